@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+import { ImpromptError } from '@imprompt/core'
+
+export const commands = {
+  plan: 'what a build would buy and what that costs; needs no key, buys nothing',
+  generate: 'buy what is missing, within the budget',
+  check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
+  report: 'the report of the last build',
+} as const
+
+export type Command = keyof typeof commands
+
+/** What a command line asks for. */
+export interface Request {
+  readonly command: Command | 'help' | 'version'
+  /** Folder of the project. */
+  readonly root: string
+  readonly config?: string
+  readonly mode?: string
+  readonly budget?: string
+  readonly isJson: boolean
+  readonly retryRefused: boolean
+  readonly retryUnknown: boolean
+}
+
+const options = {
+  root: { type: 'string', hint: 'DIR', text: 'folder of the project; default: here' },
+  config: { type: 'string', hint: 'FILE', text: 'configuration file' },
+  mode: { type: 'string', hint: 'MODE', text: 'generate, frozen or placeholder' },
+  budget: { type: 'string', hint: 'USD', text: 'most that a build may spend, such as 2.50' },
+  json: { type: 'boolean', hint: '', text: 'print the report as JSON' },
+  'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
+  'retry-unknown': {
+    type: 'boolean',
+    hint: '',
+    text: 'ask again where an earlier charge is unknown',
+  },
+  help: { type: 'boolean', hint: '', text: 'print this' },
+  version: { type: 'boolean', hint: '', text: 'print the version' },
+} as const
+
+/**
+ * Reads a command line.
+ * @throws `USAGE` for an unknown command or option.
+ */
+export function readArgs(argv: readonly string[], cwd: string): Request {
+  const { values, positionals } = parsed(argv)
+  const [word, ...surplus] = positionals
+  if (surplus.length > 0) throw misuse(`Unexpected \`${surplus.join(' ')}\``)
+  const command = commandOf(word, values.help === true, values.version === true)
+  return {
+    command,
+    root: values.root ?? cwd,
+    ...(values.config !== undefined && { config: values.config }),
+    ...(values.mode !== undefined && { mode: values.mode }),
+    ...(values.budget !== undefined && { budget: values.budget }),
+    isJson: values.json === true,
+    retryRefused: values['retry-refused'] === true,
+    retryUnknown: values['retry-unknown'] === true,
+  }
+}
+
+/** The help text, made from the tables of commands and options. */
+export function helpText(): string {
+  const optionRows = Object.entries(options).map(
+    ([name, { hint, text }]) => [`--${name} ${hint}`.trimEnd(), text] as const,
+  )
+  return `Usage: imprompt COMMAND [OPTION …]
+
+Commands
+${list(Object.entries(commands))}
+
+Options
+${list(optionRows)}
+
+Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or Markdown · 3 over budget,
+nothing spent · 4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
+`
+}
+
+function list(rows: readonly (readonly [string, string])[]): string {
+  return rows.map(([name, text]) => `  ${name.padEnd(18)}${text}`).join('\n')
+}
+
+function parsed(argv: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(argv)
+  } catch (cause) {
+    throw misuse(cause instanceof Error ? cause.message : String(cause))
+  }
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options, allowPositionals: true })
+}
+
+function commandOf(
+  word: string | undefined,
+  isHelp: boolean,
+  isVersion: boolean,
+): Request['command'] {
+  if (isVersion) return 'version'
+  if (isHelp || word === undefined) return 'help'
+  const command = Object.keys(commands).find((name): name is Command => name === word)
+  if (command === undefined) throw misuse(`Unexpected command \`${word}\``)
+  return command
+}
+
+function misuse(message: string): ImpromptError {
+  return new ImpromptError('USAGE', `${message}; \`imprompt --help\` lists commands and options`)
+}

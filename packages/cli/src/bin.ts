@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { main } from './main.ts'
+
+const stop = new AbortController()
+// A request that is under way is paid for: the first Ctrl-C waits for it, the second does not.
+process.once('SIGINT', () => {
+  process.stderr.write(
+    'Stopping after the requests that are under way; press Ctrl-C again to end at once\n',
+  )
+  stop.abort()
+})
+
+const manifest: { readonly version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+)
+
+process.exitCode = await main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  environment: process.env,
+  version: manifest.version,
+  stop: stop.signal,
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+})

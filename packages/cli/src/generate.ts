@@ -1,0 +1,24 @@
+import type { Request } from './args.ts'
+import { type Io, projectOf } from './io.ts'
+import { printReport } from './print.ts'
+
+/** Buys what is missing, within the budget; files for pages are encoded by the build that shows them. */
+export async function generate(request: Request, io: Io): Promise<number> {
+  const { pipeline, terms, keepReport } = await projectOf(request, io)
+  const scan = await pipeline.scan()
+  const { report, failure } = await pipeline.build(
+    scan,
+    { ...terms, mode: 'generate' },
+    {
+      isLazy: true,
+      stop: io.stop,
+      consent: { refused: request.retryRefused, unknown: request.retryUnknown },
+    },
+  )
+  const trouble = await keepReport(report)
+  printReport(report, request, io)
+  if (trouble !== undefined) io.stderr(`${trouble}\n`)
+  if (failure === undefined) return 0
+  io.stderr(`${failure.message}\n`)
+  return failure.exitCode
+}

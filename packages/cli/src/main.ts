@@ -1,0 +1,41 @@
+import { ImpromptError } from '@imprompt/core'
+import { type Command, type Request, helpText, readArgs } from './args.ts'
+import { check } from './check.ts'
+import { generate } from './generate.ts'
+import { plan } from './plan.ts'
+import { report } from './report.ts'
+import type { Io } from './io.ts'
+
+const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<number>>> = {
+  plan,
+  generate,
+  check,
+  report,
+}
+
+/** Runs one command line and answers its exit code; every failure becomes a text on stderr and a code. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const request = readArgs(argv, io.cwd)
+    switch (request.command) {
+      case 'help':
+        io.stdout(helpText())
+        return 0
+      case 'version':
+        io.stdout(`${io.version}\n`)
+        return 0
+      case 'plan':
+      case 'generate':
+      case 'check':
+      case 'report':
+        return await handlers[request.command](request, io)
+    }
+  } catch (cause) {
+    if (cause instanceof ImpromptError) {
+      io.stderr(`${cause.message}\n`)
+      return cause.exitCode
+    }
+    io.stderr(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`)
+    return 1
+  }
+}

@@ -1,0 +1,112 @@
+import type { Provider } from '../ports.ts'
+
+/** Whether a build may buy: what is missing is bought, is an error, or is drawn as a marked placeholder. */
+export type Mode = 'generate' | 'frozen' | 'placeholder'
+
+/** How purchases outlive a throw-away CI runner. */
+export type Persist = 'commit' | 'cache' | 'remote'
+
+/** Dollars as a number (`0.5`) or a string (`'$0.50'`), to the micro-dollar. */
+export type Usd = number | string
+
+export type PictureFormat = 'avif' | 'webp' | 'jpeg' | 'png'
+
+export type PlaceholderStyle = 'blur' | 'colour' | 'none'
+
+/** A picture without a Markdown file: `prompt` and any attribute of a directive. */
+export interface ConfigImage {
+  readonly prompt: string
+  readonly [attribute: string]: string | number | boolean
+}
+
+/** What `imprompt.config.ts` may say. Every field may be left out. */
+export interface Config {
+  /**
+   * Who makes the pictures.
+   * @default openai()
+   */
+  readonly provider?: Provider
+  /** Further providers, which a directive names by `provider=ID`. */
+  readonly providers?: readonly Provider[]
+  /**
+   * Model of directives that name none.
+   * @default the provider's own default
+   */
+  readonly model?: string
+  /**
+   * Size of directives that name none.
+   * @default '1536x1024'
+   */
+  readonly size?: string
+  /**
+   * Quality of directives that name none.
+   * @default 'medium'
+   */
+  readonly quality?: string
+  /**
+   * Globs of the files that may hold directives, below the project's root.
+   * @default ['**\/*.{md,mdx,markdown,svx}']
+   */
+  readonly content?: readonly string[]
+  /**
+   * Folder of the store, relative to the project's root.
+   * @default '.imprompt'
+   */
+  readonly store?: string
+  /**
+   * What a build does about a missing picture.
+   * @default 'generate', and 'frozen' under CI
+   */
+  readonly mode?: Mode
+  /** Needed before a build may buy under CI. */
+  readonly persist?: Persist
+  /**
+   * Most that one build may spend, at its worst.
+   * @default { build: 1 }
+   */
+  readonly budget?: { readonly build?: Usd }
+  /** Ceilings for models without a known price, by model. */
+  readonly prices?: Readonly<Record<string, { readonly maxMicroUsd: number }>>
+  /** Templates that `style=NAME` wraps around a prompt; each holds `{prompt}` once. */
+  readonly styles?: Readonly<Record<string, string>>
+  /** Pictures imported as `virtual:imprompt/NAME`. */
+  readonly images?: Readonly<Record<string, ConfigImage>>
+  /**
+   * Whether pictures made with older defaults stay (`pin`) or are bought anew (`follow`).
+   * @default 'pin'
+   */
+  readonly defaults?: 'pin' | 'follow'
+  /** How pictures are encoded and shown where a directive does not say. */
+  readonly output?: {
+    /**
+     * Widths in pixels of the files to encode; the picture's own width is added, nothing is upscaled.
+     * @default [480, 960]
+     */
+    readonly widths?: readonly number[]
+    /**
+     * The `sizes` attribute.
+     * @default '(min-width: 60rem) 60rem, 100vw'
+     */
+    readonly sizes?: string
+    /**
+     * Encodings before the fallback, best first.
+     * @default ['avif', 'webp']
+     */
+    readonly formats?: readonly ('avif' | 'webp')[]
+    /**
+     * What stands in the picture's place while it loads; `none` for a strict CSP.
+     * @default 'blur'
+     */
+    readonly placeholder?: PlaceholderStyle
+  }
+  /**
+   * Requests under way at once.
+   * @default 4
+   */
+  readonly concurrency?: number
+}
+
+/** Gives a configuration its types; answers it unchanged. */
+export function defineConfig(config: Config): Config {
+  return config
+}

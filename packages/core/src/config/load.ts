@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseEnv } from 'node:util'
+import { ImpromptError } from '../error.ts'
+import type { Environment } from '../ports.ts'
+
+/** A project as it stands on disk, before its configuration is validated. */
+export interface Project {
+  readonly root: string
+  /** Name of the configuration file relative to the root; absent where there is none. */
+  readonly configFile?: string
+  readonly config: unknown
+}
+
+const configNames = ['imprompt.config.ts', 'imprompt.config.js', 'imprompt.config.mjs']
+
+/**
+ * Finds the project of a folder: the nearest at or above it that holds a configuration, else the nearest
+ * `package.json`, else the folder itself; and imports the configuration.
+ * @throws `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where it does not load.
+ */
+export async function loadProject(folder: string, named?: string): Promise<Project> {
+  if (named !== undefined) return loadNamed(resolve(folder, named))
+  const start = resolve(folder)
+  for (const candidate of upward(start)) {
+    const configFile = configNames.find((name) => existsSync(join(candidate, name)))
+    if (configFile !== undefined)
+      return {
+        root: candidate,
+        configFile,
+        config: await importConfig(join(candidate, configFile)),
+      }
+  }
+  const root = upward(start).find((candidate) => existsSync(join(candidate, 'package.json')))
+  return { root: root ?? start, config: {} }
+}
+
+/**
+ * Merges `.env`, `.env.local` and the mode's files of the root under the process environment, which wins.
+ * A later file of the four outranks an earlier one.
+ */
+export function loadEnvironment(root: string, process: Environment, mode: string): Environment {
+  const files = ['.env', '.env.local', `.env.${mode}`, `.env.${mode}.local`]
+  const layers = files
+    .map((file) => join(root, file))
+    .filter((path) => existsSync(path))
+    .map((path) => parseEnv(readFileSync(path, 'utf8')))
+  return Object.assign({}, ...layers, definedOf(process))
+}
+
+async function loadNamed(path: string): Promise<Project> {
+  if (!existsSync(path))
+    throw new ImpromptError(
+      'CONFIG_NOT_FOUND',
+      `No configuration at \`${path}\`; nothing was read or spent`,
+    )
+  const root = dirname(path)
+  return { root, configFile: path.slice(root.length + 1), config: await importConfig(path) }
+}
+
+async function importConfig(path: string): Promise<unknown> {
+  const url = pathToFileURL(path)
+  // A development server reloads an edited configuration; Node caches modules by URL.
+  url.searchParams.set('modified', statSync(path).mtimeMs.toString())
+  try {
+    const module: { readonly default?: unknown } = await import(url.href)
+    return module.default ?? {}
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      `\`${path}\` does not load: ${reason}; nothing was spent`,
+      { cause },
+    )
+  }
+}
+
+function upward(folder: string): readonly string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...upward(parent)]
+}
+
+function definedOf(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import type { Provider } from '../ports.ts'
+import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
+import { microUsdOf } from './usd.ts'
+
+/** A configuration that was validated, with every default in place. */
+export interface Settings {
+  readonly provider: Provider
+  /** Every provider by its id, the default one included. */
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly model: string
+  readonly size: string
+  readonly quality: string
+  readonly content: readonly string[]
+  readonly store: string
+  readonly mode?: Mode
+  readonly persist?: Persist
+  /** Absent where the configuration names none. */
+  readonly budgetMicroUsd?: number
+  readonly maxMicroUsdByModel: ReadonlyMap<string, number>
+  readonly styles: ReadonlyMap<string, string>
+  readonly images: ReadonlyMap<string, ConfigImage>
+  readonly defaults: 'pin' | 'follow'
+  readonly widths: readonly number[]
+  readonly sizes: string
+  readonly formats: readonly ('avif' | 'webp')[]
+  readonly placeholder: PlaceholderStyle
+  readonly concurrency: number
+}
+
+/** A field that does not say what it may, by its path. */
+export interface Misfit {
+  readonly path: string
+  readonly detail: string
+}
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i, 'expected letters, digits and hyphens')
+const provider = z.custom<Provider>(isProvider, 'expected a provider such as `openai()`')
+const usd = z
+  .union([z.number(), z.string()])
+  .refine((amount) => microUsdOf(amount) !== undefined, 'expected dollars such as `1.5` or `$1.50`')
+const template = z
+  .string()
+  .refine((text) => text.split('{prompt}').length === 2, 'expected `{prompt}` exactly once')
+const image = z
+  .object({ prompt: z.string() })
+  .catchall(z.union([z.string(), z.number(), z.boolean()]))
+
+const schema = z.strictObject({
+  provider: provider.optional(),
+  providers: z.array(provider).optional(),
+  model: z.string().min(1).optional(),
+  size: z.string().optional(),
+  quality: z.string().optional(),
+  content: z.array(z.string().min(1)).min(1).optional(),
+  store: z.string().min(1).optional(),
+  mode: z.enum(['generate', 'frozen', 'placeholder']).optional(),
+  persist: z.enum(['commit', 'cache', 'remote']).optional(),
+  budget: z.strictObject({ build: usd.optional() }).optional(),
+  prices: z
+    .record(z.string(), z.strictObject({ maxMicroUsd: z.number().int().nonnegative() }))
+    .optional(),
+  styles: z.record(name, template).optional(),
+  images: z.record(name, image).optional(),
+  defaults: z.enum(['pin', 'follow']).optional(),
+  output: z
+    .strictObject({
+      widths: z.array(z.number().int().min(16).max(8192)).min(1).max(12).optional(),
+      sizes: z.string().min(1).optional(),
+      formats: z.array(z.enum(['avif', 'webp'])).optional(),
+      placeholder: z.enum(['blur', 'colour', 'none']).optional(),
+    })
+    .optional(),
+  concurrency: z.number().int().min(1).max(64).optional(),
+})
+
+/** Validates a configuration and fills in its defaults, or answers every misfit by its path. */
+export function settingsFrom(
+  config: unknown,
+  defaultProvider: Provider,
+): { readonly settings: Settings } | { readonly misfits: readonly Misfit[] } {
+  const parsed = schema.safeParse(config)
+  if (!parsed.success) return { misfits: parsed.error.issues.map(misfitOf) }
+  const chosen = parsed.data.provider ?? defaultProvider
+  const all = [chosen, ...(parsed.data.providers ?? [])]
+  const misfits = providerMisfits(all, chosen, parsed.data.model)
+  if (misfits.length > 0) return { misfits }
+  return { settings: withDefaults(parsed.data, chosen, all) }
+}
+
+function withDefaults(
+  config: z.output<typeof schema>,
+  chosen: Provider,
+  all: readonly Provider[],
+): Settings {
+  const budgetMicroUsd =
+    config.budget?.build === undefined ? undefined : microUsdOf(config.budget.build)
+  return {
+    provider: chosen,
+    providers: new Map(all.map((one) => [one.id, one])),
+    model: config.model ?? chosen.defaultModel,
+    size: config.size ?? '1536x1024',
+    quality: config.quality ?? 'medium',
+    content: config.content ?? ['**/*.{md,mdx,markdown,svx}'],
+    store: config.store ?? '.imprompt',
+    ...(config.mode !== undefined && { mode: config.mode }),
+    ...(config.persist !== undefined && { persist: config.persist }),
+    ...(budgetMicroUsd !== undefined && { budgetMicroUsd }),
+    maxMicroUsdByModel: new Map(
+      Object.entries(config.prices ?? {}).map(([model, price]) => [model, price.maxMicroUsd]),
+    ),
+    styles: new Map(Object.entries(config.styles ?? {})),
+    images: new Map(Object.entries(config.images ?? {})),
+    defaults: config.defaults ?? 'pin',
+    widths: config.output?.widths ?? [480, 960],
+    sizes: config.output?.sizes ?? '(min-width: 60rem) 60rem, 100vw',
+    formats: config.output?.formats ?? ['avif', 'webp'],
+    placeholder: config.output?.placeholder ?? 'blur',
+    concurrency: config.concurrency ?? 4,
+  }
+}
+
+function providerMisfits(
+  all: readonly Provider[],
+  chosen: Provider,
+  model: string | undefined,
+): readonly Misfit[] {
+  const ids = all.map((one) => one.id)
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice !== undefined)
+    return [{ path: 'providers', detail: `\`${twice}\` stands twice, expected each id once` }]
+  if (model === undefined || chosen.models.some((one) => [one.id, ...one.aliases].includes(model)))
+    return []
+  const known = chosen.models.map((one) => `\`${one.id}\``).join(', ')
+  return [{ path: 'model', detail: `unexpected \`${model}\`, expected one of ${known}` }]
+}
+
+function misfitOf(issue: z.core.$ZodIssue): Misfit {
+  const path = issue.path.join('.')
+  if (issue.code !== 'unrecognized_keys') return { path, detail: issue.message }
+  const unknown = issue.keys.map((key) => `\`${key}\``).join(', ')
+  return { path: [...issue.path, issue.keys[0]].join('.'), detail: `unknown field ${unknown}` }
+}
+
+function isProvider(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['id', 'models', 'defaultModel', 'estimate', 'connect'].every((field) => field in value)
+  )
+}

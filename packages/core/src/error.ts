@@ -1,0 +1,70 @@
+/** Permanent names of what can go wrong in the world; the author's mistakes are Problems instead. */
+export type ErrorCode =
+  | 'AUTHORING_PROBLEMS'
+  | 'BUDGET_EXCEEDED'
+  | 'BUDGET_REQUIRED'
+  | 'CONFIG_INVALID'
+  | 'CONFIG_NOT_FOUND'
+  | 'COST_OVERRUN'
+  | 'IMAGES_MISSING'
+  | 'OUTCOME_UNKNOWN'
+  | 'PERSIST_REQUIRED'
+  | 'PROVIDER_REFUSED'
+  | 'REPORT_NOT_FOUND'
+  | 'STORE_DAMAGED'
+  | 'STORE_NOT_WRITABLE'
+  | 'STORE_UNREADABLE'
+  | 'USAGE'
+
+/** Exit codes of the command line; a host's error carries the same number. */
+export const exitCodes: Readonly<Record<ErrorCode, number>> = {
+  AUTHORING_PROBLEMS: 2,
+  BUDGET_EXCEEDED: 3,
+  BUDGET_REQUIRED: 2,
+  CONFIG_INVALID: 2,
+  CONFIG_NOT_FOUND: 2,
+  COST_OVERRUN: 7,
+  IMAGES_MISSING: 4,
+  OUTCOME_UNKNOWN: 7,
+  PERSIST_REQUIRED: 2,
+  PROVIDER_REFUSED: 5,
+  REPORT_NOT_FOUND: 2,
+  STORE_DAMAGED: 6,
+  STORE_NOT_WRITABLE: 4,
+  STORE_UNREADABLE: 4,
+  USAGE: 2,
+}
+
+/** The world's refusal: what happened, what state money and files are in, what to do. */
+export class ImpromptError extends Error {
+  override readonly name = 'ImpromptError'
+  readonly code: ErrorCode
+  readonly exitCode: number
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.exitCode = exitCodes[code]
+  }
+}
+
+/** One of several reasons to stop. */
+export interface Objection {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
+/** Of several reasons, the exit code that is answered comes first in this list. */
+const precedence: readonly number[] = [1, 7, 6, 2, 5, 3, 4]
+
+/** One error that tells every reason, the weightiest first, and carries its code; nothing where there is none. */
+export function errorOf(objections: readonly Objection[]): ImpromptError | undefined {
+  const sorted = objections.toSorted((one, other) => rankOf(one) - rankOf(other))
+  const [first] = sorted
+  if (first === undefined) return undefined
+  return new ImpromptError(first.code, sorted.map(({ message }) => message).join('\n\n'))
+}
+
+function rankOf({ code }: Objection): number {
+  return precedence.indexOf(exitCodes[code])
+}

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto'
+import type { Key, RecordedRequest, RequestHash, Sha256 } from '../ports.ts'
+import { hashForm } from '../request/prompt.ts'
+import type { ImageRequest } from '../request/request.ts'
+
+/**
+ * Names what an author wrote: SHA-256 over the canonical prompt, the text of an explicit style's template and the
+ * bought attributes that stand in the directive. Defaults of the configuration are not in it, nor where it stands.
+ */
+export function authoredKeyOf(request: ImageRequest): Key {
+  const attributes = [...request.explicit].filter(([name]) => name !== 'style')
+  const digest = digestOf('imprompt authored 1', [
+    ['prompt', request.prompt],
+    ...(request.template === undefined ? [] : [['style', request.template] as const]),
+    ...attributes,
+  ])
+  // A digest of this layout is what a Key is.
+  return digest as Key
+}
+
+/** Names what a provider is asked for: SHA-256 over every field that shapes the original. */
+export function requestHashOf(request: RecordedRequest): RequestHash {
+  const { size, take, seed, ...texts } = request
+  const digest = digestOf('imprompt request 1', [
+    ...Object.entries(texts),
+    ['size', `${size.width}x${size.height}`],
+    ['take', take.toString()],
+    ...(seed === undefined ? [] : [['seed', seed.toString()] as const]),
+  ])
+  // A digest of this layout is what a RequestHash is.
+  return digest as RequestHash
+}
+
+/** Names bytes by their SHA-256. */
+export function sha256Of(bytes: Uint8Array): Sha256 {
+  // A digest of bytes is what a Sha256 is.
+  return hash('sha256', bytes, 'hex') as Sha256
+}
+
+/** Reads a key that was written down; answers nothing for any other text. */
+export function readKey(text: unknown): Key | undefined {
+  // Whatever has this form was once made by `authoredKeyOf`.
+  return isHex64(text) ? (text as Key) : undefined
+}
+
+/** Reads a request hash that was written down; answers nothing for any other text. */
+export function readRequestHash(text: unknown): RequestHash | undefined {
+  // Whatever has this form was once made by `requestHashOf`.
+  return isHex64(text) ? (text as RequestHash) : undefined
+}
+
+/** Reads a SHA-256 that was written down; answers nothing for any other text. */
+export function readSha256(text: unknown): Sha256 | undefined {
+  // Whatever has this form was once made by `sha256Of`.
+  return isHex64(text) ? (text as Sha256) : undefined
+}
+
+function isHex64(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
+}
+
+/** Canonical form: the layout's name, then the pairs sorted by name, as JSON in NFC with `*` as `_`. */
+function digestOf(layout: string, pairs: readonly (readonly [string, string])[]): string {
+  const sorted = pairs
+    .map(([name, text]) => [name, hashForm(text.normalize('NFC'))] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return hash('sha256', `${layout}\n${JSON.stringify(sorted)}`, 'hex')
+}

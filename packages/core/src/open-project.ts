@@ -1,0 +1,113 @@
+import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { loadEnvironment, loadProject } from './config/load.ts'
+import { type Misfit, settingsFrom } from './config/settings.ts'
+import { type Flags, type Terms, termsFor } from './config/terms.ts'
+import { ImpromptError } from './error.ts'
+import { type Pipeline, createPipeline } from './pipeline.ts'
+import type { Clock, Environment } from './ports.ts'
+import { openai } from './provider/openai/openai.ts'
+import type { Report } from './report/report.ts'
+import { readReport, writeReport } from './report/report-file.ts'
+import { fsDerivedStore } from './store/derived-store.ts'
+import { fsStore } from './store/fs-store.ts'
+import { ignoreLocalFiles } from './store/git-files.ts'
+import { fsJournal } from './store/journal.ts'
+
+/** What a host knows of the project that it builds. */
+export interface OpenOptions {
+  /** A folder of the project. */
+  readonly folder: string
+  /** Path of the configuration file, relative to the folder; found by its name where it is left out. */
+  readonly config?: string
+  /** Environment of the process; it outranks the project's `.env` files. */
+  readonly environment: Environment
+  /** Which `.env.MODE` files are read, as Vite names its modes. */
+  readonly envMode?: string
+  readonly flags?: Flags
+  /** Globs of content that is output. */
+  readonly ignore?: readonly string[]
+}
+
+/** A project that is ready to be planned and built. */
+export interface OpenProject {
+  readonly pipeline: Pipeline
+  readonly terms: Terms
+  /** Name of the configuration file relative to the root; absent where there is none. */
+  readonly configFile: string | undefined
+  /** Folder of the store. */
+  readonly storeFolder: string
+  /** Path of a file beside the store that git ignores, in a folder that is there. */
+  localFile(name: 'types.d.ts'): Promise<string>
+  /**
+   * Writes the report of a build down, where `lastReport` finds it. Answers why that was not possible, as a store that
+   * cannot be written must not fail a build that wrote nothing else.
+   */
+  keepReport(report: Report): Promise<string | undefined>
+  /** Answers nothing where no build left a report that this version understands. */
+  lastReport(): Report | undefined
+}
+
+/**
+ * Finds a project on disk, reads its configuration and environment, and opens its store.
+ * @throws `CONFIG_NOT_FOUND` or `CONFIG_INVALID`, which names every field that does not fit by its path.
+ */
+export async function openProject(options: OpenOptions): Promise<OpenProject> {
+  const project = await loadProject(options.folder, options.config)
+  const configFile = project.configFile ?? 'imprompt.config.ts'
+  const answer = settingsFrom(project.config, openai())
+  if ('misfits' in answer) throw invalid(configFile, answer.misfits)
+  const { settings } = answer
+  const { root } = project
+  const environment = loadEnvironment(root, options.environment, options.envMode ?? 'production')
+  const chosen = termsFor(settings, environment, options.flags)
+  if ('misfits' in chosen) throw invalid('the environment or command line', chosen.misfits)
+  const storeFolder = resolve(root, settings.store)
+  const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
+  const pipeline = createPipeline({
+    root,
+    configFile,
+    settings,
+    environment,
+    store: fsStore(storeFolder),
+    derived: fsDerivedStore(resolve(root, derivedFolder)),
+    journal: fsJournal(storeFolder),
+    clock,
+    ignore: options.ignore ?? [],
+  })
+  const reportFile = join(storeFolder, 'report.json')
+  return {
+    pipeline,
+    terms: chosen.terms,
+    configFile: project.configFile,
+    storeFolder,
+    localFile: async (name) => {
+      await ignoreLocalFiles(storeFolder)
+      return join(storeFolder, name)
+    },
+    keepReport: async (report) => {
+      try {
+        await ignoreLocalFiles(storeFolder)
+        await writeReport(reportFile, report)
+        return undefined
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        return `The report was not written to \`${reportFile}\`: ${reason}`
+      }
+    },
+    lastReport: () => readReport(reportFile),
+  }
+}
+
+const clock: Clock = {
+  now: () => new Date(),
+  wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
+}
+
+function invalid(where: string, misfits: readonly Misfit[]): ImpromptError {
+  const lines = misfits.map(({ path, detail }) => `  \`${path}\`: ${detail}`)
+  return new ImpromptError(
+    'CONFIG_INVALID',
+    `${where} does not say what it may; nothing was bought\n${lines.join('\n')}`,
+  )
+}

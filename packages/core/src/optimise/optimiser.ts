@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto'
+import type { PlaceholderStyle } from '../config/config.ts'
+import type { DerivedStore } from '../ports.ts'
+import { once } from '../resolve/once.ts'
+import { encodeStandIn, encodeVariant, encoderVersion } from './encode.ts'
+import { type Picture, type Variant, extensionOf } from './picture.ts'
+
+/** Makes the files of pictures, each once, and keeps them where a later build finds them. */
+export interface Optimiser {
+  bytesOf(picture: Picture, variant: Variant): Promise<Uint8Array>
+  /** A CSS background for the time of loading; nothing for `none`. */
+  standInOf(picture: Picture, style: PlaceholderStyle): Promise<string | undefined>
+  /** Files that were encoded, not found. */
+  encoded(): number
+}
+
+export function createOptimiser(derived: DerivedStore): Optimiser {
+  const share = once<Uint8Array>()
+  let encodedCount = 0
+  const obtain = (
+    id: string,
+    extension: string,
+    make: () => Promise<Uint8Array>,
+  ): Promise<Uint8Array> =>
+    share(`${id}.${extension}`, async () => {
+      const kept = await derived.get(id, extension)
+      if (kept !== undefined) return kept
+      const bytes = await make()
+      encodedCount += 1
+      await derived.put(id, extension, bytes)
+      return bytes
+    })
+  return {
+    bytesOf: (picture, variant) =>
+      obtain(variant.id, extensionOf(variant.format), async () =>
+        encodeVariant(await picture.source.load(), variant, picture.source.digitalSourceType),
+      ),
+    standInOf: async (picture, style) => {
+      if (style === 'none') return undefined
+      const id = hash('sha256', JSON.stringify([picture.source.id, style, encoderVersion]), 'hex')
+      const bytes = await obtain(id, 'css', async () =>
+        Buffer.from(await encodeStandIn(await picture.source.load(), style)),
+      )
+      return Buffer.from(bytes).toString('utf8')
+    },
+    encoded: () => encodedCount,
+  }
+}

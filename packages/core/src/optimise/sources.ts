@@ -1,0 +1,62 @@
+import { ImpromptError } from '../error.ts'
+import type { Plan, PlannedImage } from '../plan/plan.ts'
+import type { Entry, Key, Size, Store } from '../ports.ts'
+import { drawSketch } from '../provider/sketch/draw.ts'
+import type { Outcome } from '../resolve/purchase.ts'
+import type { PictureSource } from './picture.ts'
+
+/**
+ * Where the pixels of each image of a plan come from, after buying: its original, or, where placeholders are wanted, a
+ * local drawing that is marked as one. An image that has neither is left out.
+ */
+export function sourcesOf(
+  plan: Plan,
+  outcomes: ReadonlyMap<Key, Outcome>,
+  store: Store,
+  hasPlaceholders: boolean,
+): ReadonlyMap<Key, PictureSource> {
+  const sources = plan.images.flatMap((image) => {
+    const entry = entryOf(image, outcomes.get(image.key))
+    if (entry !== undefined)
+      return [[image.key, originalSource(entry, image.wanted, store)] as const]
+    return hasPlaceholders ? [[image.key, placeholderSource(image)] as const] : []
+  })
+  return new Map(sources)
+}
+
+function entryOf(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
+  if (outcome?.kind === 'bought') return outcome.entry
+  const { source } = image
+  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
+}
+
+function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
+  const { sha256, isOpaque, digitalSourceType } = entry.original
+  return {
+    id: sha256,
+    isOpaque,
+    digitalSourceType,
+    size,
+    load: async () => {
+      const found = await store.original(entry)
+      if (found.kind === 'hit') return found.value
+      throw new ImpromptError(
+        'STORE_DAMAGED',
+        `The original \`${sha256}\` went missing or bad while the build ran`,
+      )
+    },
+  }
+}
+
+function placeholderSource(image: PlannedImage): PictureSource {
+  let drawn: Promise<Uint8Array> | undefined
+  const draw = (): Promise<Uint8Array> =>
+    drawSketch({ ...image.request, size: image.wanted }, 'placeholder')
+  return {
+    id: `placeholder 1 ${image.requestHash}`,
+    isOpaque: image.request.background !== 'transparent',
+    digitalSourceType: 'algorithmicMedia',
+    size: image.wanted,
+    load: () => (drawn ??= draw()),
+  }
+}

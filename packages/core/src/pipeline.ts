@@ -1,0 +1,177 @@
+import type { Settings } from './config/settings.ts'
+import type { Terms } from './config/terms.ts'
+import { directiveOfConfigImage } from './directive/config-image.ts'
+import { type Content, readContent, scanSource } from './directive/content.ts'
+import type { Directive } from './directive/directive.ts'
+import { type ImpromptError, errorOf } from './error.ts'
+import { createOptimiser } from './optimise/optimiser.ts'
+import { sourcesOf } from './optimise/sources.ts'
+import { newImages } from './plan/budget.ts'
+import { objectionsTo } from './plan/gate.ts'
+import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
+import type { Clock, DerivedStore, Environment, Journal, Key, Store } from './ports.ts'
+import { type Gallery, galleryOf } from './render/gallery.ts'
+import { type Report, reportOf } from './report/report.ts'
+import { readRequests } from './request/read-requests.ts'
+import { connect } from './resolve/connect.ts'
+import type { Outcome } from './resolve/purchase.ts'
+import { resolve } from './resolve/resolve.ts'
+import { setbacksOf } from './resolve/setback.ts'
+import { shareStored } from './resolve/share.ts'
+
+/** A project, and the world that its pipeline acts upon. */
+export interface PipelineInput {
+  readonly root: string
+  /** Relative to the root; problems of configured pictures are told to stand there. */
+  readonly configFile: string
+  readonly settings: Settings
+  readonly environment: Environment
+  readonly store: Store
+  readonly derived: DerivedStore
+  readonly journal: Journal
+  readonly clock: Clock
+  /** Globs of content that a host knows to be output. */
+  readonly ignore: readonly string[]
+}
+
+/** Which earlier outcomes a person consents to ask for again. */
+export interface Consent {
+  readonly refused: boolean
+  readonly unknown: boolean
+}
+
+export interface BuildOptions {
+  /** Stops the queue; requests that are under way are waited for. */
+  readonly stop?: AbortSignal
+  /** Encodes no file before it is asked for. */
+  readonly isLazy?: boolean
+  readonly consent?: Consent
+}
+
+/** What a build would come to. */
+export interface Forecast {
+  readonly report: Report
+  /** Why the build must not go on; the report is complete all the same. */
+  readonly failure: ImpromptError | undefined
+}
+
+/** What a build came to. */
+export interface Build extends Forecast {
+  readonly gallery: Gallery
+}
+
+/** The stages in their order, over one project. */
+export interface Pipeline {
+  readonly root: string
+  readonly settings: Settings
+  readonly environment: Environment
+  /** Every directive of the project's content and configuration. */
+  scan(): Promise<PlanInput>
+  /** The pictures of the configuration alone. */
+  scanImages(): PlanInput
+  /** The directives of one file. */
+  scanFile(source: string, file: string): PlanInput
+  /** Directives that a host found by itself, with the same grammar. */
+  scanDirectives(directives: readonly Directive[]): PlanInput
+  /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
+  forecast(scan: PlanInput, terms: Terms): Promise<Forecast>
+  /** Buys what is missing where the terms allow it, and makes the pictures. */
+  build(scan: PlanInput, terms: Terms, options?: BuildOptions): Promise<Build>
+  /** A configured picture as the directive that it stands for. */
+  configImage(name: string): Directive | undefined
+}
+
+export function createPipeline(input: PipelineInput): Pipeline {
+  const { root, settings, environment } = input
+  const place = { file: input.configFile, line: 1, column: 1 }
+  const configImage = (name: string): Directive | undefined => {
+    const image = settings.images.get(name)
+    return image && directiveOfConfigImage(image, place)
+  }
+  const configImages = (): readonly Directive[] =>
+    [...settings.images.keys()].flatMap((name) => configImage(name) ?? [])
+  return {
+    root,
+    settings,
+    environment,
+    configImage,
+    scan: async () => {
+      const content = await readContent(root, settings.content, input.ignore)
+      const directives = [...content.directives, ...configImages()]
+      return understand({ ...content, directives }, settings)
+    },
+    scanImages: () => understand({ directives: configImages(), problems: [] }, settings),
+    scanFile: (source, file) => understand(scanSource(source, file), settings),
+    scanDirectives: (directives) => understand({ directives, problems: [] }, settings),
+    forecast: async (scan, terms) => {
+      const plan = await planOf(scan, input, noConsent)
+      const { locked } = connect(newImages(plan), settings.providers, environment)
+      const failure = errorOf(objectionsTo(plan, terms, locked))
+      return { report: reportOf({ ...untouched, plan, terms }), failure }
+    },
+    build: (scan, terms, options = {}) => build(scan, terms, options, input),
+  }
+}
+
+const noConsent: Consent = { refused: false, unknown: false }
+
+/** The account of a plan that nobody carried out. */
+const untouched = {
+  outcomes: new Map<Key, Outcome>(),
+  requests: 0,
+  encoded: 0,
+  hasPlaceholders: false,
+} as const
+
+async function build(
+  scan: PlanInput,
+  terms: Terms,
+  options: BuildOptions,
+  input: PipelineInput,
+): Promise<Build> {
+  const { settings, store } = input
+  const plan = await planOf(scan, input, options.consent ?? noConsent)
+  const images = newImages(plan)
+  const connections = connect(images, settings.providers, input.environment)
+  const objection = errorOf(objectionsTo(plan, terms, connections.locked))
+  const mayBuy = objection === undefined && terms.mode === 'generate'
+  const outcomes = mayBuy
+    ? await resolve(
+        plan,
+        images,
+        {
+          budgetMicroUsd: terms.budgetMicroUsd,
+          concurrency: settings.concurrency,
+          connections: connections.byId,
+        },
+        { ...input, stop: options.stop ?? new AbortController().signal },
+      )
+    : untouched.outcomes
+  if (mayBuy) await shareStored(plan, store)
+  const failure = objection ?? errorOf(setbacksOf(images, outcomes))
+  const hasPlaceholders = terms.mode === 'placeholder'
+  const optimiser = createOptimiser(input.derived)
+  const gallery = galleryOf(sourcesOf(plan, outcomes, store, hasPlaceholders), settings, optimiser)
+  if (failure === undefined && options.isLazy !== true) await gallery.encode(scan.requests)
+  const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
+  const report = reportOf({ plan, terms, outcomes, ...counts, hasPlaceholders })
+  return { report, failure, gallery }
+}
+
+async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): Promise<Plan> {
+  const verdicts = await input.journal.verdicts()
+  const binding = [...verdicts].filter(([, verdict]) => !consent[verdict.kind])
+  return planFor(scan, input.settings, input.store, new Map(binding))
+}
+
+function understand(
+  content: Pick<Content, 'directives' | 'problems'>,
+  settings: Settings,
+): PlanInput {
+  const { requests, problems } = readRequests(content.directives, settings)
+  return {
+    directives: content.directives.length,
+    requests,
+    problems: [...content.problems, ...problems],
+  }
+}

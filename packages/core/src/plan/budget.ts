@@ -1,0 +1,35 @@
+import type { Terms } from '../config/terms.ts'
+import type { Plan, PlannedImage } from './plan.ts'
+
+/** One rule of the budget, held against a plan. */
+export interface BudgetRule {
+  readonly id: 'build'
+  readonly limitMicroUsd: number
+  /** Worst case of what the plan would buy. */
+  readonly actualMicroUsd: number
+  readonly level: 'error'
+}
+
+export interface Budget {
+  readonly state: 'pass' | 'fail'
+  readonly rules: readonly BudgetRule[]
+}
+
+/** An image that the plan would buy. */
+export type NewImage = PlannedImage & { readonly source: { readonly kind: 'new' } }
+
+/** The images of a plan that would be bought. */
+export function newImages(plan: Plan): readonly NewImage[] {
+  return plan.images.filter((image): image is NewImage => image.source.kind === 'new')
+}
+
+/** Holds the worst case of a plan against the budget of a build. */
+export function judgeBudget(plan: Plan, terms: Terms): Budget {
+  const actualMicroUsd = newImages(plan).reduce(
+    (sum, image) => sum + image.source.estimate.worstMicroUsd,
+    0,
+  )
+  const state = actualMicroUsd > terms.budgetMicroUsd ? 'fail' : 'pass'
+  const rule = { id: 'build', limitMicroUsd: terms.budgetMicroUsd, actualMicroUsd } as const
+  return { state, rules: [{ ...rule, level: 'error' }] }
+}

@@ -1,0 +1,173 @@
+import type { Terms } from '../config/terms.ts'
+import { formatUsd } from '../config/usd.ts'
+import type { Objection } from '../error.ts'
+import { describePlace } from '../place.ts'
+import { describeProblem, severityOf } from '../problem.ts'
+import { type NewImage, judgeBudget, newImages } from './budget.ts'
+import type { Plan, PlannedImage } from './plan.ts'
+
+/**
+ * Every reason why a plan must not go on. Where there is none the build may go on, and buy what is new if its mode is
+ * `generate`.
+ * @param locked Ids of providers, each with the credential that it lacks.
+ */
+export function objectionsTo(
+  plan: Plan,
+  terms: Terms,
+  locked: ReadonlyMap<string, string>,
+): readonly Objection[] {
+  return [
+    ...problemObjections(plan),
+    ...storeObjections(plan),
+    ...verdictObjections(plan, terms),
+    ...purchaseObjections(plan, terms, locked),
+  ]
+}
+
+function problemObjections(plan: Plan): readonly Objection[] {
+  const errors = plan.problems.filter((problem) => severityOf(problem) === 'error')
+  if (errors.length === 0) return []
+  const lines = errors.map(
+    (problem) => `  ${describePlace(problem.place)}  ${describeProblem(problem)}`,
+  )
+  return [
+    {
+      code: 'AUTHORING_PROBLEMS',
+      message: `${count(errors.length, 'problem')} to mend; nothing was bought\n${lines.join('\n')}`,
+    },
+  ]
+}
+
+function storeObjections(plan: Plan): readonly Objection[] {
+  const codes = {
+    damaged: 'STORE_DAMAGED',
+    unknown: 'STORE_UNREADABLE',
+    lost: 'IMAGES_MISSING',
+  } as const
+  return plan.images.flatMap((image) => {
+    if (image.source.kind !== 'fault') return []
+    const { kind, message } = image.source.fault
+    const text = `${placesOf(image)}  ${message}. Nothing was bought, and nothing was overwritten`
+    return [{ code: codes[kind], message: text }]
+  })
+}
+
+function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
+  if (terms.mode === 'placeholder') return []
+  return plan.images.flatMap((image): readonly Objection[] => {
+    if (image.source.kind !== 'barred') return []
+    const { verdict } = image.source
+    switch (verdict.kind) {
+      case 'refused':
+        return [
+          {
+            code: 'PROVIDER_REFUSED',
+            message: `${placesOf(image)}  The provider refused this prompt earlier: ${verdict.message}. It was not asked again; change the prompt, or run \`imprompt generate --retry-refused\``,
+          },
+        ]
+      case 'unknown':
+        return [
+          {
+            code: 'OUTCOME_UNKNOWN',
+            message: `${placesOf(image)}  An earlier request may have been billed, up to ${formatUsd(verdict.worstMicroUsd)}: ${verdict.message}. It was not sent again; \`imprompt generate --retry-unknown\` does so`,
+          },
+        ]
+    }
+  })
+}
+
+function purchaseObjections(
+  plan: Plan,
+  terms: Terms,
+  locked: ReadonlyMap<string, string>,
+): readonly Objection[] {
+  const images = newImages(plan)
+  if (images.length === 0 || terms.mode === 'placeholder') return []
+  const budget = terms.mode === 'generate' || terms.isBudgetExplicit ? overBudget(plan, terms) : []
+  if (terms.mode === 'frozen') return [...budget, missing(images, frozenReason(terms))]
+  const keyless = images.filter((image) => locked.has(image.request.provider))
+  const [lacking] = keyless.flatMap((image) => locked.get(image.request.provider) ?? [])
+  return [
+    ...(terms.isCi ? continuousIntegrationObjections(terms) : []),
+    ...budget,
+    ...(lacking === undefined ? [] : [missing(keyless, keylessReason(lacking))]),
+  ]
+}
+
+function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
+  const budget: Objection = {
+    code: 'BUDGET_REQUIRED',
+    message:
+      'Buying under CI needs an explicit budget; nothing was bought. Set `budget.build` in imprompt.config, IMPROMPT_BUDGET or --budget',
+  }
+  const persist: Objection = {
+    code: 'PERSIST_REQUIRED',
+    message:
+      "Buying under CI needs `persist` in imprompt.config, or each run would buy again; nothing was bought. `persist: 'commit'` where the job commits .imprompt/ back",
+  }
+  return [
+    ...(terms.isBudgetExplicit ? [] : [budget]),
+    ...(terms.persist === undefined ? [persist] : []),
+  ]
+}
+
+function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
+  const budget = judgeBudget(plan, terms)
+  if (budget.state === 'pass') return []
+  const actual = budget.rules.reduce((sum, rule) => sum + rule.actualMicroUsd, 0)
+  const images = newImages(plan)
+  const dearest = images
+    .toSorted(
+      (one, other) => other.source.estimate.worstMicroUsd - one.source.estimate.worstMicroUsd,
+    )
+    .slice(0, 5)
+  return [
+    {
+      code: 'BUDGET_EXCEEDED',
+      message: [
+        `Over budget: ${count(images.length, 'new picture')} would cost up to ${formatUsd(actual)}, the budget of a build is ${formatUsd(terms.budgetMicroUsd)} (over by ${formatUsd(actual - terms.budgetMicroUsd)}); nothing was bought`,
+        ...dearest.map(missLine),
+        `Lower quality or size, buy some of them first, or raise the budget: \`imprompt generate --budget ${formatUsd(actual).slice(1)}\``,
+      ].join('\n'),
+    },
+  ]
+}
+
+function missing(images: readonly NewImage[], reason: string): Objection {
+  const lines = [
+    `${count(images.length, 'picture')} missing; nothing was bought`,
+    ...images.map(missLine),
+    reason,
+  ]
+  return { code: 'IMAGES_MISSING', message: lines.join('\n') }
+}
+
+function frozenReason(terms: Terms): string {
+  const why = terms.isCi ? 'This build is frozen, as builds under CI are' : 'This build is frozen'
+  return `${why}: run \`imprompt generate\` where a key is at hand and commit .imprompt/, or build with IMPROMPT_MODE=placeholder`
+}
+
+function keylessReason(lacking: string): string {
+  return `${lacking} is not set: put it into the environment or .env.local and run \`imprompt generate\`, or build with IMPROMPT_MODE=placeholder`
+}
+
+function missLine(image: NewImage): string {
+  return `  ${placesOf(image)}  ${formatUsd(image.source.estimate.microUsd)}  ${excerpt(image.prompt)}`
+}
+
+function placesOf(image: PlannedImage): string {
+  const [first, ...others] = image.places
+  if (first === undefined) return image.key
+  return (
+    describePlace(first) + (others.length === 0 ? '' : ` and ${count(others.length, 'more place')}`)
+  )
+}
+
+function excerpt(prompt: string): string {
+  const letters = [...prompt]
+  return letters.length <= 60 ? prompt : `${letters.slice(0, 59).join('')}…`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

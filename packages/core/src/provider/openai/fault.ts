@@ -1,0 +1,138 @@
+import { APIError } from 'openai'
+import { z } from 'zod'
+
+import type { Answer } from '../../ports.ts'
+import { redact } from './redact.ts'
+import { retryAfterMs } from './retry-after.ts'
+import { Unreachable } from './transport.ts'
+
+/** What an error of the server means: ask again later, or give up this image, or this run. */
+type Fate = 'busy' | 'image' | 'run'
+
+interface Rule {
+  readonly status: number
+  /** The error's `code` or `type`. */
+  readonly word?: string
+  readonly param?: string
+  readonly message?: RegExp
+  readonly fate: Fate
+}
+
+/** The first rule that fits decides; an error that fits none leaves the request's fate unknown. */
+const rules: readonly Rule[] = [
+  { status: 400, word: 'billing_hard_limit_reached', fate: 'run' },
+  { status: 400, word: 'model_not_found', fate: 'run' },
+  { status: 400, param: 'model', fate: 'run' },
+  { status: 400, word: 'moderation_blocked', fate: 'image' },
+  { status: 400, word: 'content_policy_violation', fate: 'image' },
+  { status: 400, fate: 'image' },
+  { status: 401, fate: 'run' },
+  { status: 403, fate: 'run' },
+  { status: 404, word: 'model_not_found', fate: 'run' },
+  { status: 404, param: 'model', fate: 'run' },
+  { status: 404, fate: 'image' },
+  { status: 413, fate: 'image' },
+  { status: 422, fate: 'image' },
+  { status: 429, word: 'insufficient_quota', fate: 'run' },
+  { status: 429, word: 'credit_balance_exhausted', fate: 'run' },
+  { status: 429, word: 'organization_spend_limit_exceeded', fate: 'run' },
+  { status: 429, word: 'project_spend_limit_exceeded', fate: 'run' },
+  { status: 429, word: 'organization_usage_limit_exceeded', fate: 'run' },
+  { status: 429, word: 'billing_hard_limit_reached', fate: 'run' },
+  // A limit of nothing a minute is how an account without access is told.
+  { status: 429, message: /\bLimit: 0\b(?!\.)/, fate: 'run' },
+  { status: 429, fate: 'busy' },
+  { status: 503, word: 'server_is_overloaded', fate: 'busy' },
+  // A redirect is not followed, since that would be a second request.
+  { status: 301, fate: 'run' },
+  { status: 302, fate: 'run' },
+  { status: 307, fate: 'run' },
+  { status: 308, fate: 'run' },
+]
+
+const text = z.string().optional().catch(undefined)
+const shape = z.object({ message: text, code: text, type: text, param: text }).catch({})
+type Body = z.infer<typeof shape>
+
+/** What became of a request whose call threw. The key never shows in the answer. */
+export function answerFault(fault: unknown, key: string): Answer {
+  if (isUnreachable(fault)) {
+    const message = `No connection to the provider: ${redact(rootMessage(fault), key)}; nothing was sent`
+    return { kind: 'busy', message }
+  }
+  if (fault instanceof APIError && fault.status !== undefined) {
+    return answerStatus(fault, key)
+  }
+  return {
+    kind: 'unknown',
+    message: `The request was sent and no whole answer came: ${redact(rootMessage(fault), key)}; it may have been billed`,
+    cause: fault,
+  }
+}
+
+/** Refuses a request that could not even be sent. */
+export function answerUnsent(
+  code: 'invalid_value' | 'invalid_api_key' | 'invalid_request',
+  reason: string,
+): Answer {
+  const scope = code === 'invalid_value' ? 'image' : 'run'
+  return { kind: 'refused', scope, code, message: `Nothing was sent: ${reason}` }
+}
+
+function answerStatus(fault: APIError, key: string): Answer {
+  const body = shape.parse(fault.error)
+  const code = body.code ?? body.type ?? `http_${fault.status}`
+  const said = redact(`${fault.status} \`${code}\`: ${body.message ?? fault.message}`, key)
+  switch (fateOf(fault.status, body)) {
+    case 'busy':
+      return busy(`The provider is busy: ${said}`, fault.headers)
+    case 'image':
+      return refused('image', code, `The provider refused the request: ${said}`, fault.requestID)
+    case 'run':
+      return refused('run', code, `The provider refuses every request: ${said}`, fault.requestID)
+    case undefined:
+      return { kind: 'unknown', message: `The provider failed: ${said}; it may have billed` }
+  }
+}
+
+function fateOf(
+  status: number | undefined,
+  { code, type, param, message }: Body,
+): Fate | undefined {
+  const rule = rules.find(
+    (candidate) =>
+      candidate.status === status &&
+      (candidate.word === undefined || candidate.word === code || candidate.word === type) &&
+      (candidate.param === undefined || candidate.param === param) &&
+      (candidate.message === undefined || candidate.message.test(message ?? '')),
+  )
+  return rule?.fate
+}
+
+function busy(message: string, headers: Headers | undefined): Answer {
+  const afterMs = headers === undefined ? undefined : retryAfterMs(headers)
+  return { kind: 'busy', message, ...(afterMs === undefined ? {} : { afterMs }) }
+}
+
+function refused(
+  scope: 'image' | 'run',
+  code: string,
+  message: string,
+  requestId: string | null | undefined,
+): Answer {
+  const known = requestId === null || requestId === undefined ? {} : { requestId }
+  return { kind: 'refused', scope, code, message, ...known }
+}
+
+function isUnreachable(fault: unknown): boolean {
+  if (fault instanceof Unreachable) return true
+  return fault instanceof Error && isUnreachable(fault.cause)
+}
+
+/** The deepest cause says what happened; the layers above it only that something did. */
+function rootMessage(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault)
+  if (fault.cause instanceof Error) return rootMessage(fault.cause)
+  const code = 'code' in fault ? `${String(fault.code)} ` : ''
+  return `${code}${fault.message}`
+}

@@ -1,0 +1,79 @@
+import { ImpromptError } from '../../error.ts'
+import type { Connection, Environment, Provider } from '../../ports.ts'
+import { generateWith } from './connection.ts'
+import { defaultModel, models } from './models.ts'
+import { billed, estimate } from './price.ts'
+
+export interface OpenAiOptions {
+  /**
+   * Unique in a configuration.
+   * @default 'openai'
+   */
+  readonly id?: string
+  /**
+   * Address up to and including `/v1`; needs an `id` of its own unless it is OpenAI's.
+   * @default OPENAI_BASE_URL of the environment, else OpenAI's own host
+   */
+  readonly baseURL?: string
+  /**
+   * The key, or where to fetch it before each request.
+   * @default OPENAI_API_KEY of the environment
+   */
+  readonly apiKey?: string | (() => Promise<string>)
+  /**
+   * How long one request may take.
+   * @default 600_000
+   */
+  readonly timeoutMs?: number
+}
+
+const ownHost = 'api.openai.com'
+const ownAddress = `https://${ownHost}/v1`
+const tenMinutesMs = 600_000
+
+/**
+ * GPT Image through OpenAI's Images API. Environment: OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORG_ID
+ * and OPENAI_PROJECT_ID. With a `baseURL` of another host no price is known and estimates answer
+ * nothing.
+ *
+ * @throws ImpromptError `CONFIG_INVALID` for an address that is none, and for a `baseURL` of another
+ * host without an `id` of its own
+ */
+export function openai(options: OpenAiOptions = {}): Provider {
+  const id = options.id ?? 'openai'
+  const isOwn = options.baseURL === undefined || addressOf(options.baseURL).host === ownHost
+  if (!isOwn && id === 'openai') {
+    const message = `Unexpected \`baseURL\` for \`openai\`, which means ${ownHost}; add an \`id\` of its own`
+    throw new ImpromptError('CONFIG_INVALID', message)
+  }
+  return {
+    id,
+    digitalSourceType: 'trainedAlgorithmicMedia',
+    models,
+    defaultModel,
+    estimate: (input) => (isOwn ? estimate(input) : undefined),
+    connect: (environment) => connect(options, environment, isOwn),
+  }
+}
+
+function connect(options: OpenAiOptions, environment: Environment, isOwn: boolean): Connection {
+  const apiKey = options.apiKey ?? environment['OPENAI_API_KEY']
+  if (apiKey === undefined || apiKey === '') return { kind: 'locked', missing: 'OPENAI_API_KEY' }
+  const address = options.baseURL ?? (environment['OPENAI_BASE_URL'] || ownAddress)
+  const generate = generateWith({
+    apiKey,
+    baseURL: addressOf(address).href,
+    organization: environment['OPENAI_ORG_ID'] || undefined,
+    project: environment['OPENAI_PROJECT_ID'] || undefined,
+    timeoutMs: options.timeoutMs ?? tenMinutesMs,
+    priceOf: (model, usage) => (isOwn ? billed(model, usage) : undefined),
+  })
+  return { kind: 'ready', generate }
+}
+
+function addressOf(text: string): URL {
+  const address = URL.parse(text)
+  if (address !== null && /^https?:$/.test(address.protocol)) return address
+  const message = `Unexpected address \`${text}\` of a provider, expected one such as \`${ownAddress}\``
+  throw new ImpromptError('CONFIG_INVALID', message)
+}

@@ -1,0 +1,63 @@
+import pMap from 'p-map'
+import type { Settings } from '../config/settings.ts'
+import type { Directive } from '../directive/directive.ts'
+import { authoredKeyOf } from '../key/key.ts'
+import { encoderVersion, parallelEncodes } from '../optimise/encode.ts'
+import type { Optimiser } from '../optimise/optimiser.ts'
+import {
+  type Picture,
+  type PictureSource,
+  type Variant,
+  pictureOf,
+  variantsOf,
+} from '../optimise/picture.ts'
+import type { Key } from '../ports.ts'
+import { type ImageRequest, requestFor } from '../request/request.ts'
+import type { Shown } from './picture-element.ts'
+
+/** The pictures of a build, for hosts to show. */
+export interface Gallery {
+  /** What a directive shows; nothing where the build holds no picture for it. */
+  show(directive: Directive, isFirst: boolean): Promise<Shown | undefined>
+  bytesOf(picture: Picture, variant: Variant): Promise<Uint8Array>
+  /** Makes every file that these requests need. */
+  encode(requests: readonly ImageRequest[]): Promise<void>
+}
+
+export function galleryOf(
+  sources: ReadonlyMap<Key, PictureSource>,
+  settings: Settings,
+  optimiser: Optimiser,
+): Gallery {
+  const pictureFor = (request: ImageRequest): Picture | undefined => {
+    const source = sources.get(authoredKeyOf(request))
+    return source && pictureOf(source, request.display, encoderVersion)
+  }
+  return {
+    show: async (directive, isFirst) => {
+      const answer = requestFor(directive, settings)
+      const picture = 'request' in answer ? pictureFor(answer.request) : undefined
+      if (!('request' in answer) || picture === undefined) return undefined
+      const { display, prompt } = answer.request
+      const standIn = await optimiser.standInOf(picture, display.placeholder)
+      return { picture, display, prompt, standIn, isFirst }
+    },
+    bytesOf: (picture, variant) => optimiser.bytesOf(picture, variant),
+    encode: async (requests) => {
+      const pictures = requests.flatMap((request) => {
+        const picture = pictureFor(request)
+        return picture === undefined ? [] : [{ picture, style: request.display.placeholder }]
+      })
+      const files = pictures.flatMap(({ picture }) =>
+        variantsOf(picture).map((variant) => ({ picture, variant })),
+      )
+      const concurrency = parallelEncodes
+      await pMap(files, ({ picture, variant }) => optimiser.bytesOf(picture, variant), {
+        concurrency,
+      })
+      await pMap(pictures, ({ picture, style }) => optimiser.standInOf(picture, style), {
+        concurrency,
+      })
+    },
+  }
+}

@@ -1,0 +1,199 @@
+import type { Terms } from '../config/terms.ts'
+import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
+import type { Plan, PlannedImage } from '../plan/plan.ts'
+import type { Entry, Estimate, Key, Original, Place } from '../ports.ts'
+import { type Severity, describeProblem, severityOf } from '../problem.ts'
+import { formatSize } from '../request/size.ts'
+import type { Outcome } from '../resolve/purchase.ts'
+
+export type ImageState =
+  | 'stored'
+  | 'pinned'
+  | 'shared'
+  | 'new'
+  | 'bought'
+  | 'refused'
+  | 'failed'
+  | 'unknown'
+  | 'placeholder'
+
+/** What a build did, or what a plan would do. Its form is published as a JSON schema; amounts are micro-dollars. */
+export interface Report {
+  readonly schema: 1
+  readonly images: readonly ReportedImage[]
+  readonly totals: Totals
+  readonly budget: Budget
+  readonly problems: readonly ReportedProblem[]
+}
+
+export interface ReportedImage {
+  readonly key: string
+  readonly state: ImageState
+  readonly places: readonly Place[]
+  /** Canonical text with the author's marks, before the style's template. */
+  readonly prompt: string
+  readonly provider: string
+  readonly model: string
+  readonly size: string
+  readonly quality?: string
+  readonly estimate?: Estimate
+  readonly spentMicroUsd: number
+  readonly original?: {
+    readonly sha256: string
+    readonly width: number
+    readonly height: number
+    readonly bytes: number
+  }
+}
+
+export interface ReportedProblem extends Place {
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+}
+
+export type Totals = Readonly<
+  Record<
+    | 'directives'
+    | 'images'
+    | ImageState
+    | 'requests'
+    | 'encoded'
+    | 'estimateMicroUsd'
+    | 'worstMicroUsd'
+    | 'spentMicroUsd'
+    | 'savedMicroUsd',
+    number
+  >
+>
+
+/** What a report is made from; before a build, nothing but the plan and its terms. */
+export interface Account {
+  readonly plan: Plan
+  readonly terms: Terms
+  readonly outcomes: ReadonlyMap<Key, Outcome>
+  readonly requests: number
+  readonly encoded: number
+  /** Whether what is missing was drawn as a placeholder. */
+  readonly hasPlaceholders: boolean
+}
+
+/** Makes the report of a plan or of a build: the same object, published under one schema. */
+export function reportOf(account: Account): Report {
+  const images = account.plan.images.map((image) => reported(image, account))
+  return {
+    schema: 1,
+    images: images.map(({ image }) => image),
+    totals: totalsOf(account, images),
+    budget: judgeBudget(account.plan, account.terms),
+    problems: account.plan.problems.map((problem) => ({
+      code: problem.kind,
+      severity: severityOf(problem),
+      message: describeProblem(problem),
+      ...problem.place,
+    })),
+  }
+}
+
+interface Row {
+  readonly image: ReportedImage
+  readonly savedMicroUsd: number
+}
+
+function reported(planned: PlannedImage, account: Account): Row {
+  const outcome = account.outcomes.get(planned.key)
+  const state = stateOf(planned, outcome, account.hasPlaceholders)
+  const entry = entryOf(planned, outcome)
+  const estimate = estimateOf(planned)
+  const request = entry?.request ?? planned.request
+  const isReused = state === 'stored' || state === 'pinned' || state === 'shared'
+  return {
+    savedMicroUsd: isReused ? (entry?.cost.microUsd ?? 0) : 0,
+    image: {
+      key: planned.key,
+      state,
+      places: planned.places,
+      prompt: planned.prompt,
+      provider: request.provider,
+      model: request.model,
+      size: formatSize(request.size),
+      ...(request.quality !== undefined && { quality: request.quality }),
+      ...(estimate !== undefined && { estimate }),
+      spentMicroUsd: spentOn(outcome),
+      ...(entry !== undefined && { original: described(entry.original) }),
+    },
+  }
+}
+
+function described(original: Original): NonNullable<ReportedImage['original']> {
+  const { sha256, width, height, bytes } = original
+  return { sha256, width, height, bytes }
+}
+
+function stateOf(
+  planned: PlannedImage,
+  outcome: Outcome | undefined,
+  hasPlaceholders: boolean,
+): ImageState {
+  if (outcome !== undefined) {
+    const isTwin = planned.source.kind === 'twin' && outcome.kind === 'bought'
+    return isTwin ? 'shared' : outcome.kind
+  }
+  const { source } = planned
+  switch (source.kind) {
+    case 'stored':
+      return source.isPinned ? 'pinned' : 'stored'
+    case 'shared':
+      return 'shared'
+    case 'twin':
+      return hasPlaceholders ? 'placeholder' : 'shared'
+    case 'new':
+      return hasPlaceholders ? 'placeholder' : 'new'
+    case 'barred':
+      return hasPlaceholders ? 'placeholder' : source.verdict.kind
+    case 'fault':
+      return 'failed'
+  }
+}
+
+function entryOf(planned: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
+  if (outcome?.kind === 'bought') return outcome.entry
+  const { source } = planned
+  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
+}
+
+function estimateOf({ source }: PlannedImage): Estimate | undefined {
+  return source.kind === 'new' || source.kind === 'barred' ? source.estimate : undefined
+}
+
+function spentOn(outcome: Outcome | undefined): number {
+  return outcome?.kind === 'bought' ? outcome.entry.cost.microUsd : 0
+}
+
+function totalsOf(account: Account, rows: readonly Row[]): Totals {
+  const countOf = (state: ImageState): number =>
+    rows.filter(({ image }) => image.state === state).length
+  const sumOf = (amount: (row: Row) => number): number =>
+    rows.reduce((sum, row) => sum + amount(row), 0)
+  const sumOfNew = (field: 'microUsd' | 'worstMicroUsd'): number =>
+    newImages(account.plan).reduce((sum, image) => sum + image.source.estimate[field], 0)
+  return {
+    directives: account.plan.directives,
+    images: rows.length,
+    stored: countOf('stored'),
+    pinned: countOf('pinned'),
+    shared: countOf('shared'),
+    new: countOf('new'),
+    bought: countOf('bought'),
+    refused: countOf('refused'),
+    failed: countOf('failed'),
+    unknown: countOf('unknown'),
+    placeholder: countOf('placeholder'),
+    requests: account.requests,
+    encoded: account.encoded,
+    estimateMicroUsd: sumOfNew('microUsd'),
+    worstMicroUsd: sumOfNew('worstMicroUsd'),
+    spentMicroUsd: sumOf((row) => row.image.spentMicroUsd),
+    savedMicroUsd: sumOf((row) => row.savedMicroUsd),
+  }
+}

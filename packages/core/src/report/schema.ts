@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Report } from './report.ts'
+
+const count = z.number().int().nonnegative()
+const microUsd = z.number().int()
+const place = { file: z.string(), line: z.number().int(), column: z.number().int() }
+
+/** The published form of a report. Fields may be added; a change of meaning raises `schema`. */
+export const reportSchema: z.ZodType<Report> = z.object({
+  schema: z.literal(1),
+  images: z.array(
+    z.object({
+      key: z.string().regex(/^[0-9a-f]{64}$/),
+      state: z.enum([
+        'stored',
+        'pinned',
+        'shared',
+        'new',
+        'bought',
+        'refused',
+        'failed',
+        'unknown',
+        'placeholder',
+      ]),
+      places: z.array(z.object(place)),
+      prompt: z.string(),
+      provider: z.string(),
+      model: z.string(),
+      size: z.string().regex(/^\d+x\d+$/),
+      quality: z.string().exactOptional(),
+      estimate: z
+        .object({
+          microUsd,
+          worstMicroUsd: microUsd,
+          basis: z.enum(['exact', 'upper-bound', 'rough']),
+          asOf: z.string().exactOptional(),
+          source: z.string(),
+        })
+        .exactOptional(),
+      spentMicroUsd: microUsd,
+      original: z
+        .object({
+          sha256: z.string().regex(/^[0-9a-f]{64}$/),
+          width: count,
+          height: count,
+          bytes: count,
+        })
+        .exactOptional(),
+    }),
+  ),
+  totals: z.object({
+    directives: count,
+    images: count,
+    stored: count,
+    pinned: count,
+    shared: count,
+    new: count,
+    bought: count,
+    refused: count,
+    failed: count,
+    unknown: count,
+    placeholder: count,
+    requests: count,
+    encoded: count,
+    estimateMicroUsd: microUsd,
+    worstMicroUsd: microUsd,
+    spentMicroUsd: microUsd,
+    savedMicroUsd: microUsd,
+  }),
+  budget: z.object({
+    state: z.enum(['pass', 'fail']),
+    rules: z.array(
+      z.object({
+        id: z.literal('build'),
+        limitMicroUsd: microUsd,
+        actualMicroUsd: microUsd,
+        level: z.literal('error'),
+      }),
+    ),
+  }),
+  problems: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      message: z.string(),
+      ...place,
+    }),
+  ),
+})
+
+/** The JSON schema of a report, as the command line publishes it. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(reportSchema)
+}

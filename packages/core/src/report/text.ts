@@ -1,0 +1,77 @@
+import { stripVTControlCharacters } from 'node:util'
+import { formatUsd } from '../config/usd.ts'
+import { describePlace } from '../place.ts'
+import type { Report, ReportedImage } from './report.ts'
+
+/** A report for a terminal: a row an image, then what it costs, what was reused, and what is wrong. */
+export function reportText(report: Report): string {
+  const rows = report.images.map(rowOf)
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const table = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  const problems = report.problems.map(
+    (problem) =>
+      `  ${describePlace(problem)}  ${problem.severity}  ${problem.message}  (${problem.code})`,
+  )
+  return [
+    ...(table.length === 0 ? [] : [...table.map((line) => `  ${line}`), '']),
+    ...(problems.length === 0 ? [] : [...problems, '']),
+    ...summaryOf(report),
+  ].join('\n')
+}
+
+/** State, place, model with size and quality, price, and the prompt, which may be of any width and so comes last. */
+function rowOf(image: ReportedImage): readonly string[] {
+  const [place] = image.places
+  const others = image.places.length - 1
+  const price = image.state === 'bought' ? image.spentMicroUsd : image.estimate?.microUsd
+  return [
+    image.state,
+    (place === undefined ? '' : describePlace(place)) + (others > 0 ? ` +${others}` : ''),
+    [image.model, image.size, image.quality].filter((part) => part !== undefined).join(' '),
+    price === undefined ? '' : formatUsd(price),
+    excerpt(image.prompt),
+  ]
+}
+
+function summaryOf({ totals, budget }: Report): readonly string[] {
+  const counts = (
+    [
+      'stored',
+      'pinned',
+      'shared',
+      'new',
+      'bought',
+      'refused',
+      'failed',
+      'unknown',
+      'placeholder',
+    ] as const
+  )
+    .filter((state) => totals[state] > 0)
+    .map((state) => `${totals[state]} ${state}`)
+  const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
+  const isOver = budget.state === 'fail' ? ', over budget' : ''
+  return [
+    `${totals.images} images from ${totals.directives} directives: ${counts.join(', ') || 'none'}`,
+    `spent ${formatUsd(totals.spentMicroUsd)}, reused for ${formatUsd(totals.savedMicroUsd)}, ${totals.requests} requests, ${totals.encoded} files encoded`,
+    ...(totals.worstMicroUsd === 0
+      ? []
+      : [
+          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)} of a budget of ${formatUsd(limit)}${isOver}`,
+        ]),
+    ...(totals.pinned === 0 ? [] : [`${totals.pinned} pictures keep older defaults`]),
+  ]
+}
+
+/** Terminals obey control characters: a prompt must not hold any that reaches one. */
+function excerpt(prompt: string): string {
+  const letters = [...stripVTControlCharacters(prompt).replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
+  return letters.length <= 50 ? letters.join('') : `${letters.slice(0, 49).join('')}…`
+}

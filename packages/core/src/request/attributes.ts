@@ -1,0 +1,135 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { Directive, RawAttribute } from '../directive/directive.ts'
+import type { Problem } from '../problem.ts'
+import { canonicalText } from './prompt.ts'
+import { readSize, sizeForms } from './size.ts'
+
+interface AttributeRule {
+  /** A bought attribute shapes the original and is part of its identity; a free one is made from it. */
+  readonly group: 'bought' | 'free'
+  readonly expected: string
+  accepts(text: string): boolean
+  /** Whether it may stand alone, without a value. */
+  readonly isFlag?: true
+}
+
+/** Every attribute that a directive may carry. */
+const rules: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
+  [
+    'size',
+    { group: 'bought', expected: sizeForms, accepts: (text) => readSize(text) !== undefined },
+  ],
+  ['quality', { group: 'bought', ...singleWord() }],
+  ['model', { group: 'bought', ...anyText() }],
+  ['provider', { group: 'bought', ...singleWord() }],
+  ['background', { group: 'bought', ...oneOf('auto', 'opaque', 'transparent') }],
+  ['moderation', { group: 'bought', ...oneOf('auto', 'low') }],
+  ['style', { group: 'bought', ...singleWord() }],
+  ['take', { group: 'bought', ...wholeNumber(1) }],
+  ['seed', { group: 'bought', ...wholeNumber(0) }],
+  ['alt', { group: 'free', expected: 'a text, or `""` for decoration', accepts: () => true }],
+  ['title', { group: 'free', ...anyText() }],
+  ['class', { group: 'free', ...anyText() }],
+  ['id', { group: 'free', expected: 'a text without spaces', accepts: (id) => /^\S+$/.test(id) }],
+  [
+    'name',
+    {
+      group: 'free',
+      expected: 'letters, digits and hyphens',
+      accepts: (name) => /^[a-z0-9][a-z0-9-]{0,63}$/i.test(name),
+    },
+  ],
+  [
+    'widths',
+    {
+      group: 'free',
+      expected: 'pixels such as `"480, 960"`',
+      accepts: (list) => readList(list).length > 0 && readList(list).every(isWidth),
+    },
+  ],
+  ['sizes', { group: 'free', ...anyText() }],
+  [
+    'formats',
+    {
+      group: 'free',
+      expected: '`avif`, `webp`, both as `"avif, webp"`, or `""` for the fallback alone',
+      accepts: (list) => readList(list).every((one) => one === 'avif' || one === 'webp'),
+    },
+  ],
+  ['fit', { group: 'free', ...oneOf('cover', 'contain', 'fill') }],
+  ['loading', { group: 'free', ...oneOf('lazy', 'eager') }],
+  ['priority', { group: 'free', isFlag: true, ...oneOf('high', 'low', 'auto') }],
+  ['placeholder', { group: 'free', ...oneOf('blur', 'colour', 'none') }],
+])
+
+/** Canonical texts of a directive's valid attributes, by name; a bare flag has the empty text. */
+export type AttributeTexts = ReadonlyMap<string, string>
+
+/** Reads a directive's attributes, and names each that is unknown, repeated, malformed or out of range. */
+export function readAttributes(directive: Directive): {
+  readonly texts: AttributeTexts
+  readonly problems: readonly Problem[]
+} {
+  const texts = new Map<string, string>()
+  const problems: Problem[] = []
+  for (const attribute of directive.attributes) {
+    const problem = problemOf(attribute, texts)
+    if (problem === undefined) texts.set(attribute.name, canonicalText(attribute.value ?? ''))
+    else problems.push(problem)
+  }
+  return { texts, problems }
+}
+
+/** The bought ones among a directive's attributes: what its author fixed explicitly. */
+export function boughtOf(texts: AttributeTexts): AttributeTexts {
+  return new Map([...texts].filter(([name]) => rules.get(name)?.group === 'bought'))
+}
+
+/** Splits `"480, 960"` at commas and white space. */
+export function readList(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((one) => one !== '')
+}
+
+function problemOf(attribute: RawAttribute, seen: AttributeTexts): Problem | undefined {
+  const { name, value, place } = attribute
+  if (name === '') return { kind: 'attribute-malformed', actual: value ?? '', place }
+  const rule = rules.get(name)
+  if (rule === undefined)
+    return { kind: 'attribute-unknown', actual: name, nearest: nearestName(name), place }
+  if (seen.has(name)) return { kind: 'attribute-duplicate', name, place }
+  const isAccepted = value === undefined ? rule.isFlag === true : rule.accepts(canonicalText(value))
+  if (isAccepted) return undefined
+  return { kind: 'attribute-value', name, actual: value ?? '', expected: rule.expected, place }
+}
+
+/** A name of which more than half would have to change is no slip of the pen. */
+function nearestName(name: string): string | undefined {
+  const nearest = closest(name, [...rules.keys()])
+  return distance(name, nearest) * 2 <= name.length ? nearest : undefined
+}
+
+function isWidth(text: string): boolean {
+  return /^[1-9]\d{1,3}$/.test(text)
+}
+
+function anyText(): Pick<AttributeRule, 'expected' | 'accepts'> {
+  return { expected: 'a text', accepts: (value) => value !== '' }
+}
+
+function singleWord(): Pick<AttributeRule, 'expected' | 'accepts'> {
+  return { expected: 'a single word', accepts: (value) => /^\S+$/.test(value) }
+}
+
+function oneOf(...words: readonly string[]): Pick<AttributeRule, 'expected' | 'accepts'> {
+  return {
+    expected: words.map((one) => `\`${one}\``).join(', '),
+    accepts: (value) => words.includes(value),
+  }
+}
+
+function wholeNumber(least: number): Pick<AttributeRule, 'expected' | 'accepts'> {
+  return {
+    expected: `a whole number from ${least}`,
+    accepts: (value) => /^(?:0|[1-9]\d{0,8})$/.test(value) && Number(value) >= least,
+  }
+}

@@ -1,0 +1,92 @@
+import pMap from 'p-map'
+import type { NewImage } from '../plan/budget.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Connection, Key } from '../ports.ts'
+import { openAccount } from './account.ts'
+import { type Market, type Outcome, purchase } from './purchase.ts'
+import { shareWithTwins } from './share.ts'
+
+/** What a resolve stage may do. */
+export interface Purse {
+  readonly budgetMicroUsd: number
+  /** Requests under way at once. */
+  readonly concurrency: number
+  readonly connections: ReadonlyMap<string, Connection>
+}
+
+/**
+ * Buys the given images of a plan that passed the gate, and shares each purchase with its twins in the plan. The only
+ * place that spends. A refusal for the whole run, an overrun or the stop signal keeps further requests from going out.
+ */
+export async function resolve(
+  plan: Plan,
+  images: readonly NewImage[],
+  purse: Purse,
+  market: Market,
+): Promise<ReadonlyMap<Key, Outcome>> {
+  if (images.length === 0) return new Map()
+  await market.store.prepare()
+  const account = openAccount(purse.budgetMicroUsd)
+  const halt: Halt = { reason: undefined }
+  const outcomes = await pMap(
+    images,
+    async (image) => {
+      const connection = purse.connections.get(image.request.provider)
+      const reason = haltReason(halt, market, connection)
+      const { worstMicroUsd } = image.source.estimate
+      if (reason !== undefined || connection?.kind !== 'ready')
+        return [image.key, { kind: 'failed', message: reason ?? 'no provider' }] as const
+      if (!account.reserve(worstMicroUsd))
+        return [
+          image.key,
+          { kind: 'failed', message: 'the budget does not hold it any more' },
+        ] as const
+      const outcome = await purchase(image, connection, market)
+      account.settle(worstMicroUsd, costOf(outcome))
+      halt.reason ??= haltAfter(outcome, worstMicroUsd)
+      return [image.key, outcome] as const
+    },
+    { concurrency: purse.concurrency },
+  )
+  return shareWithTwins(plan, new Map<Key, Outcome>(outcomes), market.store)
+}
+
+interface Halt {
+  reason: string | undefined
+}
+
+function haltReason(
+  halt: Halt,
+  market: Market,
+  connection: Connection | undefined,
+): string | undefined {
+  if (halt.reason !== undefined) return halt.reason
+  if (market.stop.aborted) return 'the build was stopped before this picture was asked for'
+  if (connection?.kind === 'locked') return `${connection.missing} is not set`
+  return undefined
+}
+
+function haltAfter(outcome: Outcome, worstMicroUsd: number): string | undefined {
+  if (outcome.kind === 'refused' && outcome.scope === 'run')
+    return `the provider refused to go on: ${outcome.message}`
+  if (isOverrun(outcome, worstMicroUsd))
+    return 'a picture cost more than its worst case, so that the budget cannot be held'
+  return undefined
+}
+
+/** Whether the provider billed more than the plan's worst case. */
+export function isOverrun(outcome: Outcome, worstMicroUsd: number): boolean {
+  return outcome.kind === 'bought' && outcome.entry.cost.microUsd > worstMicroUsd
+}
+
+function costOf(outcome: Outcome): number {
+  switch (outcome.kind) {
+    case 'bought':
+      return outcome.entry.cost.microUsd
+    case 'unknown':
+      return outcome.worstMicroUsd
+    case 'refused':
+    case 'failed':
+      return 0
+  }
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { Key, Original, OriginalFormat, RequestHash } from '../ports.ts'
+
+/** Where an image's entry stands below the store: `images/ab/<key>.json`. */
+export function entryPath(key: Key): string {
+  return join('images', key.slice(0, 2), `${key}.json`)
+}
+
+const extensions: Readonly<Record<OriginalFormat, string>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  webp: 'webp',
+}
+
+/** Where an original stands below the store: `originals/ab/<sha256>.png`. */
+export function originalPath(original: Pick<Original, 'sha256' | 'format'>): string {
+  const { sha256, format } = original
+  return join('originals', sha256.slice(0, 2), `${sha256}.${extensions[format]}`)
+}
+
+/** Where an attempt is written down below the store: `journal/<request>.<attempt>.json`. */
+export function journalPath(request: RequestHash, attempt: string): string {
+  return join('journal', `${request}.${attempt}.json`)
+}
+
+/** Where a final refusal is remembered below the store: `refusals/<request>.json`. */
+export function refusalPath(request: RequestHash): string {
+  return join('refusals', `${request}.json`)
+}

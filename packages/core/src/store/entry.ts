@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { readKey, readRequestHash, readSha256 } from '../key/key.ts'
+import type { Entry, Key, RequestHash, Sha256 } from '../ports.ts'
+
+const key = z.custom<Key>((value) => readKey(value) !== undefined, 'not a key')
+const requestHash = z.custom<RequestHash>(
+  (value) => readRequestHash(value) !== undefined,
+  'not a request hash',
+)
+const sha256 = z.custom<Sha256>((value) => readSha256(value) !== undefined, 'not a SHA-256')
+const edge = z.number().int().positive()
+const size = z.strictObject({ width: edge, height: edge })
+
+const schema: z.ZodType<Entry> = z.strictObject({
+  schema: z.literal(1),
+  key,
+  requestHash,
+  request: z.strictObject({
+    provider: z.string(),
+    model: z.string(),
+    prompt: z.string(),
+    size,
+    quality: z.string().exactOptional(),
+    background: z.string().exactOptional(),
+    moderation: z.string().exactOptional(),
+    seed: z.number().int().exactOptional(),
+    take: z.number().int().positive(),
+  }),
+  wanted: size,
+  original: z.strictObject({
+    sha256,
+    format: z.enum(['png', 'jpeg', 'webp']),
+    width: edge,
+    height: edge,
+    bytes: z.number().int().positive(),
+    isOpaque: z.boolean(),
+    digitalSourceType: z.enum(['trainedAlgorithmicMedia', 'algorithmicMedia']),
+  }),
+  cost: z.strictObject({
+    microUsd: z.number().int().nonnegative(),
+    basis: z.enum(['usage', 'estimate']),
+  }),
+  boughtAt: z.iso.datetime(),
+  requestId: z.string().exactOptional(),
+})
+
+/** Writes an entry as its file holds it: indented JSON in a fixed order, with a final line feed. */
+export function encodeEntry(entry: Entry): string {
+  return `${JSON.stringify(inOrder(entry), undefined, 2)}\n`
+}
+
+/** Reads an entry's file; answers what is wrong with it where it is not an entry of this key. */
+export function decodeEntry(
+  text: string,
+  expected: Key,
+): { readonly entry: Entry } | { readonly fault: string } {
+  const parsed = schema.safeParse(jsonOf(text))
+  if (!parsed.success) return { fault: faultOf(parsed.error) }
+  if (parsed.data.key !== expected) return { fault: 'it holds the entry of another key' }
+  return { entry: parsed.data }
+}
+
+function inOrder(entry: Entry): Entry {
+  const { schema: version, key: name, requestHash: hash, request, ...rest } = entry
+  const { provider, model, size: pixels, ...shaping } = request
+  return {
+    schema: version,
+    key: name,
+    requestHash: hash,
+    request: { provider, model, size: pixels, ...shaping },
+    ...rest,
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function faultOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  if (issue === undefined || issue.path.length === 0) return 'it is not an entry of this version'
+  return `\`${issue.path.join('.')}\`: ${issue.message}`
+}

@@ -1,0 +1,121 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { ImpromptError } from '../error.ts'
+import { readKey, sha256Of } from '../key/key.ts'
+import type { Entry, Found, Key, RequestHash, Store } from '../ports.ts'
+import { entryPath, originalPath } from './address.ts'
+import { decodeEntry, encodeEntry } from './entry.ts'
+import { ignoreLocalFiles } from './git-files.ts'
+import { writeDurably } from './write-durably.ts'
+
+/** A store in a folder. Reads are synchronous: of small files they are several times faster so. */
+export function fsStore(folder: string): Store {
+  const drafts = join(folder, 'tmp')
+  const write = (path: string, bytes: Uint8Array): Promise<void> =>
+    writeDurably(join(folder, path), bytes, drafts)
+  const writeEntry = (entry: Entry): Promise<void> =>
+    write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
+  return {
+    entry: async (key) => readEntry(folder, key),
+    index: async () => indexOf(folder),
+    original: async (entry) => readOriginal(folder, entry),
+    keep: async (entry, original) => {
+      await ignoreLocalFiles(folder)
+      await write(originalPath(entry.original), original)
+      await writeEntry(entry)
+    },
+    share: writeEntry,
+    quarantine: async (bytes) => {
+      const path = join('quarantine', sha256Of(bytes))
+      await write(path, bytes)
+      return join(folder, path)
+    },
+    prepare: () => prepare(folder, drafts),
+  }
+}
+
+function readEntry(folder: string, key: Key): Found<Entry> {
+  const path = join(folder, entryPath(key))
+  const read = readFile(path)
+  if (read.kind !== 'hit') return read
+  const decoded = decodeEntry(read.value.toString('utf8'), key)
+  if ('fault' in decoded) return { kind: 'damaged', path, fault: decoded.fault }
+  return { kind: 'hit', value: decoded.entry }
+}
+
+/** Reads every entry: it is asked only where an authored key has none, and entries are small. */
+function indexOf(folder: string): Found<ReadonlyMap<RequestHash, Entry>> {
+  const listed = listKeys(folder)
+  if (listed.kind !== 'hit') return listed
+  const index = new Map<RequestHash, Entry>()
+  for (const key of listed.value) {
+    const found = readEntry(folder, key)
+    if (found.kind === 'unknown' || found.kind === 'damaged') return found
+    if (found.kind === 'absent') continue
+    const earlier = index.get(found.value.requestHash)
+    if (earlier === undefined || found.value.boughtAt < earlier.boughtAt)
+      index.set(found.value.requestHash, found.value)
+  }
+  return { kind: 'hit', value: index }
+}
+
+function listKeys(folder: string): Found<readonly Key[]> {
+  const path = join(folder, 'images')
+  try {
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    return { kind: 'hit', value: names.flatMap(keyOfName) }
+  } catch (cause) {
+    return isAbsence(cause) ? { kind: 'hit', value: [] } : { kind: 'unknown', path, cause }
+  }
+}
+
+/** Litter of editors and file managers is no entry. */
+function keyOfName(name: string): readonly Key[] {
+  const match = /^[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(name.replaceAll(sep, '/'))
+  const key = readKey(match?.[1])
+  return key === undefined ? [] : [key]
+}
+
+function readOriginal(folder: string, entry: Entry): Found<Uint8Array> {
+  const path = join(folder, originalPath(entry.original))
+  const read = readFile(path)
+  if (read.kind !== 'hit') return read
+  if (sha256Of(read.value) === entry.original.sha256) return read
+  const isPointer = read.value.subarray(0, 200).includes('version https://git-lfs.github.com/spec/')
+  return {
+    kind: 'damaged',
+    path,
+    fault: isPointer
+      ? 'it is a pointer of Git LFS; run `git lfs pull`'
+      : 'its bytes are not those that were bought; restore it from git',
+  }
+}
+
+function readFile(path: string): Found<Buffer> {
+  try {
+    return { kind: 'hit', value: readFileSync(path) }
+  } catch (cause) {
+    return isAbsence(cause) ? { kind: 'absent' } : { kind: 'unknown', path, cause }
+  }
+}
+
+function isAbsence(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+}
+
+async function prepare(folder: string, drafts: string): Promise<void> {
+  const probe = join(drafts, 'probe')
+  try {
+    await writeDurably(probe, Buffer.from('imprompt'), drafts)
+    await rm(probe)
+    await ignoreLocalFiles(folder)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ImpromptError(
+      'STORE_NOT_WRITABLE',
+      `The store \`${folder}\` cannot be written: ${reason}. Nothing was bought; make the folder writable, or build with \`mode: 'frozen'\``,
+      { cause },
+    )
+  }
+}

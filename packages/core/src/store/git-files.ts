@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeDurably } from './write-durably.ts'
+
+const ignored = [
+  'derived/',
+  'journal/',
+  'claims/',
+  'tmp/',
+  'quarantine/',
+  'refusals/',
+  'report.json',
+  'types.d.ts',
+]
+
+const files = [
+  ['.gitignore', ignored.map((name) => `/${name}\n`).join('')],
+  // A conversion of line ends would change bytes whose hash is pinned.
+  ['.gitattributes', 'images/** text eol=lf\nledger/** text eol=lf\noriginals/** -text\n'],
+] as const
+
+/** Writes what git must know of a store's folder, once: what is local is ignored, what was bought is not converted. */
+export async function ignoreLocalFiles(folder: string): Promise<void> {
+  for (const [name, text] of files) {
+    const path = join(folder, name)
+    if (!existsSync(path)) await writeDurably(path, Buffer.from(text), join(folder, 'tmp'))
+  }
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readRequestHash } from '../key/key.ts'
+import type { Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
+import { journalPath, refusalPath } from './address.ts'
+import { writeDurably } from './write-durably.ts'
+
+const intentSchema = z.object({ worstMicroUsd: z.number(), message: z.string().optional() })
+const refusalSchema = z.object({ code: z.string(), message: z.string() })
+
+/**
+ * A journal in a folder: a file for each attempt that is under way or whose outcome is unknown, and one for each final
+ * refusal. An attempt whose process was killed leaves its file behind, and so counts as unknown.
+ */
+export function fsJournal(folder: string): Journal {
+  const drafts = join(folder, 'tmp')
+  const write = (path: string, content: object): Promise<void> =>
+    writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
+  return {
+    verdicts: async () => new Map([...attemptsIn(folder), ...refusalsIn(folder)]),
+    begin: (intent) =>
+      write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
+    settle: (intent, settlement) => settle(folder, write, intent, settlement),
+  }
+}
+
+async function settle(
+  folder: string,
+  write: (path: string, content: object) => Promise<void>,
+  intent: Intent,
+  settlement: Settlement,
+): Promise<void> {
+  const path = journalPath(intent.requestHash, intent.id)
+  switch (settlement.kind) {
+    case 'unknown':
+      return write(path, { worstMicroUsd: intent.worstMicroUsd, message: settlement.message })
+    case 'refused':
+      await write(refusalPath(intent.requestHash), {
+        code: settlement.code,
+        message: settlement.message,
+      })
+      return rm(join(folder, path), { force: true })
+    case 'bought':
+      return forget(folder, intent.requestHash)
+    case 'released':
+      return rm(join(folder, path), { force: true })
+  }
+}
+
+/** What was bought at last is no longer barred by what became of earlier attempts. */
+async function forget(folder: string, request: RequestHash): Promise<void> {
+  const attempts = filesIn(join(folder, 'journal')).filter((name) => name.startsWith(request))
+  const paths = [...attempts.map((name) => join('journal', name)), refusalPath(request)]
+  await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
+}
+
+function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
+  return recordsIn(join(folder, 'journal')).map(({ request, text }) => {
+    const intent = intentSchema.safeParse(jsonOf(text)).data
+    const message = intent?.message ?? 'the build ended before the reply was stored'
+    return [request, { kind: 'unknown', message, worstMicroUsd: intent?.worstMicroUsd ?? 0 }]
+  })
+}
+
+function refusalsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
+  return recordsIn(join(folder, 'refusals')).flatMap(({ request, text }) => {
+    const refusal = refusalSchema.safeParse(jsonOf(text)).data
+    return refusal === undefined ? [] : [[request, { kind: 'refused', ...refusal }] as const]
+  })
+}
+
+function recordsIn(
+  folder: string,
+): readonly { readonly request: RequestHash; readonly text: string }[] {
+  return filesIn(folder).flatMap((name) => {
+    const request = readRequestHash(/^([0-9a-f]{64})\..*json$/.exec(name)?.[1])
+    if (request === undefined) return []
+    return [{ request, text: readFileSync(join(folder, name), 'utf8') }]
+  })
+}
+
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,19 @@
+/** Where pictures are written, and where the project is. */
+export interface Options {
+  /** Files of pictures go to `dir` (relative to the working directory), and pages find them under `base`. */
+  readonly assets: {
+    readonly dir: string
+    /** URL with a final slash, such as `/pictures/`. */
+    readonly base: string
+  }
+  /**
+   * A folder of the project.
+   * @default the working directory
+   */
+  readonly root?: string
+  /**
+   * Path of the configuration, relative to `root`.
+   * @default the nearest `imprompt.config.ts`, `.js` or `.mjs` at or above `root`
+   */
+  readonly config?: string
+}

@@ -1,0 +1,23 @@
+import type { Gallery, OpenProject, PlanInput, Publish, Report } from '@imprompt/core'
+import type { Emitter } from './emit.ts'
+
+/** Pictures, and the way to put their files where a page finds them. */
+export interface Scene {
+  readonly gallery: Gallery
+  readonly publish: Publish
+}
+
+/** What the plugin learns when an environment of a build starts. */
+export interface Start {
+  readonly environment: string
+  readonly isWatch: boolean
+  print(report: Report): void
+  warn(message: string): void
+}
+
+/** Where pictures come from: the one build of all environments, or, in development, a look at each file by itself. */
+export interface Host {
+  readonly project: OpenProject
+  start(start: Start): Promise<void>
+  sceneFor(scan: PlanInput, emitter: Emitter): Promise<Scene>
+}

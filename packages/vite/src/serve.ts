@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  type Gallery,
+  type Picture,
+  type Publish,
+  type Variant,
+  extensionOf,
+  variantsOf,
+} from '@imprompt/core'
+
+/** Serves pictures in development: a URL names an opaque id of a map, and never becomes a path. */
+export interface DevShelf {
+  /** @param base The base of the development server, with its slashes. */
+  mount(base: string): void
+  /** Puts a gallery's pictures on the shelf; files are encoded when they are first asked for. */
+  publishFrom(gallery: Gallery): Publish
+  handle(request: IncomingMessage, response: ServerResponse, next: () => void): void
+}
+
+interface Item {
+  readonly gallery: Gallery
+  readonly picture: Picture
+  readonly variant: Variant
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  webp: 'image/webp',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+}
+
+export function createDevShelf(): DevShelf {
+  let prefix = '/@imprompt/'
+  const items = new Map<string, Item>()
+  return {
+    mount: (base) => {
+      prefix = `${base}@imprompt/`
+    },
+    publishFrom: (gallery) => async (shown) => {
+      const { picture } = shown
+      for (const variant of variantsOf(picture))
+        items.set(addressOf(variant), { gallery, picture, variant })
+      return (variant) => prefix + addressOf(variant)
+    },
+    handle: (request, response, next) => {
+      const url = request.url ?? ''
+      if (!url.startsWith(prefix)) return next()
+      const address = url.slice(prefix.length)
+      const item = items.get(address)
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      if (item === undefined || !isRead) return end(response, isRead ? 404 : 405)
+      void answer(item, address, request.method === 'GET', response)
+    },
+  }
+}
+
+async function answer(
+  item: Item,
+  address: string,
+  hasBody: boolean,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const bytes = await item.gallery.bytesOf(item.picture, item.variant)
+    response.writeHead(200, {
+      'content-type': mediaTypes[address.split('.')[1] ?? ''] ?? 'application/octet-stream',
+      'content-length': bytes.length,
+      'cache-control': 'max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    })
+    response.end(hasBody ? bytes : undefined)
+  } catch {
+    // A picture that cannot be made must not take the page down with it.
+    end(response, 500)
+  }
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.statusCode = status
+  response.end()
+}
+
+function addressOf(variant: Variant): string {
+  return `${variant.id}.${extensionOf(variant.format)}`
+}

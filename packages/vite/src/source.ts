@@ -1,0 +1,43 @@
+import { relative, sep } from 'node:path'
+import { describePlace, rewrite } from '@imprompt/core'
+import MagicString, { type SourceMap } from 'magic-string'
+import type { Scene } from './host.ts'
+
+const markdown = /\.(?:md|mdx|markdown|svx)$/
+
+/** The file of a module id, without its query; nothing where it is not Markdown. */
+export function markdownFile(id: string): string | undefined {
+  const file = id.split(/[?#]/, 1)[0] ?? ''
+  return markdown.test(file) ? file : undefined
+}
+
+/** Whether a module is Markdown as a string, which some page compiles by itself. */
+export function isRaw(id: string): boolean {
+  return /[?&]raw(?:&|=|$)/.test(id)
+}
+
+/** A file's path below the root, as places name it. */
+export function placeFile(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/')
+}
+
+/**
+ * Puts pictures in the place of a file's directives; nothing where it has none.
+ * @throws where the build holds no picture for a directive: its file lies outside the content that was scanned.
+ */
+export async function rewriteSource(
+  source: string,
+  file: string,
+  { gallery, publish }: Scene,
+): Promise<{ readonly code: string; readonly map: SourceMap } | undefined> {
+  const { edits, missing } = await rewrite(source, file, gallery, publish)
+  const [lost] = missing
+  if (lost !== undefined)
+    throw new Error(
+      `${describePlace(lost.place)}  No picture was planned for this directive; nothing was bought. Let \`content\` in imprompt.config cover the file`,
+    )
+  if (edits.length === 0) return undefined
+  const text = new MagicString(source)
+  for (const edit of edits) text.overwrite(edit.start, edit.end, edit.text)
+  return { code: text.toString(), map: text.generateMap({ hires: 'boundary', source: file }) }
+}

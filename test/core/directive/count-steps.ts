@@ -1,0 +1,42 @@
+import { parse, postprocess, preprocess } from 'micromark'
+import { genDirective } from '../../../packages/core/src/directive/syntax.ts'
+
+type Constructs = NonNullable<ReturnType<typeof genDirective>['text']>
+type Construct = Exclude<NonNullable<Constructs[string]>, readonly unknown[]>
+type State = ReturnType<Construct['tokenize']>
+
+/** How many characters our construct reads while a document is parsed: work that no clock has to measure. */
+export function countSteps(source: string): number {
+  let steps = 0
+  const text: Constructs = {}
+  for (const [code, constructs = []] of Object.entries(genDirective().text ?? {})) {
+    text[code] = [constructs].flat().map((construct) => counted(construct, () => (steps += 1)))
+  }
+  const tokenizer = parse({ extensions: [{ text }] }).document()
+  postprocess(tokenizer.write(preprocess()(source, undefined, true)))
+  return steps
+}
+
+function counted(construct: Construct, onStep: () => void): Construct {
+  return {
+    ...construct,
+    tokenize(effects, ok, nok) {
+      let isActive = true
+      const leave =
+        (state: State): State =>
+        (code) => {
+          isActive = false
+          return state(code)
+        }
+      const leaveOk = leave(ok)
+      const count =
+        (state: State): State =>
+        (code) => {
+          onStep()
+          const next = state(code)
+          return !isActive || next === undefined || next === leaveOk ? next : count(next)
+        }
+      return count(construct.tokenize.call(this, effects, leaveOk, leave(nok)))
+    },
+  }
+}

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest'
+import type { Terms } from '../../../packages/core/src/config/terms.ts'
+import { errorOf } from '../../../packages/core/src/error.ts'
+import { authoredKeyOf, requestHashOf } from '../../../packages/core/src/key/key.ts'
+import { judgeBudget, newImages } from '../../../packages/core/src/plan/budget.ts'
+import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
+import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
+import type { Entry, Verdict } from '../../../packages/core/src/ports.ts'
+import { sha256Of } from '../../../packages/core/src/key/key.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/request.ts'
+import {
+  fakeProvider,
+  generous,
+  memoryStore,
+  requestIn,
+  settingsOf,
+  type MemoryStore,
+} from '../../support/fakes.ts'
+
+const settings = settingsOf()
+const bytes = Buffer.from('the bytes of an original')
+
+function entryFor(request: ImageRequest, more: Partial<Entry> = {}): Entry {
+  return {
+    schema: 1,
+    key: authoredKeyOf(request),
+    requestHash: requestHashOf(request.request),
+    request: request.request,
+    wanted: request.wanted,
+    original: {
+      sha256: sha256Of(bytes),
+      format: 'png',
+      width: 1536,
+      height: 1024,
+      bytes: bytes.length,
+      isOpaque: true,
+      digitalSourceType: 'trainedAlgorithmicMedia',
+    },
+    cost: { microUsd: 41_000, basis: 'usage' },
+    boughtAt: '2026-11-01T00:00:00Z',
+    ...more,
+  }
+}
+
+function planOf(
+  requests: readonly ImageRequest[],
+  store: MemoryStore = memoryStore(),
+  under = settings,
+): Promise<Plan> {
+  return planFor({ directives: requests.length, requests, problems: [] }, under, store, new Map())
+}
+
+async function stored(...entries: readonly Entry[]): Promise<MemoryStore> {
+  const store = memoryStore()
+  for (const entry of entries) await store.keep(entry, bytes)
+  return store
+}
+
+describe('a plan', () => {
+  test('names each image once, with every place that shows it', async () => {
+    const twenty = Array.from({ length: 20 }, () => requestIn('![gen: a fox]()'))
+    const { images, directives } = await planOf(twenty)
+    expect(directives).toBe(20)
+    expect(images).toHaveLength(1)
+    expect(images[0]?.places).toHaveLength(20)
+    expect(images[0]?.source.kind).toBe('new')
+  })
+
+  test('finds what is stored, and does not price it', async () => {
+    const request = requestIn('![gen: a fox]()')
+    const { images } = await planOf([request], await stored(entryFor(request)))
+    expect(images[0]?.source).toMatchObject({ kind: 'stored', isPinned: false })
+  })
+
+  test('keeps an image that older defaults made, at its older size', async () => {
+    const entry = entryFor(requestIn('![gen: a fox]()'))
+    const square = settingsOf({ size: 'square', quality: 'high' })
+    const { images } = await planOf(
+      [requestIn('![gen: a fox]()', square)],
+      await stored(entry),
+      square,
+    )
+    expect(images[0]?.source).toMatchObject({ kind: 'stored', isPinned: true })
+    expect(images[0]?.wanted).toEqual({ width: 1536, height: 1024 })
+  })
+
+  test('buys anew under changed defaults where the configuration follows them', async () => {
+    const entry = entryFor(requestIn('![gen: a fox]()'))
+    const square = settingsOf({ size: 'square', defaults: 'follow' })
+    const { images } = await planOf(
+      [requestIn('![gen: a fox]()', square)],
+      await stored(entry),
+      square,
+    )
+    expect(images[0]?.source.kind).toBe('new')
+  })
+
+  test('shares what the same request bought under another notation', async () => {
+    const store = await stored(entryFor(requestIn('![gen: a fox]()')))
+    const { images } = await planOf([requestIn('![gen: a fox](quality=medium)')], store)
+    expect(images[0]?.source.kind).toBe('shared')
+  })
+
+  test('buys one request once, however many notations ask for it', async () => {
+    const { images } = await planOf([
+      requestIn('![gen: a fox]()'),
+      requestIn('![gen: a fox](quality=medium)'),
+      requestIn('![gen: a fox](size=landscape)'),
+    ])
+    expect(images.map(({ source }) => source.kind)).toEqual(['new', 'twin', 'twin'])
+  })
+
+  test('does not take a sketch for the picture of a model', async () => {
+    const request = requestIn('![gen: a fox]()')
+    const entry = entryFor(request)
+    const sketched = {
+      ...entry,
+      original: { ...entry.original, digitalSourceType: 'algorithmicMedia' } as const,
+    }
+    const { images } = await planOf([request], await stored(sketched))
+    expect(images[0]?.source.kind).toBe('new')
+  })
+
+  test.for([
+    ['unknown', { kind: 'unknown', path: 'a.json', cause: new Error('EACCES') }],
+    ['damaged', { kind: 'damaged', path: 'a.json', fault: 'garbage' }],
+  ] as const)('takes a look-up that is %s for no miss', async ([kind, found]) => {
+    const store = memoryStore({ entry: async () => found })
+    const { images } = await planOf([requestIn('![gen: a fox]()')], store)
+    expect(images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind } })
+  })
+
+  test('takes an entry whose original is gone for no miss', async () => {
+    const request = requestIn('![gen: a fox]()')
+    const store = await stored(entryFor(request))
+    store.originals.clear()
+    const { images } = await planOf([request], store)
+    expect(images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind: 'lost' } })
+  })
+
+  test('takes an index that cannot be read for no miss', async () => {
+    const store = memoryStore({
+      index: async () => ({ kind: 'unknown', path: 'images', cause: new Error('EIO') }),
+    })
+    const { images } = await planOf([requestIn('![gen: a fox]()')], store)
+    expect(images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind: 'unknown' } })
+  })
+
+  test('makes an unknown price a problem, and a ceiling of the configuration a price', async () => {
+    const priceless = fakeProvider(() => Promise.reject(new Error('asked')), {
+      estimate: () => undefined,
+    })
+    const without = settingsOf({}, priceless)
+    const plan = await planOf([requestIn('![gen: a fox]()', without)], memoryStore(), without)
+    expect(plan.images).toEqual([])
+    expect(plan.problems).toMatchObject([{ kind: 'price-unknown', model: 'fake-1' }])
+    const capped = settingsOf({ prices: { 'fake-1': { maxMicroUsd: 250_000 } } }, priceless)
+    const priced = await planOf([requestIn('![gen: a fox]()', capped)], memoryStore(), capped)
+    expect(newImages(priced)[0]?.source.estimate).toMatchObject({
+      worstMicroUsd: 250_000,
+      basis: 'rough',
+    })
+  })
+})
+
+const codeFor = async (
+  terms: Partial<Terms>,
+  locked: ReadonlyMap<string, string> = new Map(),
+  count = 1,
+): Promise<string | undefined> => {
+  const requests = Array.from({ length: count }, (_, index) => requestIn(`![gen: fox ${index}]()`))
+  return errorOf(objectionsTo(await planOf(requests), { ...generous, ...terms }, locked))?.code
+}
+
+describe('the gate', () => {
+  test.for([
+    ['a local build within its budget', {}, undefined],
+    ['a placeholder build', { mode: 'placeholder', budgetMicroUsd: 0 }, undefined],
+    ['a frozen build', { mode: 'frozen' }, 'IMAGES_MISSING'],
+    ['a budget below the worst case', { budgetMicroUsd: 49_999 }, 'BUDGET_EXCEEDED'],
+    ['a budget of the worst case', { budgetMicroUsd: 50_000 }, undefined],
+    ['CI with neither budget nor persist', { isCi: true }, 'BUDGET_REQUIRED'],
+    ['CI without persist', { isCi: true, isBudgetExplicit: true }, 'PERSIST_REQUIRED'],
+    ['CI with both', { isCi: true, isBudgetExplicit: true, persist: 'commit' }, undefined],
+    [
+      'a frozen build over an explicit budget',
+      { mode: 'frozen', isBudgetExplicit: true, budgetMicroUsd: 1 },
+      'BUDGET_EXCEEDED',
+    ],
+  ] as const)('answers %s', async ([, terms, code]) => {
+    expect(await codeFor(terms)).toBe(code)
+  })
+
+  test('stops a build whose provider lacks its key', async () => {
+    expect(await codeFor({}, new Map([['fake', 'FAKE_KEY']]))).toBe('IMAGES_MISSING')
+  })
+
+  test('adds the worst cases of all images up', async () => {
+    const plan = await planOf(['a', 'b', 'c'].map((name) => requestIn(`![gen: ${name}]()`)))
+    expect(judgeBudget(plan, generous).rules).toEqual([
+      { id: 'build', limitMicroUsd: 1_000_000, actualMicroUsd: 150_000, level: 'error' },
+    ])
+  })
+
+  test('tells place, price and the way out', async () => {
+    const plan = await planOf([requestIn('Text\n\n![gen: a fox]()')])
+    const frozen = errorOf(objectionsTo(plan, { ...generous, mode: 'frozen' }, new Map()))
+    expect(frozen?.message).toContain('post.md:3:1  $0.04  a fox')
+    expect(frozen?.message).toContain('imprompt generate')
+    const poor = errorOf(objectionsTo(plan, { ...generous, budgetMicroUsd: 10_000 }, new Map()))
+    expect(poor?.message).toContain('up to $0.05, the budget of a build is $0.01 (over by $0.04)')
+    expect(poor?.message).toContain('nothing was bought')
+  })
+
+  test.for([
+    [{ kind: 'refused', code: 'moderation_blocked', message: 'no' }, 'PROVIDER_REFUSED'],
+    [{ kind: 'unknown', message: 'reset', worstMicroUsd: 5 }, 'OUTCOME_UNKNOWN'],
+  ] as const)('does not ask again after %o', async ([verdict, code]) => {
+    const request = requestIn('![gen: a fox]()')
+    const verdicts = new Map<ReturnType<typeof requestHashOf>, Verdict>([
+      [requestHashOf(request.request), verdict],
+    ])
+    const input = { directives: 1, requests: [request], problems: [] }
+    const plan = await planFor(input, settings, memoryStore(), verdicts)
+    expect(newImages(plan)).toEqual([])
+    expect(errorOf(objectionsTo(plan, generous, new Map()))?.code).toBe(code)
+  })
+
+  test('answers the weightiest of several reasons, and tells them all', async () => {
+    const plan = await planOf([requestIn('![gen: a fox]()')])
+    const place = { file: 'post.md', line: 1, column: 1 }
+    const wrong: Plan = { ...plan, problems: [{ kind: 'prompt-empty', place }] }
+    const error = errorOf(objectionsTo(wrong, { ...generous, budgetMicroUsd: 0 }, new Map()))
+    expect(error?.code).toBe('AUTHORING_PROBLEMS')
+    expect(error?.exitCode).toBe(2)
+    expect(error?.message).toContain('Over budget')
+  })
+})

@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest'
+import { newImages } from '../../../packages/core/src/plan/budget.ts'
+import { planFor } from '../../../packages/core/src/plan/plan.ts'
+import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
+import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
+import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
+import {
+  type FakeProvider,
+  type FixedClock,
+  type MemoryJournal,
+  type MemoryStore,
+  fakeProvider,
+  fixedClock,
+  memoryJournal,
+  memoryStore,
+  requestIn,
+  settingsOf,
+} from '../../support/fakes.ts'
+import { png } from '../../support/pictures.ts'
+
+interface Run {
+  readonly outcomes: readonly Outcome[]
+  readonly provider: FakeProvider
+  readonly store: MemoryStore
+  readonly journal: MemoryJournal
+  readonly clock: FixedClock
+}
+
+interface RunOptions {
+  readonly budgetMicroUsd?: number
+  readonly concurrency?: number
+  readonly stop?: AbortSignal
+  readonly store?: MemoryStore
+}
+
+/** Buys what these directives ask for. */
+async function run(
+  sources: readonly string[],
+  answer: (input: GenerateInput) => Promise<Answer>,
+  options: RunOptions = {},
+): Promise<Run> {
+  const provider = fakeProvider(answer)
+  const settings = settingsOf({}, provider)
+  const store = options.store ?? memoryStore()
+  const journal = memoryJournal()
+  const clock = fixedClock()
+  const requests = sources.map((source) => requestIn(source, settings))
+  const input = { directives: requests.length, requests, problems: [] }
+  const plan = await planFor(input, settings, store, new Map())
+  const purse = {
+    budgetMicroUsd: options.budgetMicroUsd ?? 10_000_000,
+    concurrency: options.concurrency ?? 4,
+    connections: new Map([['fake', provider.connect({})]]),
+  }
+  const stop = options.stop ?? new AbortController().signal
+  const outcomes = await resolve(plan, newImages(plan), purse, { store, journal, clock, stop })
+  return { outcomes: [...outcomes.values()], provider, store, journal, clock }
+}
+
+const picture = async (input: GenerateInput): Promise<Answer> => ({
+  kind: 'image',
+  bytes: await png(input.size),
+  microUsd: 41_000,
+  requestId: 'req_1',
+})
+
+describe('a purchase', () => {
+  test('is checked, stored and settled', async () => {
+    const { outcomes, store, journal } = await run(['![gen: a fox](size=512x512)'], picture)
+    expect(outcomes).toMatchObject([{ kind: 'bought' }])
+    const [entry] = store.entries.values()
+    expect(entry).toMatchObject({
+      wanted: { width: 512, height: 512 },
+      original: { format: 'png', width: 512, height: 512, isOpaque: true },
+      cost: { microUsd: 41_000, basis: 'usage' },
+      boughtAt: '2026-11-23T12:00:00.000Z',
+      requestId: 'req_1',
+    })
+    expect(journal.settlements).toEqual([{ kind: 'bought', microUsd: 41_000 }])
+  })
+
+  test('costs its estimate where the provider reports no usage', async () => {
+    const { store } = await run(['![gen: a fox]()'], async (input) => ({
+      kind: 'image',
+      bytes: await png(input.size),
+    }))
+    expect([...store.entries.values()][0]?.cost).toEqual({ microUsd: 40_000, basis: 'estimate' })
+  })
+
+  test('is made once for all notations of one request', async () => {
+    const { provider, store } = await run(
+      ['![gen: a fox]()', '![gen: a fox](quality=medium)', '![gen: a fox]()'],
+      picture,
+    )
+    expect(provider.asked).toHaveLength(1)
+    expect(store.entries.size).toBe(2)
+    expect([...store.entries.values()].map(({ cost }) => cost.microUsd)).toEqual([41_000, 0])
+  })
+
+  test('never has more requests under way than the pool holds', async () => {
+    let underWay = 0
+    let most = 0
+    const sources = Array.from({ length: 12 }, (_, index) => `![gen: fox ${index}](size=256x256)`)
+    await run(
+      sources,
+      async (input) => {
+        most = Math.max(most, ++underWay)
+        const answer = await picture(input)
+        underWay--
+        return answer
+      },
+      { concurrency: 3 },
+    )
+    expect(most).toBe(3)
+  })
+
+  test('waits as long as a busy provider says, and then asks again', async () => {
+    let asked = 0
+    const { outcomes, clock } = await run(['![gen: a fox]()'], async (input) =>
+      ++asked <= 2 ? { kind: 'busy', message: 'slow down', afterMs: 1_500 } : picture(input),
+    )
+    expect(outcomes).toMatchObject([{ kind: 'bought' }])
+    expect(clock.waits).toEqual([1_500, 1_500])
+  })
+
+  test('gives up on a provider that stays busy, and nothing is owed', async () => {
+    const { outcomes, provider, clock, journal } = await run(['![gen: a fox]()'], async () => ({
+      kind: 'busy',
+      message: 'slow down',
+    }))
+    expect(outcomes).toMatchObject([{ kind: 'failed' }])
+    expect(provider.asked).toHaveLength(6)
+    expect(clock.waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000])
+    expect(journal.settlements).toEqual([{ kind: 'released' }])
+  })
+})
+
+describe('a refusal', () => {
+  test('of one image is remembered, and the others are bought', async () => {
+    const { outcomes, journal } = await run(
+      ['![gen: a fox]()', '![gen: a bomb]()', '![gen: an owl]()'],
+      async (input) =>
+        input.prompt === 'a bomb'
+          ? { kind: 'refused', scope: 'image', code: 'moderation_blocked', message: 'blocked' }
+          : picture(input),
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['bought', 'refused', 'bought'])
+    expect([...journal.barred.values()]).toMatchObject([
+      { kind: 'refused', code: 'moderation_blocked' },
+    ])
+  })
+
+  test('of the run stops the queue, and bars no image', async () => {
+    const { outcomes, provider, journal } = await run(
+      ['![gen: a fox]()', '![gen: a hen]()', '![gen: an owl]()'],
+      async () => ({
+        kind: 'refused',
+        scope: 'run',
+        code: 'insufficient_quota',
+        message: 'no credit',
+      }),
+      { concurrency: 1 },
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'failed', 'failed'])
+    expect(provider.asked).toHaveLength(1)
+    expect(journal.barred.size).toBe(0)
+  })
+})
+
+describe('an unknown outcome', () => {
+  test('is journalled at its worst case, and never asked again', async () => {
+    const { outcomes, provider, journal } = await run(['![gen: a fox]()'], async () => ({
+      kind: 'unknown',
+      message: 'connection reset',
+    }))
+    expect(outcomes).toEqual([
+      { kind: 'unknown', message: 'connection reset', worstMicroUsd: 50_000 },
+    ])
+    expect(provider.asked).toHaveLength(1)
+    expect([...journal.barred.values()]).toMatchObject([{ kind: 'unknown', worstMicroUsd: 50_000 }])
+  })
+
+  test.for([
+    ['text', async () => Buffer.from('<html>')],
+    ['nothing', async () => new Uint8Array()],
+    ['half a picture', async (input) => (await png(input.size)).subarray(0, 900)],
+    ['a picture of another size', async () => png({ width: 64, height: 64 })],
+    [
+      'a picture with matter after its end',
+      async (input) => Buffer.concat([await png(input.size), Buffer.from('<script>')]),
+    ],
+    [
+      'a drawing in SVG',
+      async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    ],
+  ] satisfies readonly (readonly [string, (input: GenerateInput) => Promise<Uint8Array>])[])(
+    'is what a reply of %s comes to, and its bytes are kept',
+    async ([, bytesOf]) => {
+      const { outcomes, store } = await run(['![gen: a fox]()'], async (input) => ({
+        kind: 'image',
+        bytes: await bytesOf(input),
+      }))
+      expect(outcomes).toMatchObject([{ kind: 'unknown' }])
+      expect(store.quarantined).toHaveLength(1)
+      expect(store.entries.size).toBe(0)
+    },
+  )
+
+  test('is what a reply that cannot be stored comes to', async () => {
+    const store = memoryStore({ keep: () => Promise.reject(new Error('ENOSPC')) })
+    const { outcomes } = await run(['![gen: a fox]()'], picture, { store })
+    expect(outcomes).toMatchObject([{ kind: 'unknown' }])
+  })
+})
+
+describe('the queue', () => {
+  test('sends nothing where the store cannot be written', async () => {
+    const store = memoryStore({ prepare: () => Promise.reject(new Error('EROFS')) })
+    const bought: string[] = []
+    await expect(
+      run(
+        ['![gen: a fox]()'],
+        async (input) => {
+          bought.push(input.prompt)
+          return picture(input)
+        },
+        { store },
+      ),
+    ).rejects.toThrow('EROFS')
+    expect(bought).toEqual([])
+  })
+
+  test('stops after a picture that cost more than its worst case', async () => {
+    const { outcomes, provider } = await run(
+      ['![gen: a fox]()', '![gen: a hen]()'],
+      async (input) => ({ kind: 'image', bytes: await png(input.size), microUsd: 60_000 }),
+      { concurrency: 1 },
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['bought', 'failed'])
+    expect(provider.asked).toHaveLength(1)
+  })
+
+  test('waits for requests that are under way when it is stopped, and sends no other', async () => {
+    const stop = new AbortController()
+    const { outcomes } = await run(
+      ['![gen: a fox]()', '![gen: a hen]()'],
+      async (input) => {
+        stop.abort()
+        return picture(input)
+      },
+      { concurrency: 1, stop: stop.signal },
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['bought', 'failed'])
+  })
+})

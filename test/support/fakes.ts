@@ -1,0 +1,195 @@
+import { type Settings, settingsFrom } from '../../packages/core/src/config/settings.ts'
+import type { Terms } from '../../packages/core/src/config/terms.ts'
+import type { Config } from '../../packages/core/src/config/config.ts'
+import { parseDirectives } from '../../packages/core/src/directive/scan.ts'
+import type { Directive } from '../../packages/core/src/directive/directive.ts'
+import type {
+  Answer,
+  Clock,
+  Entry,
+  GenerateInput,
+  Journal,
+  Key,
+  Provider,
+  RequestHash,
+  Settlement,
+  Store,
+  Verdict,
+} from '../../packages/core/src/ports.ts'
+import { type ImageRequest, requestFor } from '../../packages/core/src/request/request.ts'
+import { sha256Of } from '../../packages/core/src/key/key.ts'
+
+/** A provider that answers from a script, and counts what it was asked. */
+export interface FakeProvider extends Provider {
+  readonly asked: readonly GenerateInput[]
+}
+
+export function fakeProvider(
+  answer: (input: GenerateInput) => Promise<Answer>,
+  overrides: Partial<Provider> = {},
+): FakeProvider {
+  const asked: GenerateInput[] = []
+  return {
+    id: 'fake',
+    digitalSourceType: 'trainedAlgorithmicMedia',
+    defaultModel: 'fake-1',
+    models: [
+      {
+        id: 'fake-1',
+        aliases: [],
+        sizes: {
+          kind: 'grid',
+          step: 16,
+          maxEdge: 3840,
+          maxRatio: 3,
+          minPixels: 65_536,
+          maxPixels: 8_294_400,
+        },
+        qualities: ['low', 'medium', 'high'],
+        backgrounds: ['auto', 'opaque', 'transparent'],
+        honours: ['quality', 'background'],
+        maxPromptCodePoints: 100,
+      },
+      {
+        id: 'plain',
+        aliases: [],
+        sizes: { kind: 'list', sizes: [{ width: 1024, height: 1024 }] },
+        qualities: [],
+        backgrounds: [],
+        honours: [],
+        maxPromptCodePoints: 100,
+      },
+    ],
+    estimate: () => ({
+      microUsd: 40_000,
+      worstMicroUsd: 50_000,
+      basis: 'upper-bound',
+      asOf: '2026-11-22',
+      source: 'a fake',
+    }),
+    connect: () => ({
+      kind: 'ready',
+      generate: (input) => {
+        asked.push(input)
+        return answer(input)
+      },
+    }),
+    asked,
+    ...overrides,
+  }
+}
+
+/** A provider that nobody may ask. */
+export const mute: Provider = fakeProvider(() => {
+  throw new Error('a stage that must not buy asked the provider')
+})
+
+export function settingsOf(config: Config = {}, provider: Provider = mute): Settings {
+  const answer = settingsFrom(config, provider)
+  if ('misfits' in answer) throw new Error(JSON.stringify(answer.misfits))
+  return answer.settings
+}
+
+export const generous: Terms = {
+  mode: 'generate',
+  isCi: false,
+  budgetMicroUsd: 1_000_000,
+  isBudgetExplicit: false,
+}
+
+export function directiveIn(source: string): Directive {
+  const [directive] = parseDirectives(source, 'post.md')
+  if (directive === undefined) throw new Error(`no directive in ${source}`)
+  return directive
+}
+
+export function requestIn(source: string, settings: Settings = settingsOf()): ImageRequest {
+  const answer = requestFor(directiveIn(source), settings)
+  if ('problems' in answer) throw new Error(JSON.stringify(answer.problems))
+  return answer.request
+}
+
+/** A store in memory. */
+export interface MemoryStore extends Store {
+  readonly entries: Map<Key, Entry>
+  readonly originals: Map<string, Uint8Array>
+  readonly quarantined: readonly Uint8Array[]
+}
+
+export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
+  const entries = new Map<Key, Entry>()
+  const originals = new Map<string, Uint8Array>()
+  const quarantined: Uint8Array[] = []
+  return {
+    entries,
+    originals,
+    quarantined,
+    entry: async (key) => {
+      const entry = entries.get(key)
+      return entry === undefined ? { kind: 'absent' } : { kind: 'hit', value: entry }
+    },
+    index: async () => ({
+      kind: 'hit',
+      value: new Map([...entries.values()].map((entry) => [entry.requestHash, entry])),
+    }),
+    original: async (entry) => {
+      const bytes = originals.get(entry.original.sha256)
+      if (bytes === undefined) return { kind: 'absent' }
+      if (sha256Of(bytes) === entry.original.sha256) return { kind: 'hit', value: bytes }
+      return { kind: 'damaged', path: entry.original.sha256, fault: 'its bytes changed' }
+    },
+    keep: async (entry, original) => {
+      originals.set(entry.original.sha256, original)
+      entries.set(entry.key, entry)
+    },
+    share: async (entry) => {
+      entries.set(entry.key, entry)
+    },
+    quarantine: async (bytes) => {
+      quarantined.push(bytes)
+      return `quarantine/${quarantined.length}`
+    },
+    prepare: async () => {},
+    ...overrides,
+  }
+}
+
+/** A journal in memory. */
+export interface MemoryJournal extends Journal {
+  readonly settlements: readonly Settlement[]
+  readonly barred: Map<RequestHash, Verdict>
+}
+
+export function memoryJournal(): MemoryJournal {
+  const settlements: Settlement[] = []
+  const barred = new Map<RequestHash, Verdict>()
+  return {
+    settlements,
+    barred,
+    verdicts: async () => barred,
+    begin: async () => {},
+    settle: async (intent, settlement) => {
+      settlements.push(settlement)
+      if (settlement.kind === 'refused') barred.set(intent.requestHash, settlement)
+      if (settlement.kind === 'unknown')
+        barred.set(intent.requestHash, { ...settlement, worstMicroUsd: intent.worstMicroUsd })
+    },
+  }
+}
+
+/** A clock that stands still, and remembers what it was asked to wait. */
+export interface FixedClock extends Clock {
+  readonly waits: readonly number[]
+}
+
+export function fixedClock(): FixedClock {
+  const waits: number[] = []
+  return {
+    waits,
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    wait: async (ms, signal) => {
+      signal.throwIfAborted()
+      waits.push(ms)
+    },
+  }
+}
