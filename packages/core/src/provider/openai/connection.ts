@@ -18,7 +18,8 @@ export interface Access {
   readonly priceOf: (model: string, usage: Usage) => number | undefined
 }
 
-type Generate = (input: GenerateInput, signal: AbortSignal) => Promise<Answer>
+/** Sends one request at most once. */
+export type Generate = (input: GenerateInput, signal: AbortSignal) => Promise<Answer>
 type Fetch = NonNullable<ClientOptions['fetch']>
 
 /** Makes `generate` of a connection: one call sends one request at most once. */

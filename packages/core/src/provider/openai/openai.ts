@@ -1,6 +1,6 @@
 import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Provider } from '../../ports.ts'
-import { generateWith } from './connection.ts'
+import type { Access, Generate } from './connection.ts'
 import { defaultModel, models } from './models.ts'
 import { billed, estimate } from './price.ts'
 
@@ -60,7 +60,7 @@ function connect(options: OpenAiOptions, environment: Environment, isOwn: boolea
   const apiKey = options.apiKey ?? environment['OPENAI_API_KEY']
   if (apiKey === undefined || apiKey === '') return { kind: 'locked', missing: 'OPENAI_API_KEY' }
   const address = options.baseURL ?? (environment['OPENAI_BASE_URL'] || ownAddress)
-  const generate = generateWith({
+  const generate = loadLate({
     apiKey,
     baseURL: addressOf(address).href,
     organization: environment['OPENAI_ORG_ID'] || undefined,
@@ -69,6 +69,19 @@ function connect(options: OpenAiOptions, environment: Environment, isOwn: boolea
     priceOf: (model, usage) => (isOwn ? billed(model, usage) : undefined),
   })
   return { kind: 'ready', generate }
+}
+
+/** The SDK takes a tenth of a second to load, which whoever only plans does without. */
+function loadLate(access: Access): Generate {
+  let loaded: Promise<Generate> | undefined
+  const load = async (): Promise<Generate> => {
+    const { generateWith } = await import('./connection.ts')
+    return generateWith(access)
+  }
+  return async (input, signal) => {
+    const generate = await (loaded ??= load())
+    return generate(input, signal)
+  }
 }
 
 function addressOf(text: string): URL {
