@@ -149,7 +149,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       quarantined.push(bytes)
       return `quarantine/${quarantined.length}`
     },
-    prepare: async () => {},
+    hindrance: async () => undefined,
     ...overrides,
   }
 }

@@ -7,7 +7,7 @@ import { type ImpromptError, errorOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { newImages } from './plan/budget.ts'
-import { objectionsTo } from './plan/gate.ts'
+import { objectionsTo, unwritable } from './plan/gate.ts'
 import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
 import type { Clock, DerivedStore, Environment, Journal, Key, Store } from './ports.ts'
 import { type Gallery, galleryOf } from './render/gallery.ts'
@@ -133,7 +133,12 @@ async function build(
   const plan = await planOf(scan, input, options.consent ?? noConsent)
   const images = newImages(plan)
   const connections = connect(images, settings.providers, input.environment)
-  const objection = errorOf(objectionsTo(plan, terms, connections.locked))
+  const objections = objectionsTo(plan, terms, connections.locked)
+  const wantsToBuy = objections.length === 0 && terms.mode === 'generate' && images.length > 0
+  const hindrance = wantsToBuy ? await store.hindrance() : undefined
+  const objection = errorOf(
+    hindrance === undefined ? objections : [...objections, unwritable(images, hindrance)],
+  )
   const mayBuy = objection === undefined && terms.mode === 'generate'
   const outcomes = mayBuy
     ? await resolve(

@@ -190,8 +190,8 @@ export interface Store {
   share(entry: Entry): Promise<void>
   /** Puts bytes that were paid for but cannot be used out of the way; answers where they are. */
   quarantine(bytes: Uint8Array): Promise<string>
-  /** Throws unless the store can durably write: asked before money is spent. */
-  prepare(): Promise<void>
+  /** Answers why the store cannot durably write, if so: asked before money is spent. */
+  hindrance(): Promise<string | undefined>
 }
 
 /** Keeps what can be made again for nothing: encoded pictures under a key that names their recipe. */

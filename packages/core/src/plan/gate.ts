@@ -3,6 +3,7 @@ import { formatUsd } from '../config/usd.ts'
 import type { Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
 import { describeProblem, severityOf } from '../problem.ts'
+import { count, excerpt } from '../wording.ts'
 import { type NewImage, judgeBudget, newImages } from './budget.ts'
 import type { Plan, PlannedImage } from './plan.ts'
 
@@ -22,6 +23,12 @@ export function objectionsTo(
     ...verdictObjections(plan, terms),
     ...purchaseObjections(plan, terms, locked),
   ]
+}
+
+/** What is objected to a purchase whose pictures could not be stored. */
+export function unwritable(images: readonly NewImage[], hindrance: string): Objection {
+  const reason = `The store cannot be written, so that nothing may be bought: ${hindrance}. Make its folder writable, or build with IMPROMPT_MODE=placeholder`
+  return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, reason) }
 }
 
 function problemObjections(plan: Plan): readonly Objection[] {
@@ -134,12 +141,12 @@ function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
 }
 
 function missing(images: readonly NewImage[], reason: string): Objection {
-  const lines = [
-    `${count(images.length, 'picture')} missing; nothing was bought`,
-    ...images.map(missLine),
-    reason,
-  ]
-  return { code: 'IMAGES_MISSING', message: lines.join('\n') }
+  return { code: 'IMAGES_MISSING', message: listMissing(images, reason) }
+}
+
+function listMissing(images: readonly NewImage[], reason: string): string {
+  const head = `${count(images.length, 'picture')} missing; nothing was bought`
+  return [head, ...images.map(missLine), reason].join('\n')
 }
 
 function frozenReason(terms: Terms): string {
@@ -152,7 +159,7 @@ function keylessReason(lacking: string): string {
 }
 
 function missLine(image: NewImage): string {
-  return `  ${placesOf(image)}  ${formatUsd(image.source.estimate.microUsd)}  ${excerpt(image.prompt)}`
+  return `  ${placesOf(image)}  ${formatUsd(image.source.estimate.microUsd)}  ${excerpt(image.prompt, 60)}`
 }
 
 function placesOf(image: PlannedImage): string {
@@ -161,13 +168,4 @@ function placesOf(image: PlannedImage): string {
   return (
     describePlace(first) + (others.length === 0 ? '' : ` and ${count(others.length, 'more place')}`)
   )
-}
-
-function excerpt(prompt: string): string {
-  const letters = [...prompt]
-  return letters.length <= 60 ? prompt : `${letters.slice(0, 59).join('')}…`
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util'
 import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
+import { count, excerpt } from '../wording.ts'
 import type { Report, ReportedImage } from './report.ts'
 
 /** A report for a terminal: a row an image, then what it costs, what was reused, and what is wrong. */
@@ -36,7 +36,7 @@ function rowOf(image: ReportedImage): readonly string[] {
     (place === undefined ? '' : describePlace(place)) + (others > 0 ? ` +${others}` : ''),
     [image.model, image.size, image.quality].filter((part) => part !== undefined).join(' '),
     price === undefined ? '' : formatUsd(price),
-    excerpt(image.prompt),
+    excerpt(image.prompt, 50),
   ]
 }
 
@@ -59,19 +59,18 @@ function summaryOf({ totals, budget }: Report): readonly string[] {
   const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   return [
-    `${totals.images} images from ${totals.directives} directives: ${counts.join(', ') || 'none'}`,
-    `spent ${formatUsd(totals.spentMicroUsd)}, reused for ${formatUsd(totals.savedMicroUsd)}, ${totals.requests} requests, ${totals.encoded} files encoded`,
+    `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
+    // A plan has done nothing that is worth a line.
+    ...(totals.new > 0
+      ? []
+      : [
+          `spent ${formatUsd(totals.spentMicroUsd)}, reuse saved ${formatUsd(totals.savedMicroUsd)}, ${count(totals.requests, 'request')}, ${count(totals.encoded, 'file')} encoded`,
+        ]),
     ...(totals.worstMicroUsd === 0
       ? []
       : [
           `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)} of a budget of ${formatUsd(limit)}${isOver}`,
         ]),
-    ...(totals.pinned === 0 ? [] : [`${totals.pinned} pictures keep older defaults`]),
+    ...(totals.pinned === 0 ? [] : [`${count(totals.pinned, 'image')} made with older defaults`]),
   ]
-}
-
-/** Terminals obey control characters: a prompt must not hold any that reaches one. */
-function excerpt(prompt: string): string {
-  const letters = [...stripVTControlCharacters(prompt).replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
-  return letters.length <= 50 ? letters.join('') : `${letters.slice(0, 49).join('')}…`
 }

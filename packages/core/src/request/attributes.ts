@@ -14,7 +14,7 @@ interface AttributeRule {
 }
 
 /** Every attribute that a directive may carry. */
-const rules: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
+export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
   [
     'size',
     { group: 'bought', expected: sizeForms, accepts: (text) => readSize(text) !== undefined },

@@ -25,7 +25,6 @@ export async function resolve(
   market: Market,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   if (images.length === 0) return new Map()
-  await market.store.prepare()
   const account = openAccount(purse.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
   const outcomes = await pMap(

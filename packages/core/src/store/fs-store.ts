@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { ImpromptError } from '../error.ts'
 import { readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, RequestHash, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
@@ -31,7 +31,7 @@ export function fsStore(folder: string): Store {
       await write(path, bytes)
       return join(folder, path)
     },
-    prepare: () => prepare(folder, drafts),
+    hindrance: () => hindranceOf(folder, drafts),
   }
 }
 
@@ -104,18 +104,14 @@ function isAbsence(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
-async function prepare(folder: string, drafts: string): Promise<void> {
-  const probe = join(drafts, 'probe')
+async function hindranceOf(folder: string, drafts: string): Promise<string | undefined> {
+  const probe = join(drafts, `probe-${randomUUID()}`)
   try {
     await writeDurably(probe, Buffer.from('imprompt'), drafts)
     await rm(probe)
     await ignoreLocalFiles(folder)
+    return undefined
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ImpromptError(
-      'STORE_NOT_WRITABLE',
-      `The store \`${folder}\` cannot be written: ${reason}. Nothing was bought; make the folder writable, or build with \`mode: 'frozen'\``,
-      { cause },
-    )
+    return `\`${folder}\`: ${cause instanceof Error ? cause.message : String(cause)}`
   }
 }

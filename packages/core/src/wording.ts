@@ -1,0 +1,13 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** `1 picture`, `2 pictures`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** The beginning of a prompt for one line of a terminal, which obeys control characters and so must get none. */
+export function excerpt(prompt: string, maxLength: number): string {
+  const letters = [...stripVTControlCharacters(prompt).replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
+  const isWhole = letters.length <= maxLength
+  return isWhole ? letters.join('') : `${letters.slice(0, maxLength - 1).join('')}…`
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import type { Report, ReportedImage } from '../../../packages/core/src/report/report.ts'
+import { reportText } from '../../../packages/core/src/report/text.ts'
+
+const image: ReportedImage = {
+  key: 'a'.repeat(64),
+  state: 'stored',
+  places: [{ file: 'posts/fox.md', line: 3, column: 1 }],
+  prompt: 'a red fox',
+  provider: 'openai',
+  model: 'gpt-image-2',
+  size: '1536x1024',
+  quality: 'medium',
+  spentMicroUsd: 0,
+}
+
+const report: Report = {
+  schema: 1,
+  images: [
+    image,
+    {
+      ...image,
+      state: 'bought',
+      places: [...image.places, { file: 'posts/hen.md', line: 30, column: 12 }],
+      prompt: `\u001B[31ma hen\u001B[0m\u0007\u202E ${'and so on '.repeat(9)}`,
+      spentMicroUsd: 41_160,
+    },
+    {
+      ...image,
+      state: 'refused',
+      prompt: '狐と雪',
+      estimate: { microUsd: 41_160, worstMicroUsd: 41_305, basis: 'upper-bound', source: 'a table' },
+    },
+  ],
+  totals: {
+    directives: 4,
+    images: 3,
+    stored: 1,
+    pinned: 0,
+    shared: 0,
+    new: 0,
+    bought: 1,
+    refused: 1,
+    failed: 0,
+    unknown: 0,
+    placeholder: 0,
+    requests: 2,
+    encoded: 18,
+    estimateMicroUsd: 82_320,
+    worstMicroUsd: 82_610,
+    spentMicroUsd: 41_160,
+    savedMicroUsd: 41_200,
+  },
+  budget: {
+    state: 'fail',
+    rules: [{ id: 'build', limitMicroUsd: 10_000, actualMicroUsd: 82_610, level: 'error' }],
+  },
+  problems: [
+    {
+      code: 'attribute-unknown',
+      severity: 'error',
+      message: 'Unexpected attribute `sise`, did you mean `size`',
+      file: 'posts/owl.md',
+      line: 1,
+      column: 15,
+    },
+  ],
+}
+
+test('a report for a terminal is a table, its problems and a summary', () => {
+  expect(reportText(report)).toMatchInlineSnapshot(`
+    "  stored   posts/fox.md:3:1     gpt-image-2 1536x1024 medium            a red fox
+      bought   posts/fox.md:3:1 +1  gpt-image-2 1536x1024 medium  $0.04116  a hen and so on and so on and so on and so on and…
+      refused  posts/fox.md:3:1     gpt-image-2 1536x1024 medium  $0.04116  狐と雪
+
+      posts/owl.md:1:15  error  Unexpected attribute \`sise\`, did you mean \`size\`  (attribute-unknown)
+
+    3 images from 4 directives: 1 stored, 1 bought, 1 refused
+    spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
+    price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
+  `)
+})
+
+test('a report of nothing says so', () => {
+  const totals = Object.fromEntries(Object.keys(report.totals).map((name) => [name, 0]))
+  const nothing = { ...report, images: [], problems: [], totals: { ...report.totals, ...totals } }
+  expect(reportText(nothing)).toMatchInlineSnapshot(`
+    "0 images from 0 directives: none
+    spent $0.00, reuse saved $0.00, 0 requests, 0 files encoded"
+  `)
+})

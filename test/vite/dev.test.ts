@@ -1,0 +1,179 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import type { Browser } from 'playwright-core'
+import { type InlineConfig, type ViteDevServer, build, createServer, preview } from 'vite'
+import imprompt from 'vite-plugin-imprompt'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { shownImages } from '../support/images.ts'
+import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
+import { type TestProject, credentials, makeProject } from '../support/project.ts'
+import { runCli } from '../support/run-cli.ts'
+import { rawSite, virtualSite } from '../support/sites.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+let openAi: OpenAiDouble
+let project: TestProject
+let server: ViteDevServer | undefined
+beforeEach(async () => {
+  openAi = await startOpenAi()
+  project = makeProject({
+    '.env.local': credentials(openAi.url),
+    ...rawSite,
+    'post.md': '![gen: a red fox](size=512x512)',
+  })
+})
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+  project[Symbol.dispose]()
+  await openAi[Symbol.asyncDispose]()
+})
+
+/** Starts a development server, and answers its address. */
+async function develop(config: InlineConfig = {}): Promise<string> {
+  server = await createServer({
+    root: project.root,
+    logLevel: 'silent',
+    plugins: [imprompt()],
+    server: { port: 0, host: '127.0.0.1' },
+    ...config,
+  })
+  await server.listen()
+  return server.resolvedUrls?.local[0] ?? ''
+}
+
+/** Sends a request line as it stands, which no URL parser has tidied. */
+async function rawRequest(port: number, requestLine: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${requestLine} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
+  return text(socket)
+}
+
+describe('a development server', () => {
+  test.for(['/', '/blog/'])('shows placeholders under base %s, and never buys', async (base) => {
+    const url = await develop({ base })
+    const page = await browser.newPage()
+    await page.goto(url)
+    const images = await shownImages(page)
+    expect(images).toMatchObject([{ alt: 'a red fox', width: '512', height: '512' }])
+    expect(images[0]?.source).toContain(`${base}@imprompt/`)
+    expect(openAi.requests).toBe(0)
+    await page.close()
+  })
+
+  test('shows what was bought', async () => {
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    const url = await develop()
+    const page = await browser.newPage()
+    await page.goto(url)
+    expect(await shownImages(page)).toHaveLength(1)
+    expect(openAi.requests).toBe(1)
+    await page.close()
+  })
+
+  test('shows a picture of the configuration', async () => {
+    project.write({
+      ...virtualSite,
+      'imprompt.config.ts': `export default { images: { hero: { prompt: 'a hen', size: '256x256' } } }`,
+    })
+    const page = await browser.newPage()
+    await page.goto(await develop())
+    expect(await shownImages(page)).toMatchObject([{ alt: 'a hen', width: '256' }])
+    await page.close()
+  })
+
+  test('tells a problem where the page would be', async () => {
+    project.write({ 'post.md': 'Text\n\n![gen: a hen](sise=1x1)\n' })
+    const url = await develop()
+    const response = await fetch(`${url}post.md?raw&import`)
+    expect(response.status).toBe(500)
+    expect(await response.text()).toContain('post.md:3:15')
+  })
+
+  test('shows what an edited directive asks for', async () => {
+    const page = await browser.newPage()
+    await page.goto(await develop())
+    expect(await shownImages(page)).toMatchObject([{ alt: 'a red fox' }])
+    project.write({ 'post.md': '![gen: a green owl](size=512x512)' })
+    await page.waitForSelector('img[alt="a green owl"]')
+    expect(openAi.requests).toBe(0)
+    await page.close()
+  })
+
+  test.for([
+    'GET /@imprompt/..%2f..%2f.env.local',
+    'GET /@imprompt/../../.env.local',
+    'GET /@imprompt/%00',
+    'GET /@imprompt//etc/passwd',
+    'GET /@imprompt/..\\..\\.env.local',
+    'GET /@imprompt/.env.local?raw??',
+    'GET /@imprompt/.env.local?import&raw',
+    'GET /@imprompt/.env.local?.svg?.wasm?init',
+    'GET /@imprompt/./.env.local#x',
+    'GET /@imprompt/%252e%252e%252f.env.local',
+    `GET /@imprompt/${'0'.repeat(64)}.avif`,
+    'POST /@imprompt/anything',
+  ])('answers %s with nothing', async (requestLine) => {
+    const url = await develop()
+    await fetch(`${url}post.md?raw&import`)
+    const answer = await rawRequest(Number(new URL(url).port), requestLine)
+    expect(answer).toMatch(/^HTTP\/1\.1 (?:400|403|404|405) /)
+    expect(answer).not.toContain('sk-test')
+    expect(answer).not.toContain('root:')
+  })
+
+  test('reads pictures by GET and HEAD alone, under their type', async () => {
+    const url = await develop()
+    const module = await (await fetch(`${url}post.md?raw&import`)).text()
+    const [path = ''] = /\/@imprompt\/[0-9a-f]{64}\.webp/.exec(module) ?? []
+    const address = new URL(path, url)
+    const got = await fetch(address)
+    expect(got.status).toBe(200)
+    expect(got.headers.get('content-type')).toBe('image/webp')
+    expect(got.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(got.headers.get('access-control-allow-origin')).toBeNull()
+    const head = await fetch(address, { method: 'HEAD' })
+    expect(head.headers.get('content-length')).toBe(String((await got.arrayBuffer()).byteLength))
+    expect((await fetch(address, { method: 'DELETE' })).status).toBe(405)
+  })
+})
+
+test('a preview server neither scans nor buys', async () => {
+  await runCli(project.root, ['generate'])
+  await build({ root: project.root, logLevel: 'silent', plugins: [imprompt()] })
+  project.write({ 'post.md': '![gen: a picture that nobody bought](sise=1)' })
+  const previewed = await preview({
+    root: project.root,
+    logLevel: 'silent',
+    plugins: [imprompt()],
+    preview: { port: 0, host: '127.0.0.1' },
+  })
+  const response = await fetch(previewed.resolvedUrls?.local[0] ?? '')
+  expect(response.status).toBe(200)
+  expect(openAi.requests).toBe(1)
+  await previewed.close()
+})
+
+test('a watching build never buys', async () => {
+  const watcher = await build({
+    root: project.root,
+    logLevel: 'silent',
+    plugins: [imprompt()],
+    build: { watch: {} },
+  })
+  if (!('on' in watcher)) throw new Error('expected a watcher')
+  await new Promise<void>((resolve, reject) => {
+    watcher.on('event', (event) => {
+      if (event.code === 'END') resolve()
+      if (event.code === 'ERROR') reject(event.error)
+    })
+  })
+  await watcher.close()
+  expect(openAi.requests).toBe(0)
+})
