@@ -68,7 +68,10 @@ describe('the README', () => {
       .split('\n')
       .map((line) => [line] as const),
   )('names a command that works: %s', async ([line]) => {
-    const { code, stderr } = await runCli(project.root, line.replace('npx imprompt ', '').split(' '))
+    const { code, stderr } = await runCli(
+      project.root,
+      line.replace('npx imprompt ', '').split(' '),
+    )
     expect(stderr).toBe('')
     expect(code).toBe(0)
   })
@@ -99,12 +102,14 @@ describe('the README', () => {
     )
     const commands = textOf('sh', 'npx pnpm@12').trim().split('\n')
     expect(commands).toEqual(['npx pnpm@12 demo', 'npx pnpm@12 test'])
-    for (const command of commands) expect(scripts).toHaveProperty(command.replace('npx pnpm@12 ', ''))
+    for (const command of commands)
+      expect(scripts).toHaveProperty(command.replace('npx pnpm@12 ', ''))
   })
 
   test('names every attribute, option and exit code', async () => {
     const { rules } = await import('../packages/core/src/request/attributes.ts')
     for (const name of rules.keys()) expect(readme, name).toContain(`\`${name}\``)
-    for (const code of [0, 1, 2, 3, 4, 5, 6, 7]) expect(readme).toMatch(new RegExp(`\\b${code}\\s+[a-z]`))
+    for (const code of [0, 1, 2, 3, 4, 5, 6, 7])
+      expect(readme).toMatch(new RegExp(`\\b${code}\\s+[a-z]`))
   })
 })

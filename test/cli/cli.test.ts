@@ -177,7 +177,7 @@ describe('what goes wrong', () => {
 
   test('CI with a key, a budget and persist: it is bought', async () => {
     project.write({
-      'imprompt.config.ts': `export default { persist: 'commit', budget: { build: '$0.50' } }`,
+      'imprompt.config.ts': `export default { persist: 'commit', budget: { build: '$0.50' } } satisfies object`,
     })
     const { code } = await runCli(project.root, ['generate'], { CI: 'true' })
     expect(code).toBe(0)

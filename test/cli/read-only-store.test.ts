@@ -9,24 +9,27 @@ import { testUnless } from '../support/skip.ts'
 const post = '![gen: a red fox](size=512x512, quality=low)\n'
 const testReadOnly = testUnless(readOnlyHindrance())
 
-testReadOnly('a read-only store answers what it holds, and stops a purchase before it is made', async () => {
-  await using openAi = await startOpenAi()
-  using project = makeProject({ 'a.md': post, '.env.local': credentials(openAi.url) })
-  expect((await runCli(project.root, ['generate'])).code).toBe(0)
-  {
-    using _ = readOnly(project.path('.imprompt'))
-    const stored = await runCli(project.root, ['generate'])
-    expect(stored.stdout).toContain('1 stored')
-    expect(stored.stderr).toContain('The report was not written')
-    expect(stored.code).toBe(0)
-    project.write({ 'b.md': '![gen: an owl](size=512x512, quality=low)\n' })
-    const missing = await runCli(project.root, ['generate'])
-    expect(missing.code).toBe(4)
-    expect(missing.stderr).toContain('b.md:1:1')
-    expect(missing.stderr).toContain('The store cannot be written, so that nothing may be bought')
-  }
-  expect(openAi.billed).toHaveLength(1)
-})
+testReadOnly(
+  'a read-only store answers what it holds, and stops a purchase before it is made',
+  async () => {
+    await using openAi = await startOpenAi()
+    using project = makeProject({ 'a.md': post, '.env.local': credentials(openAi.url) })
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    {
+      using _ = readOnly(project.path('.imprompt'))
+      const stored = await runCli(project.root, ['generate'])
+      expect(stored.stdout).toContain('1 stored')
+      expect(stored.stderr).toContain('The report was not written')
+      expect(stored.code).toBe(0)
+      project.write({ 'b.md': '![gen: an owl](size=512x512, quality=low)\n' })
+      const missing = await runCli(project.root, ['generate'])
+      expect(missing.code).toBe(4)
+      expect(missing.stderr).toContain('b.md:1:1')
+      expect(missing.stderr).toContain('The store cannot be written, so that nothing may be bought')
+    }
+    expect(openAi.billed).toHaveLength(1)
+  },
+)
 
 testReadOnly('an empty read-only store stops a purchase before it is made', async () => {
   await using openAi = await startOpenAi()

@@ -63,33 +63,42 @@ function outputFiles(): readonly string[] {
 }
 
 describe('a build', () => {
-  test.for(['/', '/blog/', './'])('shows the pictures of raw Markdown under base %s', async (base) => {
-    project.write({ ...rawSite, 'post.md': post })
-    await buildSite({ base })
-    await using server = await serveFolder(project.path('dist'), base === './' ? '/deep/er/' : base)
-    const page = await browser.newPage()
-    await page.goto(server.url)
-    expect(await shownImages(page)).toEqual([
-      {
-        source: expect.stringMatching(/a-lighthouse-at-dusk-gouache-\d+-[\w-]+\.avif$/),
-        alt: 'a lighthouse at dusk, gouache',
-        width: '1536',
-        height: '1024',
-        naturalWidth: expect.any(Number),
-      },
-      {
-        source: expect.stringMatching(/a-fox-\d+-[\w-]+\.avif$/),
-        alt: 'A fox',
-        width: '512',
-        height: '512',
-        naturalWidth: expect.any(Number),
-      },
-    ])
-    await page.close()
-  })
+  test.for(['/', '/blog/', './'])(
+    'shows the pictures of raw Markdown under base %s',
+    async (base) => {
+      project.write({ ...rawSite, 'post.md': post })
+      await buildSite({ base })
+      await using server = await serveFolder(
+        project.path('dist'),
+        base === './' ? '/deep/er/' : base,
+      )
+      const page = await browser.newPage()
+      await page.goto(server.url)
+      expect(await shownImages(page)).toEqual([
+        {
+          source: expect.stringMatching(/a-lighthouse-at-dusk-gouache-\d+-[\w-]+\.avif$/),
+          alt: 'a lighthouse at dusk, gouache',
+          width: '1536',
+          height: '1024',
+          naturalWidth: expect.any(Number),
+        },
+        {
+          source: expect.stringMatching(/a-fox-\d+-[\w-]+\.avif$/),
+          alt: 'A fox',
+          width: '512',
+          height: '512',
+          naturalWidth: expect.any(Number),
+        },
+      ])
+      await page.close()
+    },
+  )
 
   test.for(['/', './'])('shows the pictures of MDX under base %s', async (base) => {
-    project.write({ ...mdxSite, 'post.mdx': `${post}\n![gen: a {braced} <b> "fox"](size=512x512)\n` })
+    project.write({
+      ...mdxSite,
+      'post.mdx': `${post}\n![gen: a {braced} <b> "fox"](size=512x512)\n`,
+    })
     await buildSite({ base, plugins: [imprompt(), mdx({ jsxImportSource: 'preact' })] })
     await using server = await serveFolder(project.path('dist'), '/')
     const page = await browser.newPage()
@@ -135,12 +144,22 @@ describe('a build', () => {
   })
 
   test('scans, buys and reports once however many environments it has', async () => {
-    project.write({ ...rawSite, 'post.md': post, 'server.js': `import post from './post.md?raw'\nconsole.log(post)\n` })
+    project.write({
+      ...rawSite,
+      'post.md': post,
+      'server.js': `import post from './post.md?raw'\nconsole.log(post)\n`,
+    })
     const log = await buildSite({
       builder: {},
       environments: {
         client: { build: { outDir: 'dist/client' } },
-        ssr: { build: { outDir: 'dist/ssr', ssr: true, rolldownOptions: { input: project.path('server.js') } } },
+        ssr: {
+          build: {
+            outDir: 'dist/ssr',
+            ssr: true,
+            rolldownOptions: { input: project.path('server.js') },
+          },
+        },
       },
     })
     expect(log.match(/images from/g)).toHaveLength(1)
@@ -171,7 +190,9 @@ describe('a build', () => {
       build: { sourcemap: true, minify: false },
     })
     const map = outputFiles().find((name) => name.endsWith('.js.map')) ?? ''
-    expect(JSON.parse(readFileSync(project.path(`dist/${map}`), 'utf8')).sourcesContent).toContain(post)
+    expect(JSON.parse(readFileSync(project.path(`dist/${map}`), 'utf8')).sourcesContent).toContain(
+      post,
+    )
   })
 
   test('lets nothing out but the picture', async () => {
@@ -184,7 +205,8 @@ describe('a build', () => {
     const secrets = ['sk-test-1234567890', 'canary-template', project.root, '.imprompt/']
     for (const name of outputFiles()) {
       const bytes = readFileSync(project.path(`dist/${name}`))
-      for (const secret of secrets) expect(bytes.includes(secret), `${secret} in ${name}`).toBe(false)
+      for (const secret of secrets)
+        expect(bytes.includes(secret), `${secret} in ${name}`).toBe(false)
       expect(name).not.toMatch(/report|canary/)
       // A source map holds the source, prompt and all; nothing else does.
       if (!name.endsWith('.map')) expect(bytes.includes('canary-prompt'), name).toBe(false)
@@ -209,7 +231,9 @@ describe('a build that must not go on', () => {
 
   test('tells a problem with its place, and buys nothing', async () => {
     project.write({ ...rawSite, 'post.md': `${post}\n![gen: a hen](sise=1x1)` })
-    expect(await failure()).toContain('post.md:8:15  Unexpected attribute `sise`, did you mean `size`')
+    expect(await failure()).toContain(
+      'post.md:8:15  Unexpected attribute `sise`, did you mean `size`',
+    )
     expect(openAi.requests).toBe(0)
   })
 

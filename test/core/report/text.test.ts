@@ -29,7 +29,12 @@ const report: Report = {
       ...image,
       state: 'refused',
       prompt: '狐と雪',
-      estimate: { microUsd: 41_160, worstMicroUsd: 41_305, basis: 'upper-bound', source: 'a table' },
+      estimate: {
+        microUsd: 41_160,
+        worstMicroUsd: 41_305,
+        basis: 'upper-bound',
+        source: 'a table',
+      },
     },
   ],
   totals: {

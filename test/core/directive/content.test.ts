@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { readContent } from '../../../packages/core/src/directive/content.ts'
+import { makeProject } from '../../support/project.ts'
+
+const globs = ['**/*.{md,mdx}']
+const directive = '![gen: a fox]()'
+
+describe('the content of a project', () => {
+  test('is what the globs name, less what git ignores, dot folders and output', async () => {
+    using project = makeProject({
+      '.gitignore': 'drafts/\n',
+      'posts/a.md': directive,
+      'posts/deep/b.mdx': directive,
+      'posts/c.txt': directive,
+      'drafts/d.md': directive,
+      '.obsidian/e.md': directive,
+      'dist/f.md': directive,
+      'posts/.gitignore': 'g.md\n',
+      'posts/g.md': directive,
+    })
+    execFileSync('git', ['init', '--quiet'], { cwd: project.root })
+    const content = await readContent(project.root, globs, ['dist/**'])
+    expect(content.files).toBe(2)
+    expect(content.directives.map(({ place }) => place.file)).toEqual([
+      'posts/a.md',
+      'posts/deep/b.mdx',
+    ])
+  })
+
+  test('answers its directives in the order of files, whatever the disk answers', async () => {
+    const files = ['b.md', 'a.md', 'c/a.md', 'B.md'].map((name) => [name, directive] as const)
+    using project = makeProject(Object.fromEntries(files))
+    const { directives } = await readContent(project.root, globs, [])
+    expect(directives.map(({ place }) => place.file)).toEqual(['B.md', 'a.md', 'b.md', 'c/a.md'])
+  })
+
+  test('makes a file that is no MDX a problem at its place', async () => {
+    using project = makeProject({ 'a.mdx': `Text\n\n<b>${directive}\n` })
+    const { problems, directives } = await readContent(project.root, globs, [])
+    expect(directives).toHaveLength(1)
+    expect(problems).toEqual([])
+    project.write({ 'a.mdx': `Text\n\n{ ${directive}\n` })
+    const broken = await readContent(project.root, globs, [])
+    expect(broken.problems).toMatchObject([
+      { kind: 'file-unreadable', place: { file: 'a.mdx', line: 4 } },
+    ])
+  })
+})
