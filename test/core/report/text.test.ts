@@ -69,6 +69,14 @@ const report: Report = {
       line: 1,
       column: 15,
     },
+    {
+      code: 'alt-missing',
+      severity: 'warning',
+      message: 'No `alt`',
+      file: 'posts/owl.md',
+      line: 7,
+      column: 1,
+    },
   ],
 }
 
@@ -78,9 +86,10 @@ test('a report for a terminal is a table, its problems and a summary', () => {
       bought   posts/fox.md:3:1 +1  gpt-image-2 1536x1024 medium  $0.04116  a hen and so on and so on and so on and so on and…
       refused  posts/fox.md:3:1     gpt-image-2 1536x1024 medium  $0.04116  狐と雪
 
-      posts/owl.md:1:15  error  Unexpected attribute \`sise\`, did you mean \`size\`  (attribute-unknown)
+      posts/owl.md:7:1  No \`alt\`  (alt-missing)
 
     3 images from 4 directives: 1 stored, 1 bought, 1 refused
+    1 problem to mend; \`imprompt check\` tells them
     spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
     price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
   `)

@@ -6,16 +6,20 @@ import { type Severity, describeProblem, severityOf } from '../problem.ts'
 import { formatSize } from '../request/size.ts'
 import type { Outcome } from '../resolve/purchase.ts'
 
-export type ImageState =
-  | 'stored'
-  | 'pinned'
-  | 'shared'
-  | 'new'
-  | 'bought'
-  | 'refused'
-  | 'failed'
-  | 'unknown'
-  | 'placeholder'
+/** What a report says of an image, in the order in which its totals are told. */
+export const imageStates = [
+  'stored',
+  'pinned',
+  'shared',
+  'new',
+  'bought',
+  'refused',
+  'failed',
+  'unknown',
+  'placeholder',
+] as const
+
+export type ImageState = (typeof imageStates)[number]
 
 /** What a build did, or what a plan would do. Its form is published as a JSON schema; amounts are micro-dollars. */
 export interface Report {

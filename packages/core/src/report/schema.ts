@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Report } from './report.ts'
+import { type Report, imageStates } from './report.ts'
 
 const count = z.number().int().nonnegative()
 const microUsd = z.number().int()
@@ -11,17 +11,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
   images: z.array(
     z.object({
       key: z.string().regex(/^[0-9a-f]{64}$/),
-      state: z.enum([
-        'stored',
-        'pinned',
-        'shared',
-        'new',
-        'bought',
-        'refused',
-        'failed',
-        'unknown',
-        'placeholder',
-      ]),
+      state: z.enum(imageStates),
       places: z.array(z.object(place)),
       prompt: z.string(),
       provider: z.string(),

@@ -1,9 +1,12 @@
 import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { count, excerpt } from '../wording.ts'
-import type { Report, ReportedImage } from './report.ts'
+import { type Report, type ReportedImage, imageStates } from './report.ts'
 
-/** A report for a terminal: a row an image, then what it costs, what was reused, and what is wrong. */
+/**
+ * A report for a terminal: a row an image, then warnings, then what it costs and what reuse saved. Errors are counted
+ * alone: the failure that they cause tells them.
+ */
 export function reportText(report: Report): string {
   const rows = report.images.map(rowOf)
   const widths = [0, 1, 2, 3].map((column) =>
@@ -15,13 +18,12 @@ export function reportText(report: Report): string {
       .join('  ')
       .trimEnd(),
   )
-  const problems = report.problems.map(
-    (problem) =>
-      `  ${describePlace(problem)}  ${problem.severity}  ${problem.message}  (${problem.code})`,
-  )
+  const warnings = report.problems
+    .filter((problem) => problem.severity === 'warning')
+    .map((problem) => `  ${describePlace(problem)}  ${problem.message}  (${problem.code})`)
   return [
     ...(table.length === 0 ? [] : [...table.map((line) => `  ${line}`), '']),
-    ...(problems.length === 0 ? [] : [...problems, '']),
+    ...(warnings.length === 0 ? [] : [...warnings, '']),
     ...summaryOf(report),
   ].join('\n')
 }
@@ -40,26 +42,16 @@ function rowOf(image: ReportedImage): readonly string[] {
   ]
 }
 
-function summaryOf({ totals, budget }: Report): readonly string[] {
-  const counts = (
-    [
-      'stored',
-      'pinned',
-      'shared',
-      'new',
-      'bought',
-      'refused',
-      'failed',
-      'unknown',
-      'placeholder',
-    ] as const
-  )
+function summaryOf({ totals, budget, problems }: Report): readonly string[] {
+  const counts = imageStates
     .filter((state) => totals[state] > 0)
     .map((state) => `${totals[state]} ${state}`)
   const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
+  const errors = problems.filter((problem) => problem.severity === 'error').length
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   return [
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
+    ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend; \`imprompt check\` tells them`]),
     // A plan has done nothing that is worth a line.
     ...(totals.new > 0
       ? []
