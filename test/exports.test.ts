@@ -24,6 +24,7 @@ test('@imprompt/core exports these names', async () => {
       "openai",
       "pictureData",
       "pictureElement",
+      "reasonOf",
       "reportJson",
       "reportJsonSchema",
       "reportText",

@@ -26,7 +26,7 @@ export function makeProject(files: Readonly<Record<string, string | Uint8Array>>
         writeFileSync(join(root, name), content)
       }
     },
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true, maxRetries: 10 }),
   }
   project.write({ 'package.json': '{ "type": "module" }\n', ...files })
   return project

@@ -39,6 +39,7 @@ afterEach(async () => {
 async function develop(config: InlineConfig = {}): Promise<string> {
   server = await createServer({
     root: project.root,
+    cacheDir: project.path('.vite'),
     logLevel: 'silent',
     plugins: [imprompt()],
     server: { port: 0, host: '127.0.0.1' },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ImpromptError } from '@imprompt/core'
+import { ImpromptError, reasonOf } from '@imprompt/core'
 
 export const commands = {
   plan: 'what a build would buy and what that costs; needs no key, buys nothing',
@@ -86,7 +86,7 @@ function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {
     return parse(argv)
   } catch (cause) {
-    throw misuse(cause instanceof Error ? cause.message : String(cause))
+    throw misuse(reasonOf(cause))
   }
 }
 

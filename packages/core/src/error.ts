@@ -48,6 +48,11 @@ export class ImpromptError extends Error {
   }
 }
 
+/** What a caught value says of itself. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
 /** One of several reasons to stop. */
 export interface Objection {
   readonly code: ErrorCode

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { loadEnvironment, loadProject } from './config/load.ts'
 import { type Misfit, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
-import { ImpromptError } from './error.ts'
+import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Environment } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
@@ -91,8 +91,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
         await writeReport(reportFile, report)
         return undefined
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        return `The report was not written to \`${reportFile}\`: ${reason}`
+        return `The report was not written to \`${reportFile}\`: ${reasonOf(cause)}`
       }
     },
     lastReport: () => readReport(reportFile),

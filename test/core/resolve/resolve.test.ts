@@ -31,6 +31,7 @@ interface RunOptions {
   readonly concurrency?: number
   readonly stop?: AbortSignal
   readonly store?: MemoryStore
+  readonly journal?: MemoryJournal
 }
 
 /** Buys what these directives ask for. */
@@ -42,7 +43,7 @@ async function run(
   const provider = fakeProvider(answer)
   const settings = settingsOf({}, provider)
   const store = options.store ?? memoryStore()
-  const journal = memoryJournal()
+  const journal = options.journal ?? memoryJournal()
   const clock = fixedClock()
   const requests = sources.map((source) => requestIn(source, settings))
   const input = { directives: requests.length, requests, problems: [] }
@@ -79,12 +80,15 @@ describe('a purchase', () => {
     expect(journal.settlements).toEqual([{ kind: 'bought', microUsd: 41_000 }])
   })
 
-  test('costs its estimate where the provider reports no usage', async () => {
+  test('costs its worst case where the provider reports no usage', async () => {
     const { store } = await run(['![gen: a fox]()'], async (input) => ({
       kind: 'image',
       bytes: await png(input.size),
     }))
-    expect([...store.entries.values()][0]?.cost).toEqual({ microUsd: 40_000, basis: 'estimate' })
+    expect([...store.entries.values()][0]?.cost).toEqual({
+      microUsd: 50_000,
+      basis: 'estimate',
+    })
   })
 
   test('is made once for all notations of one request', async () => {
@@ -213,7 +217,35 @@ describe('an unknown outcome', () => {
   })
 })
 
+describe('a journal that cannot be written', () => {
+  test('keeps a request from going out', async () => {
+    const journal = { ...memoryJournal(), begin: () => Promise.reject(new Error('ENOSPC')) }
+    const { outcomes, provider } = await run(['![gen: a fox]()'], picture, { journal })
+    expect(outcomes).toMatchObject([{ kind: 'failed' }])
+    expect(provider.asked).toEqual([])
+  })
+
+  test('does not lose a picture that was bought', async () => {
+    const journal = { ...memoryJournal(), settle: () => Promise.reject(new Error('ENOSPC')) }
+    const { outcomes, store } = await run(['![gen: a fox]()'], picture, { journal })
+    expect(outcomes).toMatchObject([{ kind: 'bought' }])
+    expect(store.entries.size).toBe(1)
+  })
+})
+
 describe('the queue', () => {
+  test('goes on after a provider that throws, whose charge is unknown', async () => {
+    const { outcomes, journal } = await run(
+      ['![gen: a fox]()', '![gen: a hen]()'],
+      async (input) => {
+        if (input.prompt === 'a fox') throw new Error('broken')
+        return picture(input)
+      },
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['unknown', 'bought'])
+    expect([...journal.barred.values()]).toMatchObject([{ kind: 'unknown' }])
+  })
+
   test('stops after a picture that cost more than its worst case', async () => {
     const { outcomes, provider } = await run(
       ['![gen: a fox]()', '![gen: a hen]()'],

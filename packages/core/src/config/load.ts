@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
-import { ImpromptError } from '../error.ts'
+import { ImpromptError, reasonOf } from '../error.ts'
 import type { Environment } from '../ports.ts'
 
 /** A project as it stands on disk, before its configuration is validated. */
@@ -67,10 +67,9 @@ async function importConfig(path: string): Promise<unknown> {
     const module: { readonly default?: unknown } = await import(url.href)
     return module.default ?? {}
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ImpromptError(
       'CONFIG_INVALID',
-      `\`${path}\` does not load: ${reason}; nothing was spent`,
+      `\`${path}\` does not load: ${reasonOf(cause)}; nothing was spent`,
       { cause },
     )
   }

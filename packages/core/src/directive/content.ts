@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globby } from 'globby'
+import { reasonOf } from '../error.ts'
 import type { Problem } from '../problem.ts'
 import type { Directive } from './directive.ts'
 import { scan } from './scan.ts'
@@ -55,7 +56,7 @@ function unreadable(file: string, cause: unknown): Problem {
   const place = { file, line: lineOf(cause, 'line'), column: lineOf(cause, 'column') }
   return {
     kind: 'file-unreadable',
-    cause: cause instanceof Error ? cause.message : String(cause),
+    cause: reasonOf(cause),
     place,
   }
 }

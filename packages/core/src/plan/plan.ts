@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { reasonOf } from '../error.ts'
 import { authoredKeyOf, requestHashOf } from '../key/key.ts'
 import type {
   DigitalSourceType,
@@ -180,9 +181,7 @@ async function verified(
 
 function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Source {
   const detail =
-    found.kind === 'damaged'
-      ? found.fault
-      : `it cannot be read: ${found.cause instanceof Error ? found.cause.message : String(found.cause)}`
+    found.kind === 'damaged' ? found.fault : `it cannot be read: ${reasonOf(found.cause)}`
   return { kind: 'fault', fault: { kind: found.kind, message: `\`${found.path}\`: ${detail}` } }
 }
 

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { reasonOf } from '../error.ts'
 import { sha256Of } from '../key/key.ts'
 import type { Original, OriginalFormat, Size } from '../ports.ts'
 
@@ -35,7 +36,7 @@ export async function inspectReply(
     }
   } catch (cause) {
     return {
-      fault: `the ${format} does not decode: ${cause instanceof Error ? cause.message : String(cause)}`,
+      fault: `the ${format} does not decode: ${reasonOf(cause)}`,
     }
   }
 }

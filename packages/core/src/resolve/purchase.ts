@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
-import type { Answer, Clock, Connection, Entry, Intent, Journal, Store } from '../ports.ts'
+import type {
+  Answer,
+  Clock,
+  Connection,
+  Entry,
+  Intent,
+  Journal,
+  Settlement,
+  Store,
+} from '../ports.ts'
 import { inspectReply } from './inspect-reply.ts'
 
 /** What became of one image that was to be bought. */
@@ -34,7 +44,10 @@ const maxAttempts = 6
 const firstWaitMs = 1_000
 const maxWaitMs = 60_000
 
-/** Buys one image: the attempt is written down, then sent; the reply is checked, then stored, then settled. */
+/**
+ * Buys one image: the attempt is written down, then sent; the reply is checked, then stored, then settled. Never
+ * rejects, so that no purchase of a pool is lost sight of because another one failed.
+ */
 export async function purchase(
   image: NewImage,
   connection: Connection & { readonly kind: 'ready' },
@@ -42,17 +55,21 @@ export async function purchase(
 ): Promise<Outcome> {
   const { worstMicroUsd } = image.source.estimate
   const intent: Intent = { id: randomUUID(), requestHash: image.requestHash, worstMicroUsd }
-  await market.journal.begin(intent)
+  try {
+    await market.journal.begin(intent)
+  } catch (cause) {
+    return { kind: 'failed', message: `the attempt could not be written down: ${reasonOf(cause)}` }
+  }
   const answer = await ask(image, connection, market)
   switch (answer.kind) {
     case 'image':
       return receive(image, answer, intent, market)
     case 'busy':
-      await market.journal.settle(intent, { kind: 'released' })
+      await settle(intent, { kind: 'released' }, market)
       return { kind: 'failed', message: answer.message }
     case 'refused':
       // A run's refusal (quota, credentials) says nothing of this image: the next build asks again.
-      await market.journal.settle(intent, answer.scope === 'image' ? answer : { kind: 'released' })
+      await settle(intent, answer.scope === 'image' ? answer : { kind: 'released' }, market)
       return answer
     case 'unknown':
       return loseTrack(answer.message, intent, market)
@@ -67,7 +84,7 @@ async function ask(
 ): Promise<Answer> {
   const never = new AbortController().signal
   for (let attempt = 1; ; attempt++) {
-    const answer = await connection.generate(image.request, never)
+    const answer = await generate(image, connection, never)
     if (answer.kind !== 'busy' || attempt === maxAttempts || market.stop.aborted) return answer
     const waitMs = Math.min(answer.afterMs ?? firstWaitMs * 2 ** (attempt - 1), maxWaitMs)
     try {
@@ -79,6 +96,19 @@ async function ask(
   }
 }
 
+/** A provider that throws where it should have answered leaves the fate of its request open. */
+async function generate(
+  image: NewImage,
+  connection: Connection & { readonly kind: 'ready' },
+  signal: AbortSignal,
+): Promise<Answer> {
+  try {
+    return await connection.generate(image.request, signal)
+  } catch (cause) {
+    return { kind: 'unknown', message: `the provider failed: ${reasonOf(cause)}`, cause }
+  }
+}
+
 async function receive(
   image: NewImage,
   answer: Answer & { readonly kind: 'image' },
@@ -86,10 +116,7 @@ async function receive(
   market: Market,
 ): Promise<Outcome> {
   const inspected = await inspectReply(answer.bytes, image.request.size)
-  if ('fault' in inspected) {
-    const path = await market.store.quarantine(answer.bytes)
-    return loseTrack(`${inspected.fault}; its bytes were kept in \`${path}\``, intent, market)
-  }
+  if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, market)
   const entry: Entry = {
     schema: 1,
     key: image.key,
@@ -99,7 +126,7 @@ async function receive(
     original: { ...inspected.original, digitalSourceType: image.digitalSourceType },
     cost:
       answer.microUsd === undefined
-        ? { microUsd: image.source.estimate.microUsd, basis: 'estimate' }
+        ? { microUsd: image.source.estimate.worstMicroUsd, basis: 'estimate' }
         : { microUsd: answer.microUsd, basis: 'usage' },
     boughtAt: market.clock.now().toISOString(),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
@@ -107,14 +134,35 @@ async function receive(
   try {
     await market.store.keep(entry, answer.bytes)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    return loseTrack(`the picture was paid for and could not be stored: ${reason}`, intent, market)
+    const message = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
+    return loseTrack(message, intent, market)
   }
-  await market.journal.settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd })
+  await settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd }, market)
   return { kind: 'bought', entry }
 }
 
+/** Whatever arrived was paid for, and is kept for a person to look at. */
+async function setAside(
+  bytes: Uint8Array,
+  fault: string,
+  intent: Intent,
+  market: Market,
+): Promise<Outcome> {
+  try {
+    const path = await market.store.quarantine(bytes)
+    return await loseTrack(`${fault}; its bytes were kept in \`${path}\``, intent, market)
+  } catch (cause) {
+    const message = `${fault}; its bytes could not be kept: ${reasonOf(cause)}`
+    return loseTrack(message, intent, market)
+  }
+}
+
 async function loseTrack(message: string, intent: Intent, market: Market): Promise<Outcome> {
-  await market.journal.settle(intent, { kind: 'unknown', message })
+  await settle(intent, { kind: 'unknown', message }, market)
   return { kind: 'unknown', message, worstMicroUsd: intent.worstMicroUsd }
+}
+
+/** An attempt whose end cannot be written down stays on record as unknown, which errs on the safe side. */
+async function settle(intent: Intent, settlement: Settlement, market: Market): Promise<void> {
+  await market.journal.settle(intent, settlement).catch(() => undefined)
 }

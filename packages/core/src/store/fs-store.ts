@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { reasonOf } from '../error.ts'
 import { readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, RequestHash, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
@@ -112,6 +113,6 @@ async function hindranceOf(folder: string, drafts: string): Promise<string | und
     await ignoreLocalFiles(folder)
     return undefined
   } catch (cause) {
-    return `\`${folder}\`: ${cause instanceof Error ? cause.message : String(cause)}`
+    return `\`${folder}\`: ${reasonOf(cause)}`
   }
 }
