@@ -30,7 +30,10 @@ export async function serveFolder(folder: string, base: string): Promise<StaticS
       return
     }
     readFile(join(folder, normalize(file))).then(
-      (bytes) => response.writeHead(200, { 'content-type': types[extname(file)] }).end(bytes),
+      (bytes) =>
+        response
+          .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+          .end(bytes),
       () => response.writeHead(404).end(),
     )
   })

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { basename, relative, sep } from 'node:path'
 import { describePlace, rewrite } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
 import type { Scene } from './host.ts'
@@ -39,5 +39,8 @@ export async function rewriteSource(
   if (edits.length === 0) return undefined
   const text = new MagicString(source)
   for (const edit of edits) text.overwrite(edit.start, edit.end, edit.text)
-  return { code: text.toString(), map: text.generateMap({ hires: 'boundary', source: file }) }
+  return {
+    code: text.toString(),
+    map: text.generateMap({ hires: 'boundary', source: basename(file) }),
+  }
 }

@@ -127,5 +127,7 @@ describe('the optimiser', () => {
     expect(Math.max(width, height)).toBeLessThanOrEqual(16)
     expect(await optimiser.standInOf(picture, 'colour')).toMatch(/^#[0-9a-f]{6}$/)
     expect(await optimiser.standInOf(picture, 'none')).toBeUndefined()
+    const source = sourceOf({ width: 64, height: 64 }, { isOpaque: false })
+    expect(await optimiser.standInOf(pictureOf(source, small, 'v1'), 'blur')).toBeUndefined()
   })
 })

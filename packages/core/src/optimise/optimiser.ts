@@ -8,7 +8,7 @@ import { type Picture, type Variant, extensionOf } from './picture.ts'
 /** Makes the files of pictures, each once, and keeps them where a later build finds them. */
 export interface Optimiser {
   bytesOf(picture: Picture, variant: Variant): Promise<Uint8Array>
-  /** A CSS background for the time of loading; nothing for `none`. */
+  /** A CSS background for the time of loading; nothing for `none`, or for a picture that can be seen through. */
   standInOf(picture: Picture, style: PlaceholderStyle): Promise<string | undefined>
   /** Files that were encoded, not found. */
   encoded(): number
@@ -36,7 +36,8 @@ export function createOptimiser(derived: DerivedStore): Optimiser {
         encodeVariant(await picture.source.load(), variant, picture.source.digitalSourceType),
       ),
     standInOf: async (picture, style) => {
-      if (style === 'none') return undefined
+      // Behind a picture that can be seen through, a stand-in would stay visible.
+      if (style === 'none' || !picture.source.isOpaque) return undefined
       const id = hash('sha256', JSON.stringify([picture.source.id, style, encoderVersion]), 'hex')
       const bytes = await obtain(id, 'css', async () =>
         Buffer.from(await encodeStandIn(await picture.source.load(), style)),
