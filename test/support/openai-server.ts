@@ -9,7 +9,7 @@ import type { Fault } from './openai/faults.ts'
 import { judge, type Accepted, type Refusal } from './openai/rules.ts'
 
 export type { Bill } from './openai/bill.ts'
-export { mishaps, refusals, type Fault, type Mishap } from './openai/faults.ts'
+export { mishaps, refusals, type Fault } from './openai/faults.ts'
 export type { Refusal } from './openai/rules.ts'
 
 export interface OpenAiOptions {
