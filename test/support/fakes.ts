@@ -3,6 +3,7 @@ import type { Terms } from '../../packages/core/src/config/terms.ts'
 import type { Config } from '../../packages/core/src/config/config.ts'
 import { parseDirectives } from '../../packages/core/src/directive/scan.ts'
 import type { Directive } from '../../packages/core/src/directive/directive.ts'
+import type { PlanInput } from '../../packages/core/src/plan/plan.ts'
 import type {
   Answer,
   Clock,
@@ -107,6 +108,18 @@ export function requestIn(source: string, settings: Settings = settingsOf()): Im
   const answer = requestFor(directiveIn(source), settings)
   if ('problems' in answer) throw new Error(JSON.stringify(answer.problems))
   return answer.request
+}
+
+/** What a plan is made from, where these requests are all that the content holds. */
+export function inputOf(requests: readonly ImageRequest[]): PlanInput {
+  const directives = requests.map((request) => ({
+    prompt: request.prompt,
+    attributes: [],
+    place: request.place,
+    start: 0,
+    end: 0,
+  }))
+  return { files: 1, directives, requests, problems: [] }
 }
 
 /** A store in memory. */

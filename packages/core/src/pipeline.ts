@@ -1,7 +1,7 @@
 import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
-import { type Content, readContent, scanSource } from './directive/content.ts'
+import { type Content, createContentReader } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
 import { type ImpromptError, errorOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
@@ -83,6 +83,7 @@ export interface Pipeline {
 
 export function createPipeline(input: PipelineInput): Pipeline {
   const { root, settings, environment } = input
+  const reader = createContentReader()
   const place = { file: input.configFile, line: 1, column: 1 }
   const configImage = (name: string): Directive | undefined => {
     const image = settings.images.get(name)
@@ -96,18 +97,18 @@ export function createPipeline(input: PipelineInput): Pipeline {
     environment,
     configImage,
     scan: async () => {
-      const content = await readContent(root, settings.content, input.ignore)
+      const content = await reader.readAll(root, settings.content, input.ignore)
       const directives = [...content.directives, ...configImages()]
       return understand({ ...content, directives }, settings)
     },
-    scanImages: () => understand({ directives: configImages(), problems: [] }, settings),
-    scanFile: (source, file) => understand(scanSource(source, file), settings),
-    scanDirectives: (directives) => understand({ directives, problems: [] }, settings),
+    scanImages: () => understand({ files: 0, directives: configImages(), problems: [] }, settings),
+    scanFile: (source, file) => understand(reader.read(source, file), settings),
+    scanDirectives: (directives) => understand({ files: 1, directives, problems: [] }, settings),
     forecast: async (scan, terms) => {
       const plan = await planOf(scan, input, noConsent)
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const failure = errorOf(objectionsTo(plan, terms, locked))
-      return { report: reportOf({ ...untouched, plan, terms }), failure }
+      return { report: reportOf({ ...untouched, plan, terms, globs: settings.content }), failure }
     },
     build: (scan, terms, options = {}) => build(scan, terms, options, input),
   }
@@ -159,7 +160,8 @@ async function build(
   const gallery = galleryOf(sourcesOf(plan, outcomes, store, hasPlaceholders), settings, optimiser)
   if (failure === undefined && options.isLazy !== true) await gallery.encode(scan.requests)
   const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
-  const report = reportOf({ plan, terms, outcomes, ...counts, hasPlaceholders })
+  const told = { plan, terms, globs: settings.content, outcomes, hasPlaceholders }
+  const report = reportOf({ ...told, ...counts })
   return { report, failure, gallery }
 }
 
@@ -169,14 +171,7 @@ async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): 
   return planFor(scan, input.settings, input.store, new Map(binding))
 }
 
-function understand(
-  content: Pick<Content, 'directives' | 'problems'>,
-  settings: Settings,
-): PlanInput {
+function understand(content: Content, settings: Settings): PlanInput {
   const { requests, problems } = readRequests(content.directives, settings)
-  return {
-    directives: content.directives.length,
-    requests,
-    problems: [...content.problems, ...problems],
-  }
+  return { ...content, requests, problems: [...content.problems, ...problems] }
 }

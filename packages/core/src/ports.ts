@@ -196,6 +196,8 @@ export interface Store {
 
 /** Keeps what can be made again for nothing: encoded pictures under a key that names their recipe. */
 export interface DerivedStore {
+  /** Whether there are bytes under a key; whether they are intact only `get` tells. */
+  has(key: string, extension: string): Promise<boolean>
   /** Answers nothing where the bytes are absent or damaged. */
   get(key: string, extension: string): Promise<Uint8Array | undefined>
   put(key: string, extension: string, bytes: Uint8Array): Promise<void>

@@ -26,7 +26,7 @@ export function imprompt(options: Options = {}): Plugin {
     const { project, sceneFor } = ready()
     const place = placeFile(project.pipeline.root, file)
     const scan: PlanInput = project.pipeline.scanFile(source, place)
-    return rewriteSource(source, place, await sceneFor(scan, emitter))
+    return rewriteSource(source, scan.directives, place, await sceneFor(scan, emitter))
   }
   return {
     name: 'imprompt',

@@ -1,5 +1,5 @@
 import { basename, relative, sep } from 'node:path'
-import { describePlace, rewrite } from '@imprompt/core'
+import { type Directive, describePlace, rewrite } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
 import type { Scene } from './host.ts'
 
@@ -27,10 +27,11 @@ export function placeFile(root: string, file: string): string {
  */
 export async function rewriteSource(
   source: string,
+  directives: readonly Directive[],
   file: string,
   { gallery, publish }: Scene,
 ): Promise<{ readonly code: string; readonly map: SourceMap } | undefined> {
-  const { edits, missing } = await rewrite(source, file, gallery, publish)
+  const { edits, missing } = await rewrite(directives, file, gallery, publish)
   const [lost] = missing
   if (lost !== undefined)
     throw new Error(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { readContent } from '../../../packages/core/src/directive/content.ts'
+import { createContentReader } from '../../../packages/core/src/directive/content.ts'
 import { makeProject } from '../../support/project.ts'
 
 const globs = ['**/*.{md,mdx}']
@@ -20,7 +20,7 @@ describe('the content of a project', () => {
       'posts/g.md': directive,
     })
     execFileSync('git', ['init', '--quiet'], { cwd: project.root })
-    const content = await readContent(project.root, globs, ['dist/**'])
+    const content = await createContentReader().readAll(project.root, globs, ['dist/**'])
     expect(content.files).toBe(2)
     expect(content.directives.map(({ place }) => place.file)).toEqual([
       'posts/a.md',
@@ -31,17 +31,17 @@ describe('the content of a project', () => {
   test('answers its directives in the order of files, whatever the disk answers', async () => {
     const files = ['b.md', 'a.md', 'c/a.md', 'B.md'].map((name) => [name, directive] as const)
     using project = makeProject(Object.fromEntries(files))
-    const { directives } = await readContent(project.root, globs, [])
+    const { directives } = await createContentReader().readAll(project.root, globs, [])
     expect(directives.map(({ place }) => place.file)).toEqual(['B.md', 'a.md', 'b.md', 'c/a.md'])
   })
 
   test('makes a file that is no MDX a problem at its place', async () => {
     using project = makeProject({ 'a.mdx': `Text\n\n<b>${directive}\n` })
-    const { problems, directives } = await readContent(project.root, globs, [])
+    const { problems, directives } = await createContentReader().readAll(project.root, globs, [])
     expect(directives).toHaveLength(1)
     expect(problems).toEqual([])
     project.write({ 'a.mdx': `Text\n\n{ ${directive}\n` })
-    const broken = await readContent(project.root, globs, [])
+    const broken = await createContentReader().readAll(project.root, globs, [])
     expect(broken.problems).toMatchObject([
       { kind: 'file-unreadable', place: { file: 'a.mdx', line: 4 } },
     ])

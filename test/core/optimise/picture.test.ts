@@ -42,6 +42,7 @@ function memoryDerived(): DerivedStore & { readonly kept: Map<string, Uint8Array
   const kept = new Map<string, Uint8Array>()
   return {
     kept,
+    has: async (key, extension) => kept.has(`${key}.${extension}`),
     get: async (key, extension) => kept.get(`${key}.${extension}`),
     put: async (key, extension, bytes) => {
       kept.set(`${key}.${extension}`, bytes)

@@ -11,6 +11,7 @@ import type { ImageRequest } from '../../../packages/core/src/request/request.ts
 import {
   fakeProvider,
   generous,
+  inputOf,
   memoryStore,
   requestIn,
   settingsOf,
@@ -47,7 +48,7 @@ function planOf(
   store: MemoryStore = memoryStore(),
   under = settings,
 ): Promise<Plan> {
-  return planFor({ directives: requests.length, requests, problems: [] }, under, store, new Map())
+  return planFor(inputOf(requests), under, store, new Map())
 }
 
 async function stored(...entries: readonly Entry[]): Promise<MemoryStore> {
@@ -220,7 +221,7 @@ describe('the gate', () => {
     const verdicts = new Map<ReturnType<typeof requestHashOf>, Verdict>([
       [requestHashOf(request.request), verdict],
     ])
-    const input = { directives: 1, requests: [request], problems: [] }
+    const input = inputOf([request])
     const plan = await planFor(input, settings, memoryStore(), verdicts)
     expect(newImages(plan)).toEqual([])
     expect(errorOf(objectionsTo(plan, generous, new Map()))?.code).toBe(code)

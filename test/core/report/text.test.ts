@@ -16,6 +16,7 @@ const image: ReportedImage = {
 
 const report: Report = {
   schema: 1,
+  content: { globs: ['**/*.md'], files: 12 },
   images: [
     image,
     {
@@ -89,6 +90,7 @@ test('a report for a terminal is a table, its problems and a summary', () => {
       posts/owl.md:7:1  No \`alt\`  (alt-missing)
 
     3 images from 4 directives: 1 stored, 1 bought, 1 refused
+    looked into 12 files of **/*.md
     1 problem to mend; \`imprompt check\` tells them
     spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
     price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
@@ -100,6 +102,7 @@ test('a report of nothing says so', () => {
   const nothing = { ...report, images: [], problems: [], totals: { ...report.totals, ...totals } }
   expect(reportText(nothing)).toMatchInlineSnapshot(`
     "0 images from 0 directives: none
+    looked into 12 files of **/*.md
     spent $0.00, reuse saved $0.00, 0 requests, 0 files encoded"
   `)
 })

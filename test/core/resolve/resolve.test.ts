@@ -11,6 +11,7 @@ import {
   type MemoryStore,
   fakeProvider,
   fixedClock,
+  inputOf,
   memoryJournal,
   memoryStore,
   requestIn,
@@ -46,7 +47,7 @@ async function run(
   const journal = options.journal ?? memoryJournal()
   const clock = fixedClock()
   const requests = sources.map((source) => requestIn(source, settings))
-  const input = { directives: requests.length, requests, problems: [] }
+  const input = inputOf(requests)
   const plan = await planFor(input, settings, store, new Map())
   const purse = {
     budgetMicroUsd: options.budgetMicroUsd ?? 10_000_000,

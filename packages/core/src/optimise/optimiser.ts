@@ -8,6 +8,8 @@ import { type Picture, type Variant, extensionOf } from './picture.ts'
 /** Makes the files of pictures, each once, and keeps them where a later build finds them. */
 export interface Optimiser {
   bytesOf(picture: Picture, variant: Variant): Promise<Uint8Array>
+  /** Makes a file where there is none. */
+  prepare(picture: Picture, variant: Variant): Promise<void>
   /** A CSS background for the time of loading; nothing for `none`, or for a picture that can be seen through. */
   standInOf(picture: Picture, style: PlaceholderStyle): Promise<string | undefined>
   /** Files that were encoded, not found. */
@@ -30,11 +32,16 @@ export function createOptimiser(derived: DerivedStore): Optimiser {
       await derived.put(id, extension, bytes)
       return bytes
     })
+  const bytesOf = (picture: Picture, variant: Variant): Promise<Uint8Array> =>
+    obtain(variant.id, extensionOf(variant.format), async () =>
+      encodeVariant(await picture.source.load(), variant, picture.source.digitalSourceType),
+    )
   return {
-    bytesOf: (picture, variant) =>
-      obtain(variant.id, extensionOf(variant.format), async () =>
-        encodeVariant(await picture.source.load(), variant, picture.source.digitalSourceType),
-      ),
+    bytesOf,
+    prepare: async (picture, variant) => {
+      const isThere = await derived.has(variant.id, extensionOf(variant.format))
+      if (!isThere) await bytesOf(picture, variant)
+    },
     standInOf: async (picture, style) => {
       // Behind a picture that can be seen through, a stand-in would stay visible.
       if (style === 'none' || !picture.source.isOpaque) return undefined

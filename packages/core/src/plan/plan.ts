@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import type { Directive } from '../directive/directive.ts'
 import { reasonOf } from '../error.ts'
 import { authoredKeyOf, requestHashOf } from '../key/key.ts'
 import type {
@@ -52,6 +53,7 @@ export interface PlannedImage {
 
 /** What a build would do, complete before anything is bought. */
 export interface Plan {
+  readonly files: number
   readonly directives: number
   /** In the order in which the content names them first. */
   readonly images: readonly PlannedImage[]
@@ -60,7 +62,9 @@ export interface Plan {
 
 /** What a plan is made from. */
 export interface PlanInput {
-  readonly directives: number
+  /** How many files were read. */
+  readonly files: number
+  readonly directives: readonly Directive[]
   readonly requests: readonly ImageRequest[]
   readonly problems: readonly Problem[]
 }
@@ -106,7 +110,12 @@ export async function planFor(
       source,
     })
   }
-  return { directives: input.directives, images, problems: [...input.problems, ...problems] }
+  return {
+    files: input.files,
+    directives: input.directives.length,
+    images,
+    problems: [...input.problems, ...problems],
+  }
 }
 
 /** The index of the store is read only where an image is not found under its authored key. */

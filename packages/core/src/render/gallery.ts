@@ -52,7 +52,7 @@ export function galleryOf(
         variantsOf(picture).map((variant) => ({ picture, variant })),
       )
       const concurrency = parallelEncodes
-      await pMap(files, ({ picture, variant }) => optimiser.bytesOf(picture, variant), {
+      await pMap(files, ({ picture, variant }) => optimiser.prepare(picture, variant), {
         concurrency,
       })
       await pMap(pictures, ({ picture, style }) => optimiser.standInOf(picture, style), {

@@ -1,5 +1,4 @@
 import type { Element } from 'hast'
-import { scan } from '../directive/scan.ts'
 import type { Directive } from '../directive/directive.ts'
 import type { Variant } from '../optimise/picture.ts'
 import type { Gallery } from './gallery.ts'
@@ -22,9 +21,9 @@ export interface Rewriting {
   readonly missing: readonly Directive[]
 }
 
-/** Replaces the directives of a Markdown file by their pictures: HTML, or JSX in a file named `.mdx`. */
+/** Says what takes the place of a Markdown file's directives: HTML, or JSX in a file named `.mdx`. */
 export async function rewrite(
-  source: string,
+  directives: readonly Directive[],
   file: string,
   gallery: Gallery,
   publish: Publish,
@@ -32,7 +31,7 @@ export async function rewrite(
   const markupOf: (element: Element) => string = file.endsWith('.mdx') ? jsxOf : htmlOf
   const edits: Edit[] = []
   const missing: Directive[] = []
-  for (const [index, directive] of scan(source, file).entries()) {
+  for (const [index, directive] of directives.entries()) {
     const shown = await gallery.show(directive, index === 0)
     if (shown === undefined) {
       missing.push(directive)

@@ -24,6 +24,8 @@ export type ImageState = (typeof imageStates)[number]
 /** What a build did, or what a plan would do. Its form is published as a JSON schema; amounts are micro-dollars. */
 export interface Report {
   readonly schema: 1
+  /** Where directives were looked for. */
+  readonly content: { readonly globs: readonly string[]; readonly files: number }
   readonly images: readonly ReportedImage[]
   readonly totals: Totals
   readonly budget: Budget
@@ -74,6 +76,7 @@ export type Totals = Readonly<
 /** What a report is made from; before a build, nothing but the plan and its terms. */
 export interface Account {
   readonly plan: Plan
+  readonly globs: readonly string[]
   readonly terms: Terms
   readonly outcomes: ReadonlyMap<Key, Outcome>
   readonly requests: number
@@ -87,6 +90,7 @@ export function reportOf(account: Account): Report {
   const images = account.plan.images.map((image) => reported(image, account))
   return {
     schema: 1,
+    content: { globs: account.globs, files: account.plan.files },
     images: images.map(({ image }) => image),
     totals: totalsOf(account, images),
     budget: judgeBudget(account.plan, account.terms),

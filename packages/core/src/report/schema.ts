@@ -8,6 +8,7 @@ const place = { file: z.string(), line: z.number().int(), column: z.number().int
 /** The published form of a report. Fields may be added; a change of meaning raises `schema`. */
 export const reportSchema: z.ZodType<Report> = z.object({
   schema: z.literal(1),
+  content: z.object({ globs: z.array(z.string()), files: count }),
   images: z.array(
     z.object({
       key: z.string().regex(/^[0-9a-f]{64}$/),

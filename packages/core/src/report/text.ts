@@ -42,7 +42,7 @@ function rowOf(image: ReportedImage): readonly string[] {
   ]
 }
 
-function summaryOf({ totals, budget, problems }: Report): readonly string[] {
+function summaryOf({ totals, budget, problems, content }: Report): readonly string[] {
   const counts = imageStates
     .filter((state) => totals[state] > 0)
     .map((state) => `${totals[state]} ${state}`)
@@ -51,6 +51,7 @@ function summaryOf({ totals, budget, problems }: Report): readonly string[] {
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   return [
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
+    `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
     ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend; \`imprompt check\` tells them`]),
     // A plan has done nothing that is worth a line.
     ...(totals.new > 0
