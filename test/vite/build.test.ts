@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import mdx from '@mdx-js/rollup'
 import type { Browser } from 'playwright-core'
@@ -169,6 +169,38 @@ describe('a build', () => {
     const server = readFileSync(project.path('dist/ssr/server.js'), 'utf8')
     for (const [, url = ''] of server.matchAll(/srcset=[\\"]+(\/assets\/[^ ]+) /g))
       expect(outputFiles()).toContain(`client${url}`)
+  })
+
+  test('scans, buys and reports once where each environment makes its plugins anew', async () => {
+    project.write({
+      ...rawSite,
+      'post.md': post,
+      'server.js': `import post from './post.md?raw'\nconsole.log(post)\n`,
+      'vite.config.js': `import imprompt from 'vite-plugin-imprompt'
+globalThis.madePlugins ??= 0
+export default () => {
+  globalThis.madePlugins += 1
+  return {
+    plugins: [imprompt()],
+    builder: {},
+    environments: { ssr: { build: { outDir: 'dist/ssr', rolldownOptions: { input: 'server.js' } } } },
+  }
+}
+`,
+    })
+    const log = await buildSite({ plugins: [], builder: {} })
+    expect(Reflect.get(globalThis, 'madePlugins')).toBeGreaterThan(1)
+    expect(log.match(/images from/g)).toHaveLength(1)
+    expect(openAi.billed).toHaveLength(2)
+  })
+
+  test('shows placeholders where it is told to, and keeps nothing of them', async () => {
+    project.write({ ...rawSite, 'post.md': post, '.env.local': 'IMPROMPT_MODE=placeholder\n' })
+    expect(await buildSite()).toContain('2 images from 2 directives: 2 placeholder')
+    expect(outputFiles().filter((name) => name.endsWith('.avif'))).toHaveLength(5)
+    expect(existsSync(project.path('.imprompt/images'))).toBe(false)
+    expect(existsSync(project.path('.imprompt/originals'))).toBe(false)
+    expect(openAi.requests).toBe(0)
   })
 
   test('emits each file of a picture once, whoever shows it', async () => {
