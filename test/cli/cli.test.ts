@@ -225,6 +225,30 @@ describe('what goes wrong', () => {
     expect(stderr).toContain('imprompt.config.ts')
   })
 
+  test('a configuration without a default export: it is not taken for an empty one', async () => {
+    project.write({ 'imprompt.config.ts': `export const config = { mode: 'frozen' }` })
+    const { code, stderr } = await cli('generate')
+    expect(code).toBe(2)
+    expect(stderr).toContain('has no default export')
+    expect(openAi.requests).toBe(0)
+  })
+
+  test('an escape sequence in an attribute: it does not reach the terminal', async () => {
+    project.write({ 'posts/a.md': '![gen: a fox](si\u001B]0;x\u0007ze=1)\n' })
+    const { code, stdout, stderr } = await cli('plan')
+    expect(code).toBe(2)
+    expect(stdout + stderr).not.toMatch(/[\u001B\u0007]/)
+  })
+
+  test('a model under two names: it is bought once', async () => {
+    project.write({
+      'posts/a.md':
+        '![gen: a fox](size=512x512, model=gpt-image-2.5-flare)\n\n![gen: a fox](size=512x512)\n',
+    })
+    expect((await cli('generate')).code).toBe(0)
+    expectBilled(1)
+  })
+
   test('a refusal of the provider: the others are bought, and it is not asked again', async () => {
     openAi.fail(refusals.moderation)
     const first = await cli('generate')
@@ -246,6 +270,7 @@ describe('what goes wrong', () => {
     expectBilled(1, 1)
     expect((await cli('generate')).code).toBe(7)
     expectBilled(1, 1)
+    expect((await cli('check')).code).toBe(4)
     expect((await cli('generate', '--retry-unknown')).code).toBe(0)
     expectBilled(2, 1)
     expect((await cli('generate')).code).toBe(0)
@@ -259,6 +284,8 @@ describe('what goes wrong', () => {
     [['plan', '--mode', 'quick'], '--mode'],
     [['report'], 'No report'],
     [['plan', '--config', 'nowhere.ts'], 'nowhere.ts'],
+    [['generate', '--root', 'no/such'], 'No folder'],
+    [['generate', '--mode', 'frozen'], 'leave it out'],
   ] as const)('misuse: %j', async ([args, text]) => {
     const { code, stderr } = await cli(...args)
     expect(code).toBe(2)

@@ -19,7 +19,7 @@ testReadOnly(
       using _ = readOnly(project.path('.imprompt'))
       const stored = await runCli(project.root, ['generate'])
       expect(stored.stdout).toContain('1 stored')
-      expect(stored.stderr).toContain('The report was not written')
+      expect(stored.stderr).toContain('report.json` was not written')
       expect(stored.code).toBe(0)
       project.write({ 'b.md': '![gen: an owl](size=512x512, quality=low)\n' })
       const missing = await runCli(project.root, ['generate'])

@@ -58,6 +58,13 @@ describe('the remark plugin', () => {
     expect(openAi.requests).toBe(2)
   })
 
+  test('writes the files of pages that are compiled side by side', async () => {
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    const pages = await Promise.all(Array.from({ length: 8 }, () => render()))
+    expect(new Set(pages.map(String)).size).toBe(1)
+    expect(readdirSync(project.path('out/pictures')).filter((name) => /tmp/.test(name))).toEqual([])
+  })
+
   test('fails on a missing picture, with its place and the way out', async () => {
     await expect(render()).rejects.toMatchObject({
       fatal: true,

@@ -26,7 +26,7 @@ export interface FakeProvider extends Provider {
 }
 
 export function fakeProvider(
-  answer: (input: GenerateInput) => Promise<Answer>,
+  answer: (input: GenerateInput, signal: AbortSignal) => Promise<Answer>,
   overrides: Partial<Provider> = {},
 ): FakeProvider {
   const asked: GenerateInput[] = []
@@ -70,9 +70,9 @@ export function fakeProvider(
     }),
     connect: () => ({
       kind: 'ready',
-      generate: (input) => {
+      generate: (input, signal) => {
         asked.push(input)
-        return answer(input)
+        return answer(input, signal)
       },
     }),
     asked,
@@ -87,7 +87,7 @@ export const mute: Provider = fakeProvider(() => {
 
 export function settingsOf(config: Config = {}, provider: Provider = mute): Settings {
   const answer = settingsFrom(config, provider)
-  if ('misfits' in answer) throw new Error(JSON.stringify(answer.misfits))
+  if ('issues' in answer) throw new Error(JSON.stringify(answer.issues))
   return answer.settings
 }
 
@@ -162,7 +162,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       quarantined.push(bytes)
       return `quarantine/${quarantined.length}`
     },
-    hindrance: async () => undefined,
+    writeObstacle: async () => undefined,
     ...overrides,
   }
 }

@@ -194,6 +194,39 @@ export default () => {
     expect(openAi.billed).toHaveLength(2)
   })
 
+  test('asks once for two builds side by side', async () => {
+    project.write({ ...rawSite, 'post.md': post })
+    const out = (name: string): InlineConfig => ({ build: { outDir: project.path(name) } })
+    await Promise.all([buildSite(out('one')), buildSite(out('two'))])
+    expect(openAi.billed).toHaveLength(2)
+  })
+
+  test('is not answered by the one before it', async () => {
+    project.write({
+      ...rawSite,
+      'post.md': '![gen: a hen](sise=1)',
+      'server.js': `import './post.md?raw'\n`,
+    })
+    const server = { build: { ssr: project.path('server.js') } }
+    await expect(buildSite()).rejects.toThrow('sise')
+    project.write({ 'post.md': post })
+    await buildSite(server)
+    project.write({ 'post.md': `${post}\n![gen: an owl](size=512x512)\n` })
+    await buildSite()
+    project.write({ 'post.md': `${post}\n![gen: a hen](size=512x512)\n` })
+    await buildSite(server)
+    expect(openAi.billed).toHaveLength(4)
+  })
+
+  test('shows a prompt with a bar in the cell of a table', async () => {
+    project.write({
+      ...mdxSite,
+      'post.mdx': '| a |\n| - |\n| ![gen: x \\| y](size=512x512) |\n',
+    })
+    await buildSite({ plugins: [imprompt(), mdx({ jsxImportSource: 'preact' })] })
+    expect(openAi.billed.map(({ prompt }) => prompt)).toEqual(['x | y'])
+  })
+
   test('shows placeholders where it is told to, and keeps nothing of them', async () => {
     project.write({ ...rawSite, 'post.md': post, '.env.local': 'IMPROMPT_MODE=placeholder\n' })
     expect(await buildSite()).toContain('2 images from 2 directives: 2 placeholder')

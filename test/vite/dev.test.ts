@@ -120,7 +120,12 @@ describe('a development server', () => {
     'GET /@imprompt/%252e%252e%252f.env.local',
     `GET /@imprompt/${'0'.repeat(64)}.avif`,
     'POST /@imprompt/anything',
+    'GET /.imprompt/report.json',
+    'GET /.imprompt/report.json?raw&import',
+    'GET /%2eimprompt/report.json',
+    'GET /.IMPROMPT/report.json',
   ])('answers %s with nothing', async (requestLine) => {
+    project.write({ '.imprompt/report.json': '"root:canary"' })
     const url = await develop()
     await fetch(`${url}post.md?raw&import`)
     const answer = await rawRequest(Number(new URL(url).port), requestLine)

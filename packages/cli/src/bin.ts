@@ -4,12 +4,13 @@ import { main } from './main.ts'
 
 const stop = new AbortController()
 // A request that is under way is paid for: the first Ctrl-C waits for it, the second does not.
-process.once('SIGINT', () => {
-  process.stderr.write(
-    'Stopping after the requests that are under way; press Ctrl-C again to end at once\n',
-  )
-  stop.abort()
-})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    process.stderr.write(
+      'Stopping after the requests under way, which are paid for; again to end at once\n',
+    )
+    stop.abort()
+  })
 
 const manifest: { readonly version: string } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),

@@ -9,5 +9,6 @@ export async function check(request: Request, io: Io): Promise<number> {
   printReport(report, request, io)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)
-  return failure.exitCode
+  // A picture that was refused, or whose charge is unknown, is a missing one to whoever checks.
+  return failure.exitCode === 5 || failure.exitCode === 7 ? 4 : failure.exitCode
 }

@@ -1,9 +1,15 @@
+import { ImpromptError } from '@imprompt/core'
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
 import { printReport } from './print.ts'
 
 /** Buys what is missing, within the budget; files for pages are encoded by the build that shows them. */
 export async function generate(request: Request, io: Io): Promise<number> {
+  if (request.mode !== undefined)
+    throw new ImpromptError(
+      'USAGE',
+      'Unexpected `--mode`: `imprompt generate` buys whatever the mode; leave it out',
+    )
   const { pipeline, terms, keepReport } = await projectOf(request, io)
   const scan = await pipeline.scan()
   const { report, failure } = await pipeline.build(

@@ -10,7 +10,8 @@ export async function plan(request: Request, io: Io): Promise<number> {
   const { failure } = await pipeline.forecast(scan, { ...terms, mode: 'placeholder' })
   const { report } = await pipeline.forecast(scan, terms)
   printReport(report, request, io)
-  if (failure === undefined || failure.exitCode === 4) return 0
+  if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)
-  return failure.exitCode
+  // What a look-up could not tell keeps a build from going on, and a plan from nothing.
+  return failure.exitCode === 4 ? 0 : failure.exitCode
 }

@@ -1,3 +1,5 @@
+import { printable } from './wording.ts'
+
 /** Permanent names of what can go wrong in the world; the author's mistakes are Problems instead. */
 export type ErrorCode =
   | 'AUTHORING_PROBLEMS'
@@ -6,6 +8,7 @@ export type ErrorCode =
   | 'CONFIG_INVALID'
   | 'CONFIG_NOT_FOUND'
   | 'COST_OVERRUN'
+  | 'ENCODING_FAILED'
   | 'IMAGES_MISSING'
   | 'OUTCOME_UNKNOWN'
   | 'PERSIST_REQUIRED'
@@ -24,6 +27,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   CONFIG_INVALID: 2,
   CONFIG_NOT_FOUND: 2,
   COST_OVERRUN: 7,
+  ENCODING_FAILED: 1,
   IMAGES_MISSING: 4,
   OUTCOME_UNKNOWN: 7,
   PERSIST_REQUIRED: 2,
@@ -67,7 +71,7 @@ export function errorOf(objections: readonly Objection[]): ImpromptError | undef
   const sorted = objections.toSorted((one, other) => rankOf(one) - rankOf(other))
   const [first] = sorted
   if (first === undefined) return undefined
-  return new ImpromptError(first.code, sorted.map(({ message }) => message).join('\n\n'))
+  return new ImpromptError(first.code, printable(sorted.map(({ message }) => message).join('\n\n')))
 }
 
 function rankOf({ code }: Objection): number {

@@ -1,17 +1,17 @@
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { loadEnvironment, loadProject } from './config/load.ts'
-import { type Misfit, settingsFrom } from './config/settings.ts'
+import { type ConfigIssue, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
 import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Environment } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import type { Report } from './report/report.ts'
-import { readReport, writeReport } from './report/report-file.ts'
+import { readReport, reportJson } from './report/report-file.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
-import { ignoreLocalFiles } from './store/git-files.ts'
+import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 
 /** What a host knows of the project that it builds. */
@@ -25,8 +25,8 @@ export interface OpenOptions {
   /** Which `.env.MODE` files are read, as Vite names its modes. */
   readonly envMode?: string
   readonly flags?: Flags
-  /** Globs of content that is output. */
-  readonly ignore?: readonly string[]
+  /** Absolute paths of folders that hold output, not content. */
+  readonly outputFolders?: readonly string[]
 }
 
 /** A project that is ready to be planned and built. */
@@ -37,8 +37,8 @@ export interface OpenProject {
   readonly configFile: string | undefined
   /** Folder of the store. */
   readonly storeFolder: string
-  /** Path of a file beside the store that git ignores, in a folder that is there. */
-  localFile(name: 'types.d.ts'): Promise<string>
+  /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
+  keepTypes(text: string): Promise<string | undefined>
   /**
    * Writes the report of a build down, where `lastReport` finds it. Answers why that was not possible, as a store that
    * cannot be written must not fail a build that wrote nothing else.
@@ -56,12 +56,12 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const project = await loadProject(options.folder, options.config)
   const configFile = project.configFile ?? 'imprompt.config.ts'
   const answer = settingsFrom(project.config, openai())
-  if ('misfits' in answer) throw invalid(configFile, answer.misfits)
+  if ('issues' in answer) throw invalid(configFile, answer.issues)
   const { settings } = answer
   const { root } = project
   const environment = loadEnvironment(root, options.environment, options.envMode ?? 'production')
   const chosen = termsFor(settings, environment, options.flags)
-  if ('misfits' in chosen) throw invalid('the environment or command line', chosen.misfits)
+  if ('issues' in chosen) throw invalid('the environment or command line', chosen.issues)
   const storeFolder = resolve(root, settings.store)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
   const pipeline = createPipeline({
@@ -73,28 +73,27 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     derived: fsDerivedStore(resolve(root, derivedFolder)),
     journal: fsJournal(storeFolder),
     clock,
-    ignore: options.ignore ?? [],
+    ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
   })
-  const reportFile = join(storeFolder, 'report.json')
   return {
     pipeline,
     terms: chosen.terms,
     configFile: project.configFile,
     storeFolder,
-    localFile: async (name) => {
-      await ignoreLocalFiles(storeFolder)
-      return join(storeFolder, name)
-    },
-    keepReport: async (report) => {
-      try {
-        await ignoreLocalFiles(storeFolder)
-        await writeReport(reportFile, report)
-        return undefined
-      } catch (cause) {
-        return `The report was not written to \`${reportFile}\`: ${reasonOf(cause)}`
-      }
-    },
-    lastReport: () => readReport(reportFile),
+    keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
+    keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
+    lastReport: () => readReport(join(storeFolder, reportName)),
+  }
+}
+
+const reportName = 'report.json'
+
+async function keepLocal(folder: string, name: string, text: string): Promise<string | undefined> {
+  try {
+    await writeLocalFile(folder, name, text)
+    return undefined
+  } catch (cause) {
+    return `\`${join(folder, name)}\` was not written: ${reasonOf(cause)}`
   }
 }
 
@@ -103,8 +102,8 @@ const clock: Clock = {
   wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
 }
 
-function invalid(where: string, misfits: readonly Misfit[]): ImpromptError {
-  const lines = misfits.map(({ path, detail }) => `  \`${path}\`: ${detail}`)
+function invalid(where: string, issues: readonly ConfigIssue[]): ImpromptError {
+  const lines = issues.map(({ path, detail }) => `  \`${path}\`: ${detail}`)
   return new ImpromptError(
     'CONFIG_INVALID',
     `${where} does not say what it may; nothing was bought\n${lines.join('\n')}`,

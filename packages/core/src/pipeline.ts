@@ -3,7 +3,7 @@ import type { Terms } from './config/terms.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
-import { type ImpromptError, errorOf } from './error.ts'
+import { ImpromptError, errorOf, reasonOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { newImages } from './plan/budget.ts'
@@ -13,7 +13,7 @@ import type { Clock, DerivedStore, Environment, Journal, Key, Store } from './po
 import { type Gallery, galleryOf } from './render/gallery.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { readRequests } from './request/read-requests.ts'
-import { connect } from './resolve/connect.ts'
+import { type Connections, connect } from './resolve/connect.ts'
 import type { Outcome } from './resolve/purchase.ts'
 import { resolve } from './resolve/resolve.ts'
 import { setbacksOf } from './resolve/setback.ts'
@@ -40,6 +40,7 @@ export interface Consent {
   readonly unknown: boolean
 }
 
+/** What a build may do beyond its terms. */
 export interface BuildOptions {
   /** Stops the queue; requests that are under way are waited for. */
   readonly stop?: AbortSignal
@@ -81,6 +82,7 @@ export interface Pipeline {
   configImage(name: string): Directive | undefined
 }
 
+/** Opens the stages over one project; nothing is read before a method asks for it. */
 export function createPipeline(input: PipelineInput): Pipeline {
   const { root, settings, environment } = input
   const reader = createContentReader()
@@ -116,13 +118,10 @@ export function createPipeline(input: PipelineInput): Pipeline {
 
 const noConsent: Consent = { refused: false, unknown: false }
 
-/** The account of a plan that nobody carried out. */
-const untouched = {
-  outcomes: new Map<Key, Outcome>(),
-  requests: 0,
-  encoded: 0,
-  hasPlaceholders: false,
-} as const
+const noOutcomes: ReadonlyMap<Key, Outcome> = new Map()
+
+/** What a report tells of a plan that nobody carried out. */
+const untouched = { outcomes: noOutcomes, requests: 0, encoded: 0, hasPlaceholders: false } as const
 
 async function build(
   scan: PlanInput,
@@ -132,37 +131,69 @@ async function build(
 ): Promise<Build> {
   const { settings, store } = input
   const plan = await planOf(scan, input, options.consent ?? noConsent)
-  const images = newImages(plan)
-  const connections = connect(images, settings.providers, input.environment)
-  const objections = objectionsTo(plan, terms, connections.locked)
-  const wantsToBuy = objections.length === 0 && terms.mode === 'generate' && images.length > 0
-  const hindrance = wantsToBuy ? await store.hindrance() : undefined
-  const objection = errorOf(
-    hindrance === undefined ? objections : [...objections, unwritable(images, hindrance)],
-  )
+  const connections = connect(newImages(plan), settings.providers, input.environment)
+  const objection = await objectionTo(plan, terms, connections, store)
   const mayBuy = objection === undefined && terms.mode === 'generate'
   const outcomes = mayBuy
-    ? await resolve(
-        plan,
-        images,
-        {
-          budgetMicroUsd: terms.budgetMicroUsd,
-          concurrency: settings.concurrency,
-          connections: connections.byId,
-        },
-        { ...input, stop: options.stop ?? new AbortController().signal },
-      )
-    : untouched.outcomes
-  if (mayBuy) await shareStored(plan, store)
-  const failure = objection ?? errorOf(setbacksOf(images, outcomes))
+    ? await buy(plan, terms, connections, { ...input, ...options })
+    : noOutcomes
   const hasPlaceholders = terms.mode === 'placeholder'
   const optimiser = createOptimiser(input.derived)
   const gallery = galleryOf(sourcesOf(plan, outcomes, store, hasPlaceholders), settings, optimiser)
-  if (failure === undefined && options.isLazy !== true) await gallery.encode(scan.requests)
+  const setback = objection ?? errorOf(setbacksOf(newImages(plan), outcomes))
+  const isComplete = setback === undefined && options.isLazy !== true
+  const failure = isComplete ? await encode(gallery, scan) : setback
   const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
-  const told = { plan, terms, globs: settings.content, outcomes, hasPlaceholders }
-  const report = reportOf({ ...told, ...counts })
-  return { report, failure, gallery }
+  const globs = settings.content
+  return {
+    gallery,
+    failure,
+    report: reportOf({ plan, terms, globs, outcomes, hasPlaceholders, ...counts }),
+  }
+}
+
+/** Why a plan must not go on; where it would buy, also whether what it buys could be stored. */
+async function objectionTo(
+  plan: Plan,
+  terms: Terms,
+  connections: Connections,
+  store: Store,
+): Promise<ImpromptError | undefined> {
+  const objections = objectionsTo(plan, terms, connections.locked)
+  const images = newImages(plan)
+  if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
+    return errorOf(objections)
+  const obstacle = await store.writeObstacle()
+  return obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+}
+
+async function buy(
+  plan: Plan,
+  terms: Terms,
+  connections: Connections,
+  input: PipelineInput & BuildOptions,
+): Promise<ReadonlyMap<Key, Outcome>> {
+  const limits = {
+    budgetMicroUsd: terms.budgetMicroUsd,
+    concurrency: input.settings.concurrency,
+    connections: connections.byId,
+  }
+  const ports = { ...input, stop: input.stop ?? new AbortController().signal }
+  const outcomes = await resolve(plan, newImages(plan), limits, ports)
+  await shareStored(plan, input.store)
+  return outcomes
+}
+
+/** What was bought is told also where its files cannot be made. */
+async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError | undefined> {
+  try {
+    await gallery.encode(scan.requests)
+    return undefined
+  } catch (cause) {
+    if (cause instanceof ImpromptError) return cause
+    const message = `A picture cannot be encoded: ${reasonOf(cause)}. What was bought is stored`
+    return new ImpromptError('ENCODING_FAILED', message, { cause })
+  }
 }
 
 async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): Promise<Plan> {

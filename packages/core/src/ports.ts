@@ -108,10 +108,13 @@ export type Answer =
     }
   /** Nothing was made; the same request may be sent again, after the time that the provider asks for. */
   | { readonly kind: 'busy'; readonly message: string; readonly afterMs?: number }
-  /** Nothing was made, and asking again is pointless: for this image, or for any image of this run. */
+  /**
+   * Nothing was made, and asking again is pointless: ever, for what the prompt says (`prompt`); in this run, for this
+   * image (`image`) or for any (`run`).
+   */
   | {
       readonly kind: 'refused'
-      readonly scope: 'image' | 'run'
+      readonly scope: 'prompt' | 'image' | 'run'
       readonly code: string
       readonly message: string
       readonly requestId?: string
@@ -191,7 +194,7 @@ export interface Store {
   /** Puts bytes that were paid for but cannot be used out of the way; answers where they are. */
   quarantine(bytes: Uint8Array): Promise<string>
   /** Answers why the store cannot durably write, if so: asked before money is spent. */
-  hindrance(): Promise<string | undefined>
+  writeObstacle(): Promise<string | undefined>
 }
 
 /** Keeps what can be made again for nothing: encoded pictures under a key that names their recipe. */

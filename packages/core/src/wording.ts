@@ -5,7 +5,12 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** The beginning of a prompt for one line of a terminal, which obeys control characters and so must get none. */
+/** A text for a terminal, which obeys control characters and so must get none but line ends. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
+}
+
+/** The beginning of a prompt for one line of a terminal. */
 export function excerpt(prompt: string, maxLength: number): string {
   const letters = [...stripVTControlCharacters(prompt).replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
   const isWhole = letters.length <= maxLength

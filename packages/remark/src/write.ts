@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -23,8 +24,10 @@ export function writeInto(
     for (const variant of variantsOf(shown.picture)) {
       const path = join(assets.dir, nameOf(variant))
       if (existsSync(path)) continue
-      await writeFile(`${path}.tmp`, await gallery.bytesOf(shown.picture, variant))
-      await rename(`${path}.tmp`, path)
+      // Files of a site are compiled side by side, and show the same pictures.
+      const draft = `${path}.${randomUUID()}.tmp`
+      await writeFile(draft, await gallery.bytesOf(shown.picture, variant))
+      await rename(draft, path)
     }
     return (variant) => assets.base + nameOf(variant)
   }

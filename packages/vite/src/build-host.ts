@@ -1,22 +1,22 @@
-import type { OpenProject } from '@imprompt/core'
+import type { Gallery, OpenProject } from '@imprompt/core'
 import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
-import { type Session, beginSession, joinSession } from './session.ts'
+import { sessionFor } from './session.ts'
 
 /** Pictures of a build: planned, bought and encoded when its first environment starts. */
 export function buildHost(project: OpenProject): Host {
-  let session: Promise<Session> | undefined
+  const session = sessionFor(project)
+  let joined: Promise<Gallery> | undefined
   return {
     project,
     start: async (start) => {
-      session = joinSession(project.pipeline.root, start.environment, () =>
-        beginSession(project, start),
-      )
-      await session
+      joined = session.join(start)
+      await joined
     },
+    end: (environment) => session.leave(environment),
     sceneFor: async (_scan, emitter) => {
-      if (session === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
-      const { gallery } = await session
+      if (joined === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
+      const gallery = await joined
       return { gallery, publish: emitInto(emitter, gallery) }
     },
   }

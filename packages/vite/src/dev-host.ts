@@ -1,13 +1,14 @@
 import type { OpenProject } from '@imprompt/core'
 import type { Host } from './host.ts'
-import type { DevShelf } from './serve.ts'
+import type { DevAssets } from './dev-assets.ts'
 
 /** Pictures in development: what is stored, and placeholders for the rest. Nothing is scanned ahead, nothing bought. */
-export function devHost(project: OpenProject, shelf: DevShelf): Host {
+export function devHost(project: OpenProject, assets: DevAssets): Host {
   const { pipeline, terms } = project
   return {
     project,
     start: async () => {},
+    end: () => {},
     sceneFor: async (scan) => {
       const { gallery, failure } = await pipeline.build(
         scan,
@@ -15,7 +16,7 @@ export function devHost(project: OpenProject, shelf: DevShelf): Host {
         { isLazy: true },
       )
       if (failure !== undefined) throw failure
-      return { gallery, publish: shelf.publishFrom(gallery) }
+      return { gallery, publish: assets.publishFrom(gallery) }
     },
   }
 }

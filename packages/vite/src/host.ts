@@ -19,5 +19,6 @@ export interface Start {
 export interface Host {
   readonly project: OpenProject
   start(start: Start): Promise<void>
+  end(environment: string): void
   sceneFor(scan: PlanInput, emitter: Emitter): Promise<Scene>
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { type PlanInput, openProject, reportText } from '@imprompt/core'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { buildHost } from './build-host.ts'
@@ -7,16 +7,16 @@ import { devHost } from './dev-host.ts'
 import type { Emitter } from './emit.ts'
 import type { Host } from './host.ts'
 import type { Options } from './options.ts'
-import { createDevShelf } from './serve.ts'
+import { createDevAssets } from './dev-assets.ts'
 import { isRaw, markdownFile, placeFile, rewriteSource } from './source.ts'
-import { virtualModule, virtualName, writeTypes } from './virtual.ts'
+import { typesOf, virtualModule, virtualName } from './virtual.ts'
 
 /**
  * Turns the prompts of Markdown files and of `imprompt.config.ts` into pictures. A build scans, prices and buys once,
  * before anything is transformed; hooks only look up. Development never buys.
  */
 export function imprompt(options: Options = {}): Plugin {
-  const shelf = createDevShelf()
+  const assets = createDevAssets()
   let host: Host | undefined
   const ready = (): Host => {
     if (host === undefined) throw new Error('imprompt: a hook ran before `configResolved`')
@@ -34,11 +34,11 @@ export function imprompt(options: Options = {}): Plugin {
     apply: (_config, { isPreview }) => isPreview !== true,
     configResolved: async (config) => {
       const project = await openFor(config, options)
-      host = config.command === 'build' ? buildHost(project) : devHost(project, shelf)
+      host = config.command === 'build' ? buildHost(project) : devHost(project, assets)
     },
     configureServer: (server) => {
-      shelf.mount(server.config.base)
-      server.middlewares.use(shelf.handle)
+      assets.mount(server.config.base, basename(ready().project.storeFolder))
+      server.middlewares.use(assets.handle)
     },
     async buildStart() {
       await ready().start({
@@ -47,6 +47,9 @@ export function imprompt(options: Options = {}): Plugin {
         print: (report) => this.environment.logger.info(`\n${reportText(report)}\n`),
         warn: (message) => this.warn(message),
       })
+    },
+    closeBundle() {
+      ready().end(this.environment.name)
     },
     resolveId: {
       filter: { id: /^virtual:imprompt\// },
@@ -81,18 +84,20 @@ export function imprompt(options: Options = {}): Plugin {
 }
 
 async function openFor(config: ResolvedConfig, options: Options) {
-  const outDir = relative(config.root, resolve(config.root, config.build.outDir))
   const project = await openProject({
     folder: config.root,
     environment: process.env,
     envMode: config.mode,
-    ignore: [`${outDir}/**`],
+    outputFolders: [resolve(config.root, config.build.outDir)],
     ...(options.config !== undefined && { config: options.config }),
   })
   const { pipeline, configFile } = project
   // Vite restarts its server when one of these changes.
   if (configFile !== undefined) config.configFileDependencies.push(join(pipeline.root, configFile))
   const names = [...pipeline.settings.images.keys()]
-  if (names.length > 0) await writeTypes(await project.localFile('types.d.ts'), names)
+  if (names.length > 0) {
+    const trouble = await project.keepTypes(typesOf(names))
+    if (trouble !== undefined) config.logger.warn(trouble)
+  }
   return project
 }

@@ -3,53 +3,63 @@ import type { Start } from './host.ts'
 
 /** One build of a project, for every environment and every re-created plugin that takes part in it. */
 export interface Session {
-  readonly gallery: Gallery
-}
-
-interface Running {
-  readonly session: Promise<Session>
-  readonly environments: Set<string>
+  /** Joins the build when an environment starts; the first to join scans, gates, buys, encodes and reports. */
+  join(start: Start): Promise<Gallery>
+  /** Leaves it when an environment has ended. */
+  leave(environment: string): void
 }
 
 /**
  * Builds under way, by project root. The only module-level state: hosts re-create their plugins within one build, and
  * scan, gate, purchase and report must happen once.
  */
-const running = new Map<string, Running>()
+const sessions = new Map<string, Session>()
 
 /**
- * Joins the build of a project, or begins one. A build is over when an environment that it has served starts again, as
- * the next build of a watcher or of a script does.
+ * The build of a project that a plugin takes part in, asked when its configuration is resolved: the one under way, or
+ * a new one. It is over once every environment that joined has left, or when it has failed. An environment that joins
+ * again after it left is rebuilt by a watcher, and begins anew.
  */
-export function joinSession(
-  root: string,
-  environment: string,
-  begin: () => Promise<Session>,
-): Promise<Session> {
-  const current = running.get(root)
-  if (current !== undefined && !current.environments.has(environment)) {
-    current.environments.add(environment)
-    return current.session
-  }
-  const session = begin()
-  running.set(root, { session, environments: new Set([environment]) })
+export function sessionFor(project: OpenProject): Session {
+  const { root } = project.pipeline
+  const session = sessions.get(root) ?? createSession(project, () => sessions.delete(root))
+  sessions.set(root, session)
   return session
 }
 
-/** Scans, gates, buys, encodes and reports, in this order; then fails if the build must not go on. */
-export async function beginSession(project: OpenProject, start: Start): Promise<Session> {
+function createSession(project: OpenProject, end: () => void): Session {
+  const open = new Set<string>()
+  const left = new Set<string>()
+  let building: Promise<Gallery> | undefined
+  return {
+    join: (start) => {
+      if (left.delete(start.environment)) building = undefined
+      open.add(start.environment)
+      building ??= begin(project, start).catch((failure: unknown) => {
+        end()
+        throw failure
+      })
+      return building
+    },
+    leave: (environment) => {
+      open.delete(environment)
+      left.add(environment)
+      if (open.size === 0) end()
+    },
+  }
+}
+
+async function begin(project: OpenProject, start: Start): Promise<Gallery> {
   const { pipeline, terms, keepReport } = project
   // A watcher rebuilds at every keystroke: it shows placeholders, and never buys.
   const mode = start.isWatch && terms.mode === 'generate' ? 'placeholder' : terms.mode
-  const { report, failure, gallery } = await pipeline.build(await pipeline.scan(), {
-    ...terms,
-    mode,
-  })
+  const scan = await pipeline.scan()
+  const { report, failure, gallery } = await pipeline.build(scan, { ...terms, mode })
   if (report.totals.directives > 0) {
     const trouble = await keepReport(report)
     start.print(report)
     if (trouble !== undefined) start.warn(trouble)
   }
   if (failure !== undefined) throw failure
-  return { gallery }
+  return gallery
 }

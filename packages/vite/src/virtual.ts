@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { type Pipeline, type PlanInput, pictureData } from '@imprompt/core'
 import type { Scene } from './host.ts'
 
@@ -29,15 +28,12 @@ export async function virtualModule(
   return `export default ${JSON.stringify(pictureData(shown, await publish(shown)))}`
 }
 
-/** Writes the types of the project's virtual modules, where they differ from what is there. */
-export async function writeTypes(path: string, names: readonly string[]): Promise<void> {
-  const text = names
+/** Declares the modules of these pictures to TypeScript. */
+export function typesOf(names: readonly string[]): string {
+  return names
     .map(
       (name) =>
         `declare module 'virtual:imprompt/${name}' {\n  const picture: import('vite-plugin-imprompt').PictureData\n  export default picture\n}\n`,
     )
     .join('\n')
-  const current = await readFile(path, 'utf8').catch(() => '')
-  if (current === text) return
-  await writeFile(path, text)
 }

@@ -21,6 +21,8 @@ describe('a configuration', () => {
     [{ styles: { brand: '{prompt} {prompt}' } }, 'styles.brand'],
     [{ mode: 'fast' }, 'mode'],
     [{ provider: 'openai' }, 'provider'],
+    [{ provider: { ...mute, digitalSourceType: undefined } }, 'provider'],
+    [{ provider: { ...mute, models: [{ id: 'x' }] } }, 'provider'],
     [{ providers: [fakeProvider(() => Promise.reject(new Error('asked')))] }, 'providers'],
     [{ model: 'unheard-of' }, 'model'],
     [{ prices: { 'fake-1': { maxMicroUsd: 0.5 } } }, 'prices.fake-1.maxMicroUsd'],
@@ -30,7 +32,7 @@ describe('a configuration', () => {
     [null, ''],
   ] as const)('%j is refused at `%s`', ([config, path]) => {
     const answer = settingsFrom(config, mute)
-    expect('misfits' in answer && answer.misfits.map((misfit) => misfit.path)).toEqual([path])
+    expect('issues' in answer && answer.issues.map((issue) => issue.path)).toEqual([path])
   })
 
   test.for([
@@ -38,7 +40,7 @@ describe('a configuration', () => {
     ['{ "constructor": {} }', 'constructor'],
   ] as const)('is not fooled by a prototype: %s', ([json, path]) => {
     const answer = settingsFrom(JSON.parse(json), mute)
-    expect('misfits' in answer && answer.misfits.map((misfit) => misfit.path)).toEqual([path])
+    expect('issues' in answer && answer.issues.map((issue) => issue.path)).toEqual([path])
   })
 })
 
@@ -49,7 +51,7 @@ describe('the terms of a build', () => {
     settings = settingsOf(),
   ) => {
     const answer = termsFor(settings, environment, flags)
-    if ('misfits' in answer) throw new Error(answer.misfits[0]?.path)
+    if ('issues' in answer) throw new Error(answer.issues[0]?.path)
     return answer.terms
   }
 
@@ -61,6 +63,7 @@ describe('the terms of a build', () => {
     [{ CI: '0' }, 'generate'],
     [{ CI: '' }, 'generate'],
     [{ CI: 'true', IMPROMPT_MODE: 'placeholder' }, 'placeholder'],
+    [{ IMPROMPT_MODE: '', IMPROMPT_BUDGET: '' }, 'generate'],
   ] as const)('under %j are those of mode %s', ([environment, mode]) => {
     expect(termsOf(environment).mode).toBe(mode)
   })

@@ -173,6 +173,28 @@ const codeFor = async (
   return errorOf(objectionsTo(await planOf(requests), { ...generous, ...terms }, locked))?.code
 }
 
+describe('a price', () => {
+  test.for([
+    { microUsd: Number.NaN, worstMicroUsd: Number.NaN },
+    { microUsd: -5, worstMicroUsd: -5 },
+    { microUsd: 0.5, worstMicroUsd: 1 },
+    { microUsd: 2, worstMicroUsd: 1 },
+  ])('of %o is none', async (amounts) => {
+    const odd = fakeProvider(() => Promise.reject(new Error('asked')), {
+      estimate: () => ({ ...amounts, basis: 'exact', source: 'odd' }),
+    })
+    const under = settingsOf({ budget: { build: 0 } }, odd)
+    const plan = await planOf([requestIn('![gen: a fox]()', under)], memoryStore(), under)
+    expect(plan.problems).toMatchObject([{ kind: 'price-unknown' }])
+  })
+
+  test('of a table is not replaced by a ceiling', async () => {
+    const capped = settingsOf({ prices: { 'fake-1': { maxMicroUsd: 1 } } })
+    const plan = await planOf([requestIn('![gen: a fox]()', capped)], memoryStore(), capped)
+    expect(newImages(plan)[0]?.source.estimate.worstMicroUsd).toBe(50_000)
+  })
+})
+
 describe('the gate', () => {
   test.for([
     ['a local build within its budget', {}, undefined],

@@ -41,14 +41,14 @@ async function meet(fault: Fault): Promise<{ answer: Answer; double: OpenAiDoubl
 }
 
 test.for([
-  ['moderation', 'image', 'moderation_blocked'],
-  ['contentPolicy', 'image', 'content_policy_violation'],
+  ['moderation', 'prompt', 'moderation_blocked'],
+  ['contentPolicy', 'prompt', 'content_policy_violation'],
   ['billingLimit', 'run', 'billing_hard_limit_reached'],
   ['badSize', 'image', 'invalid_value'],
   ['unknownParameter', 'image', 'unknown_parameter'],
   ['retiredModel', 'run', 'invalid_value'],
   ['modelNotFound', 'run', 'model_not_found'],
-  ['notFound', 'image', 'invalid_request_error'],
+  ['notFound', 'run', 'invalid_request_error'],
   ['unprocessable', 'image', 'invalid_request_error'],
   ['badKey', 'run', 'invalid_api_key'],
   ['unverified', 'run', 'invalid_request_error'],

@@ -54,6 +54,13 @@ describe('a picture as HTML', () => {
     expect(html(markdown)).toContain(part)
   })
 
+  test('holds no bar that would end a table cell, and no brace that is code elsewhere', () => {
+    const text = html(String.raw`![gen: a \| b {c}](title="{{ d }}")`)
+    expect(text).not.toMatch(/[|{}]/)
+    expect(text).toContain('alt="a &#124; b &#123;c&#125;"')
+    expect(jsx(String.raw`![gen: a \| b]()`)).toContain(String.raw`alt={"a \u007c b"}`)
+  })
+
   test('is wanted at once where it is the first of its page', () => {
     expect(html('![gen: a fox]()', true)).toContain('fetchpriority="high"')
     expect(html('![gen: a fox]()', true)).not.toContain('loading')

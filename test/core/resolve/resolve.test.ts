@@ -38,7 +38,7 @@ interface RunOptions {
 /** Buys what these directives ask for. */
 async function run(
   sources: readonly string[],
-  answer: (input: GenerateInput) => Promise<Answer>,
+  answer: (input: GenerateInput, signal: AbortSignal) => Promise<Answer>,
   options: RunOptions = {},
 ): Promise<Run> {
   const provider = fakeProvider(answer)
@@ -49,13 +49,13 @@ async function run(
   const requests = sources.map((source) => requestIn(source, settings))
   const input = inputOf(requests)
   const plan = await planFor(input, settings, store, new Map())
-  const purse = {
+  const limits = {
     budgetMicroUsd: options.budgetMicroUsd ?? 10_000_000,
     concurrency: options.concurrency ?? 4,
     connections: new Map([['fake', provider.connect({})]]),
   }
   const stop = options.stop ?? new AbortController().signal
-  const outcomes = await resolve(plan, newImages(plan), purse, { store, journal, clock, stop })
+  const outcomes = await resolve(plan, newImages(plan), limits, { store, journal, clock, stop })
   return { outcomes: [...outcomes.values()], provider, store, journal, clock }
 }
 
@@ -128,6 +128,36 @@ describe('a purchase', () => {
     expect(clock.waits).toEqual([1_500, 1_500])
   })
 
+  test('gives up on a provider that asks for an hour', async () => {
+    const { outcomes, provider, clock } = await run(['![gen: a fox]()'], async () => ({
+      kind: 'busy',
+      message: 'later',
+      afterMs: 3_600_000,
+    }))
+    expect(outcomes).toMatchObject([{ kind: 'failed' }])
+    expect(provider.asked).toHaveLength(1)
+    expect(clock.waits).toEqual([])
+  })
+
+  test('halts the queue where one request was put off to the last', async () => {
+    const { outcomes, provider } = await run(
+      ['![gen: a fox]()', '![gen: a hen]()'],
+      async () => ({ kind: 'busy', message: 'slow down' }),
+      { concurrency: 1 },
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed'])
+    expect(provider.asked).toHaveLength(6)
+  })
+
+  test.for([Number.NaN, -1, 1.5, Infinity])('does not believe a bill of %d', async (microUsd) => {
+    const { store } = await run(['![gen: a fox]()'], async (input) => ({
+      kind: 'image',
+      bytes: await png(input.size),
+      microUsd,
+    }))
+    expect([...store.entries.values()][0]?.cost).toEqual({ microUsd: 50_000, basis: 'estimate' })
+  })
+
   test('gives up on a provider that stays busy, and nothing is owed', async () => {
     const { outcomes, provider, clock, journal } = await run(['![gen: a fox]()'], async () => ({
       kind: 'busy',
@@ -141,18 +171,28 @@ describe('a purchase', () => {
 })
 
 describe('a refusal', () => {
-  test('of one image is remembered, and the others are bought', async () => {
+  test('of a prompt is remembered, and the others are bought', async () => {
     const { outcomes, journal } = await run(
       ['![gen: a fox]()', '![gen: a bomb]()', '![gen: an owl]()'],
       async (input) =>
         input.prompt === 'a bomb'
-          ? { kind: 'refused', scope: 'image', code: 'moderation_blocked', message: 'blocked' }
+          ? { kind: 'refused', scope: 'prompt', code: 'moderation_blocked', message: 'blocked' }
           : picture(input),
     )
     expect(outcomes.map(({ kind }) => kind)).toEqual(['bought', 'refused', 'bought'])
     expect([...journal.barred.values()]).toMatchObject([
       { kind: 'refused', code: 'moderation_blocked' },
     ])
+  })
+
+  test('of a request is not remembered: its settings may be mended', async () => {
+    const { outcomes, journal } = await run(['![gen: a fox]()', '![gen: a hen]()'], async (input) =>
+      input.prompt === 'a fox'
+        ? { kind: 'refused', scope: 'image', code: 'unknown_parameter', message: 'no' }
+        : picture(input),
+    )
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'bought'])
+    expect(journal.barred.size).toBe(0)
   })
 
   test('of the run stops the queue, and bars no image', async () => {
@@ -214,7 +254,10 @@ describe('an unknown outcome', () => {
   test('is what a reply that cannot be stored comes to', async () => {
     const store = memoryStore({ keep: () => Promise.reject(new Error('ENOSPC')) })
     const { outcomes } = await run(['![gen: a fox]()'], picture, { store })
-    expect(outcomes).toMatchObject([{ kind: 'unknown' }])
+    expect(outcomes).toMatchObject([
+      { kind: 'unknown', message: expect.stringContaining('its bytes were kept in') },
+    ])
+    expect(store.quarantined).toHaveLength(1)
   })
 })
 
@@ -261,8 +304,9 @@ describe('the queue', () => {
     const stop = new AbortController()
     const { outcomes } = await run(
       ['![gen: a fox]()', '![gen: a hen]()'],
-      async (input) => {
+      async (input, signal) => {
         stop.abort()
+        expect(signal.aborted).toBe(false)
         return picture(input)
       },
       { concurrency: 1, stop: stop.signal },

@@ -18,11 +18,14 @@ const configNames = ['imprompt.config.ts', 'imprompt.config.js', 'imprompt.confi
 /**
  * Finds the project of a folder: the nearest at or above it that holds a configuration, else the nearest
  * `package.json`, else the folder itself; and imports the configuration.
- * @throws `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where it does not load.
+ * @throws `USAGE` where the folder is none, `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where it
+ * does not load or has no default export.
  */
 export async function loadProject(folder: string, named?: string): Promise<Project> {
-  if (named !== undefined) return loadNamed(resolve(folder, named))
   const start = resolve(folder)
+  if (!isFolder(start))
+    throw new ImpromptError('USAGE', `No folder \`${start}\`; nothing was read or spent`)
+  if (named !== undefined) return loadNamed(resolve(start, named))
   for (const candidate of upward(start)) {
     const configFile = configNames.find((name) => existsSync(join(candidate, name)))
     if (configFile !== undefined)
@@ -63,16 +66,19 @@ async function importConfig(path: string): Promise<unknown> {
   const url = pathToFileURL(path)
   // A development server reloads an edited configuration; Node caches modules by URL.
   url.searchParams.set('modified', statSync(path).mtimeMs.toString())
-  try {
-    const module: { readonly default?: unknown } = await import(url.href)
-    return module.default ?? {}
-  } catch (cause) {
-    throw new ImpromptError(
-      'CONFIG_INVALID',
-      `\`${path}\` does not load: ${reasonOf(cause)}; nothing was spent`,
-      { cause },
-    )
-  }
+  const module: object = await import(url.href).catch((cause: unknown) => {
+    const message = `\`${path}\` does not load: ${reasonOf(cause)}; nothing was spent`
+    throw new ImpromptError('CONFIG_INVALID', message, { cause })
+  })
+  if ('default' in module) return module.default
+  throw new ImpromptError(
+    'CONFIG_INVALID',
+    `\`${path}\` has no default export, expected \`export default defineConfig({ … })\`; nothing was spent`,
+  )
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function upward(folder: string): readonly string[] {

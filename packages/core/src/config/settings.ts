@@ -29,7 +29,7 @@ export interface Settings {
 }
 
 /** A field that does not say what it may, by its path. */
-export interface Misfit {
+export interface ConfigIssue {
   readonly path: string
   readonly detail: string
 }
@@ -74,17 +74,17 @@ const schema = z.strictObject({
   concurrency: z.number().int().min(1).max(64).optional(),
 })
 
-/** Validates a configuration and fills in its defaults, or answers every misfit by its path. */
+/** Validates a configuration and fills in its defaults, or answers every issue by its path. */
 export function settingsFrom(
   config: unknown,
   defaultProvider: Provider,
-): { readonly settings: Settings } | { readonly misfits: readonly Misfit[] } {
+): { readonly settings: Settings } | { readonly issues: readonly ConfigIssue[] } {
   const parsed = schema.safeParse(config)
-  if (!parsed.success) return { misfits: parsed.error.issues.map(misfitOf) }
+  if (!parsed.success) return { issues: parsed.error.issues.map(issueOf) }
   const chosen = parsed.data.provider ?? defaultProvider
   const all = [chosen, ...(parsed.data.providers ?? [])]
-  const misfits = providerMisfits(all, chosen, parsed.data.model)
-  if (misfits.length > 0) return { misfits }
+  const issues = providerIssues(all, chosen, parsed.data.model)
+  if (issues.length > 0) return { issues }
   return { settings: withDefaults(parsed.data, chosen, all) }
 }
 
@@ -120,11 +120,11 @@ function withDefaults(
   }
 }
 
-function providerMisfits(
+function providerIssues(
   all: readonly Provider[],
   chosen: Provider,
   model: string | undefined,
-): readonly Misfit[] {
+): readonly ConfigIssue[] {
   const ids = all.map((one) => one.id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined)
@@ -135,17 +135,39 @@ function providerMisfits(
   return [{ path: 'model', detail: `unexpected \`${model}\`, expected one of ${known}` }]
 }
 
-function misfitOf(issue: z.core.$ZodIssue): Misfit {
+function issueOf(issue: z.core.$ZodIssue): ConfigIssue {
   const path = issue.path.join('.')
   if (issue.code !== 'unrecognized_keys') return { path, detail: issue.message }
   const unknown = issue.keys.map((key) => `\`${key}\``).join(', ')
   return { path: [...issue.path, issue.keys[0]].join('.'), detail: `unknown field ${unknown}` }
 }
 
+const sizeSchema = z.object({ width: z.number(), height: z.number() })
+const words = z.array(z.string())
+
+/** The shape of the port: what lacks a part of it would fail after it was paid. */
+const providerSchema = z.object({
+  id: z.string().min(1),
+  digitalSourceType: z.enum(['trainedAlgorithmicMedia', 'algorithmicMedia']),
+  defaultModel: z.string(),
+  models: z.array(
+    z.object({
+      id: z.string(),
+      aliases: words,
+      qualities: words,
+      backgrounds: words,
+      honours: words,
+      maxPromptCodePoints: z.number(),
+      sizes: z.union([
+        z.object({ kind: z.literal('list'), sizes: z.array(sizeSchema) }),
+        z.object({ kind: z.literal('grid'), step: z.number(), maxEdge: z.number() }),
+      ]),
+    }),
+  ),
+  estimate: z.function(),
+  connect: z.function(),
+})
+
 function isProvider(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['id', 'models', 'defaultModel', 'estimate', 'connect'].every((field) => field in value)
-  )
+  return providerSchema.safeParse(value).success
 }

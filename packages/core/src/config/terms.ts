@@ -1,6 +1,6 @@
 import type { Environment } from '../ports.ts'
 import type { Mode, Persist } from './config.ts'
-import type { Misfit, Settings } from './settings.ts'
+import type { ConfigIssue, Settings } from './settings.ts'
 import { microUsdOf } from './usd.ts'
 
 /** On what terms a build may buy. */
@@ -29,24 +29,25 @@ export function termsFor(
   settings: Settings,
   environment: Environment,
   flags: Flags = {},
-): { readonly terms: Terms } | { readonly misfits: readonly Misfit[] } {
+): { readonly terms: Terms } | { readonly issues: readonly ConfigIssue[] } {
   const isCi = isContinuousIntegration(environment)
-  const modeText = flags.mode ?? environment['IMPROMPT_MODE']
-  const budgetText = flags.budget ?? environment['IMPROMPT_BUDGET']
+  // CI templates set what they leave out to nothing.
+  const modeText = flags.mode ?? (environment['IMPROMPT_MODE'] || undefined)
+  const budgetText = flags.budget ?? (environment['IMPROMPT_BUDGET'] || undefined)
   const mode = modes.find((one) => one === modeText)
   const budget = budgetText === undefined ? settings.budgetMicroUsd : microUsdOf(budgetText)
-  const misfits: Misfit[] = []
+  const issues: ConfigIssue[] = []
   if (modeText !== undefined && mode === undefined)
-    misfits.push({
+    issues.push({
       path: flags.mode === undefined ? 'IMPROMPT_MODE' : '--mode',
       detail: `unexpected \`${modeText}\`, expected ${modes.join(', ')}`,
     })
   if (budgetText !== undefined && budget === undefined)
-    misfits.push({
+    issues.push({
       path: flags.budget === undefined ? 'IMPROMPT_BUDGET' : '--budget',
       detail: `unexpected \`${budgetText}\`, expected dollars such as \`1.50\``,
     })
-  if (misfits.length > 0) return { misfits }
+  if (issues.length > 0) return { issues }
   return {
     terms: {
       mode: mode ?? settings.mode ?? (isCi ? 'frozen' : 'generate'),

@@ -23,13 +23,14 @@ export function newImages(plan: Plan): readonly NewImage[] {
   return plan.images.filter((image): image is NewImage => image.source.kind === 'new')
 }
 
-/** Holds the worst case of a plan against the budget of a build. */
+/** Holds the worst case of a plan against the budget of a build. One that buys nothing is bound by a written one alone. */
 export function judgeBudget(plan: Plan, terms: Terms): Budget {
   const actualMicroUsd = newImages(plan).reduce(
     (sum, image) => sum + image.source.estimate.worstMicroUsd,
     0,
   )
-  const state = actualMicroUsd > terms.budgetMicroUsd ? 'fail' : 'pass'
+  const isBinding = terms.mode === 'generate' || terms.isBudgetExplicit
+  const state = isBinding && actualMicroUsd > terms.budgetMicroUsd ? 'fail' : 'pass'
   const rule = { id: 'build', limitMicroUsd: terms.budgetMicroUsd, actualMicroUsd } as const
   return { state, rules: [{ ...rule, level: 'error' }] }
 }

@@ -26,8 +26,8 @@ export function objectionsTo(
 }
 
 /** What is objected to a purchase whose pictures could not be stored. */
-export function unwritable(images: readonly NewImage[], hindrance: string): Objection {
-  const reason = `The store cannot be written, so that nothing may be bought: ${hindrance}. Make its folder writable, or build with IMPROMPT_MODE=placeholder`
+export function unwritable(images: readonly NewImage[], obstacle: string): Objection {
+  const reason = `The store cannot be written, so that nothing may be bought: ${obstacle}. Make its folder writable, or build with IMPROMPT_MODE=placeholder`
   return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, reason) }
 }
 
@@ -90,7 +90,7 @@ function purchaseObjections(
 ): readonly Objection[] {
   const images = newImages(plan)
   if (images.length === 0 || terms.mode === 'placeholder') return []
-  const budget = terms.mode === 'generate' || terms.isBudgetExplicit ? overBudget(plan, terms) : []
+  const budget = overBudget(plan, terms)
   if (terms.mode === 'frozen') return [...budget, missing(images, frozenReason(terms))]
   const keyless = images.filter((image) => locked.has(image.request.provider))
   const [lacking] = keyless.flatMap((image) => locked.get(image.request.provider) ?? [])

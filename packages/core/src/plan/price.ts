@@ -2,16 +2,28 @@ import type { Settings } from '../config/settings.ts'
 import type { Estimate, RecordedRequest } from '../ports.ts'
 
 /**
- * Prices a request: a ceiling from the configuration outranks the provider's own table.
- * Answers nothing where neither knows the model, which is never a price of zero.
+ * Prices a request by its provider's table, or else by a ceiling of the configuration. Answers nothing where neither
+ * knows the model, which is never a price of zero, nor for a price that is no amount.
  */
 export function priceOf(request: RecordedRequest, settings: Settings): Estimate | undefined {
-  const ceiling = settings.maxMicroUsdByModel.get(request.model)
-  if (ceiling === undefined) return settings.providers.get(request.provider)?.estimate(request)
-  return {
-    microUsd: ceiling,
-    worstMicroUsd: ceiling,
-    basis: 'rough',
-    source: 'prices of the configuration',
-  }
+  const estimate =
+    settings.providers.get(request.provider)?.estimate(request) ?? ceilingOf(request, settings)
+  return estimate !== undefined && isPrice(estimate) ? estimate : undefined
+}
+
+function ceilingOf({ model }: RecordedRequest, settings: Settings): Estimate | undefined {
+  const microUsd = settings.maxMicroUsdByModel.get(model)
+  if (microUsd === undefined) return undefined
+  const source = 'prices of the configuration'
+  return { microUsd, worstMicroUsd: microUsd, basis: 'rough', source }
+}
+
+/** A comparison with NaN holds for no budget: what is no amount must not pass for a low one. */
+function isPrice({ microUsd, worstMicroUsd }: Estimate): boolean {
+  return (
+    Number.isSafeInteger(microUsd) &&
+    Number.isSafeInteger(worstMicroUsd) &&
+    microUsd >= 0 &&
+    worstMicroUsd >= microUsd
+  )
 }

@@ -1,9 +1,15 @@
 import type { Element } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 
-/** Writes a tree as HTML on one line with self-closed tags, so that Markdown compilers of every kind let it through. */
+/**
+ * Writes a tree as HTML on one line with self-closed tags, so that Markdown compilers of every kind let it through: a
+ * bar would end a table's cell, and braces are code to Svelte and Vue. All three stand in values alone.
+ */
 export function htmlOf(element: Element): string {
-  return toHtml(element, { closeSelfClosing: true, tightSelfClosing: false })
+  return toHtml(element, { closeSelfClosing: true, tightSelfClosing: false }).replaceAll(
+    /[|{}]/g,
+    (character) => `&#${character.codePointAt(0)};`,
+  )
 }
 
 /** Writes a tree as JSX for MDX: every value is a JavaScript expression, so that no text of it is read as markup. */
@@ -26,5 +32,9 @@ function jsxNameOf(name: string): string {
 function jsxValueOf(name: string, value: unknown): string {
   if (name === 'style')
     return JSON.stringify({ background: String(value).slice('background:'.length) })
-  return JSON.stringify(Array.isArray(value) ? value.join(' ') : value)
+  // A bar would end a table's cell.
+  return JSON.stringify(Array.isArray(value) ? value.join(' ') : value).replaceAll(
+    '|',
+    String.raw`\u007c`,
+  )
 }

@@ -5,7 +5,8 @@ import { decodeString } from 'micromark-util-decode-string'
  * shown, with its author's marks. Whatever way a compiler or formatter has of writing it, it is the same text.
  */
 export function canonicalText(raw: string): string {
-  return decodeString(raw)
+  // A backslash before a line end is Markdown's hard break: white space that formatters write as they like.
+  return decodeString(raw.replaceAll(/\\(?=\r?\n)/g, ' '))
     .normalize('NFC')
     .replaceAll(/[\t\n\r ]+/g, ' ')
     .replaceAll(/^ | $/g, '')

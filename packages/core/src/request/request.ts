@@ -39,7 +39,8 @@ export function requestFor(
   const { texts, problems } = readAttributes(directive)
   const prompt = canonicalText(directive.prompt)
   const target = targetOf(texts, settings)
-  const faults = [...promptFaults(prompt, target.model), ...target.faults]
+  const template = settings.styles.get(texts.get('style') ?? '')
+  const faults = [...promptFaults(prompt, template, target.model), ...target.faults]
   const all = [
     ...problems,
     ...faults.map((fault) => ({ ...fault, place: placeOf(fault, directive) })),
@@ -48,7 +49,6 @@ export function requestFor(
   const isWhole =
     model !== undefined && provider !== undefined && size !== undefined && wanted !== undefined
   if (all.length > 0 || !isWhole) return { problems: all }
-  const template = settings.styles.get(texts.get('style') ?? '')
   return {
     request: {
       place: directive.place,
@@ -58,7 +58,7 @@ export function requestFor(
       request: {
         provider: provider.id,
         prompt: wrapPrompt(prompt, template),
-        model: texts.get('model') ?? defaultModel(provider, settings),
+        model: model.id,
         size,
         take: Number(texts.get('take') ?? 1),
         ...shapingOf(texts, model, settings),
@@ -150,11 +150,16 @@ function styleFaults(texts: AttributeTexts, settings: Settings): readonly Fault[
   return [unexpected('style', style, [...settings.styles.keys()])]
 }
 
-function promptFaults(prompt: string, model: Model | undefined): readonly Fault[] {
+function promptFaults(
+  prompt: string,
+  template: string | undefined,
+  model: Model | undefined,
+): readonly Fault[] {
   if (prompt === '') return [{ kind: 'prompt-empty' }]
-  const forbidden = forbiddenCharacter(prompt)
+  const sent = wrapPrompt(prompt, template)
+  const forbidden = forbiddenCharacter(sent)
   if (forbidden !== undefined) return [{ kind: 'prompt-character', actual: forbidden }]
-  const length = [...prompt].length
+  const length = [...sent].length
   if (model === undefined || length <= model.maxPromptCodePoints) return []
   return [
     { kind: 'prompt-too-long', actual: length, limit: model.maxPromptCodePoints, model: model.id },

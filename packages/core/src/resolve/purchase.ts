@@ -6,6 +6,7 @@ import type {
   Clock,
   Connection,
   Entry,
+  Estimate,
   Intent,
   Journal,
   Settlement,
@@ -16,10 +17,10 @@ import { inspectReply } from './inspect-reply.ts'
 /** What became of one image that was to be bought. */
 export type Outcome =
   | { readonly kind: 'bought'; readonly entry: Entry }
-  /** Nothing was made: the provider will not make this image (`image`), or any image of this run (`run`). */
+  /** Nothing was made, nor will be: see `Answer`. */
   | {
       readonly kind: 'refused'
-      readonly scope: 'image' | 'run'
+      readonly scope: 'prompt' | 'image' | 'run'
       readonly code: string
       readonly message: string
     }
@@ -29,7 +30,7 @@ export type Outcome =
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
 
 /** What a purchase needs of the world. */
-export interface Market {
+export interface PurchasePorts {
   readonly store: Store
   readonly journal: Journal
   readonly clock: Clock
@@ -40,7 +41,7 @@ export interface Market {
 /** Requests that a provider puts off are sent this often in all. */
 const maxAttempts = 6
 
-/** Waits grow from here where the provider names no time, and never exceed the cap. */
+/** Waits grow from here where the provider names no time; nobody waits longer than the cap. */
 const firstWaitMs = 1_000
 const maxWaitMs = 60_000
 
@@ -51,28 +52,28 @@ const maxWaitMs = 60_000
 export async function purchase(
   image: NewImage,
   connection: Connection & { readonly kind: 'ready' },
-  market: Market,
+  ports: PurchasePorts,
 ): Promise<Outcome> {
   const { worstMicroUsd } = image.source.estimate
   const intent: Intent = { id: randomUUID(), requestHash: image.requestHash, worstMicroUsd }
   try {
-    await market.journal.begin(intent)
+    await ports.journal.begin(intent)
   } catch (cause) {
     return { kind: 'failed', message: `the attempt could not be written down: ${reasonOf(cause)}` }
   }
-  const answer = await ask(image, connection, market)
+  const answer = await ask(image, connection, ports)
   switch (answer.kind) {
     case 'image':
-      return receive(image, answer, intent, market)
+      return receive(image, answer, intent, ports)
     case 'busy':
-      await settle(intent, { kind: 'released' }, market)
+      await settle(intent, { kind: 'released' }, ports)
       return { kind: 'failed', message: answer.message }
     case 'refused':
-      // A run's refusal (quota, credentials) says nothing of this image: the next build asks again.
-      await settle(intent, answer.scope === 'image' ? answer : { kind: 'released' }, market)
+      // Quota, credentials and settings can be mended: only what the prompt says is refused for good.
+      await settle(intent, answer.scope === 'prompt' ? answer : { kind: 'released' }, ports)
       return answer
     case 'unknown':
-      return loseTrack(answer.message, intent, market)
+      return loseTrack(answer.message, intent, ports)
   }
 }
 
@@ -80,15 +81,16 @@ export async function purchase(
 async function ask(
   image: NewImage,
   connection: Connection & { readonly kind: 'ready' },
-  market: Market,
+  ports: PurchasePorts,
 ): Promise<Answer> {
   const never = new AbortController().signal
   for (let attempt = 1; ; attempt++) {
     const answer = await generate(image, connection, never)
-    if (answer.kind !== 'busy' || attempt === maxAttempts || market.stop.aborted) return answer
-    const waitMs = Math.min(answer.afterMs ?? firstWaitMs * 2 ** (attempt - 1), maxWaitMs)
+    if (answer.kind !== 'busy' || attempt === maxAttempts || ports.stop.aborted) return answer
+    const waitMs = answer.afterMs ?? Math.min(firstWaitMs * 2 ** (attempt - 1), maxWaitMs)
+    if (waitMs > maxWaitMs) return answer
     try {
-      await market.clock.wait(waitMs, market.stop)
+      await ports.clock.wait(waitMs, ports.stop)
     } catch {
       // The wait ends early only by the stop signal, and nothing is under way.
       return answer
@@ -113,10 +115,10 @@ async function receive(
   image: NewImage,
   answer: Answer & { readonly kind: 'image' },
   intent: Intent,
-  market: Market,
+  ports: PurchasePorts,
 ): Promise<Outcome> {
   const inspected = await inspectReply(answer.bytes, image.request.size)
-  if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, market)
+  if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
   const entry: Entry = {
     schema: 1,
     key: image.key,
@@ -124,21 +126,26 @@ async function receive(
     request: image.request,
     wanted: image.wanted,
     original: { ...inspected.original, digitalSourceType: image.digitalSourceType },
-    cost:
-      answer.microUsd === undefined
-        ? { microUsd: image.source.estimate.worstMicroUsd, basis: 'estimate' }
-        : { microUsd: answer.microUsd, basis: 'usage' },
-    boughtAt: market.clock.now().toISOString(),
+    cost: costOf(answer.microUsd, image.source.estimate),
+    boughtAt: ports.clock.now().toISOString(),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
   }
   try {
-    await market.store.keep(entry, answer.bytes)
+    await ports.store.keep(entry, answer.bytes)
   } catch (cause) {
-    const message = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
-    return loseTrack(message, intent, market)
+    const fault = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
+    return setAside(answer.bytes, fault, intent, ports)
   }
-  await settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd }, market)
+  await settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd }, ports)
   return { kind: 'bought', entry }
+}
+
+/** What a provider reports outranks the estimate; where it reports no amount, the worst case is never too little. */
+function costOf(reportedMicroUsd: number | undefined, estimate: Estimate): Entry['cost'] {
+  const isAmount = Number.isSafeInteger(reportedMicroUsd) && Number(reportedMicroUsd) >= 0
+  return isAmount
+    ? { microUsd: Number(reportedMicroUsd), basis: 'usage' }
+    : { microUsd: estimate.worstMicroUsd, basis: 'estimate' }
 }
 
 /** Whatever arrived was paid for, and is kept for a person to look at. */
@@ -146,23 +153,23 @@ async function setAside(
   bytes: Uint8Array,
   fault: string,
   intent: Intent,
-  market: Market,
+  ports: PurchasePorts,
 ): Promise<Outcome> {
   try {
-    const path = await market.store.quarantine(bytes)
-    return await loseTrack(`${fault}; its bytes were kept in \`${path}\``, intent, market)
+    const path = await ports.store.quarantine(bytes)
+    return await loseTrack(`${fault}; its bytes were kept in \`${path}\``, intent, ports)
   } catch (cause) {
     const message = `${fault}; its bytes could not be kept: ${reasonOf(cause)}`
-    return loseTrack(message, intent, market)
+    return loseTrack(message, intent, ports)
   }
 }
 
-async function loseTrack(message: string, intent: Intent, market: Market): Promise<Outcome> {
-  await settle(intent, { kind: 'unknown', message }, market)
+async function loseTrack(message: string, intent: Intent, ports: PurchasePorts): Promise<Outcome> {
+  await settle(intent, { kind: 'unknown', message }, ports)
   return { kind: 'unknown', message, worstMicroUsd: intent.worstMicroUsd }
 }
 
 /** An attempt whose end cannot be written down stays on record as unknown, which errs on the safe side. */
-async function settle(intent: Intent, settlement: Settlement, market: Market): Promise<void> {
-  await market.journal.settle(intent, settlement).catch(() => undefined)
+async function settle(intent: Intent, settlement: Settlement, ports: PurchasePorts): Promise<void> {
+  await ports.journal.settle(intent, settlement).catch(() => undefined)
 }

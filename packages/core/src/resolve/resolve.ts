@@ -3,11 +3,11 @@ import type { NewImage } from '../plan/budget.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Connection, Key } from '../ports.ts'
 import { openAccount } from './account.ts'
-import { type Market, type Outcome, purchase } from './purchase.ts'
+import { type PurchasePorts, type Outcome, purchase } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
 
 /** What a resolve stage may do. */
-export interface Purse {
+export interface PurchaseLimits {
   readonly budgetMicroUsd: number
   /** Requests under way at once. */
   readonly concurrency: number
@@ -21,17 +21,17 @@ export interface Purse {
 export async function resolve(
   plan: Plan,
   images: readonly NewImage[],
-  purse: Purse,
-  market: Market,
+  limits: PurchaseLimits,
+  ports: PurchasePorts,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   if (images.length === 0) return new Map()
-  const account = openAccount(purse.budgetMicroUsd)
+  const account = openAccount(limits.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
   const outcomes = await pMap(
     images,
     async (image) => {
-      const connection = purse.connections.get(image.request.provider)
-      const reason = haltReason(halt, market, connection)
+      const connection = limits.connections.get(image.request.provider)
+      const reason = haltReason(halt, ports, connection)
       const { worstMicroUsd } = image.source.estimate
       if (reason !== undefined || connection?.kind !== 'ready')
         return [image.key, { kind: 'failed', message: reason ?? 'no provider' }] as const
@@ -40,14 +40,14 @@ export async function resolve(
           image.key,
           { kind: 'failed', message: 'the budget does not hold it any more' },
         ] as const
-      const outcome = await purchase(image, connection, market)
+      const outcome = await purchase(image, connection, ports)
       account.settle(worstMicroUsd, costOf(outcome))
       halt.reason ??= haltAfter(outcome, worstMicroUsd)
       return [image.key, outcome] as const
     },
-    { concurrency: purse.concurrency },
+    { concurrency: limits.concurrency },
   )
-  return shareWithTwins(plan, new Map<Key, Outcome>(outcomes), market.store)
+  return shareWithTwins(plan, new Map<Key, Outcome>(outcomes), ports.store)
 }
 
 interface Halt {
@@ -56,11 +56,11 @@ interface Halt {
 
 function haltReason(
   halt: Halt,
-  market: Market,
+  ports: PurchasePorts,
   connection: Connection | undefined,
 ): string | undefined {
   if (halt.reason !== undefined) return halt.reason
-  if (market.stop.aborted) return 'the build was stopped before this picture was asked for'
+  if (ports.stop.aborted) return 'the build was stopped before this picture was asked for'
   if (connection?.kind === 'locked') return `${connection.missing} is not set`
   return undefined
 }
@@ -68,6 +68,8 @@ function haltReason(
 function haltAfter(outcome: Outcome, worstMicroUsd: number): string | undefined {
   if (outcome.kind === 'refused' && outcome.scope === 'run')
     return `the provider refused to go on: ${outcome.message}`
+  // A provider that put one request off to the last would put off all of them.
+  if (outcome.kind === 'failed') return outcome.message
   if (isOverrun(outcome, worstMicroUsd))
     return 'a picture cost more than its worst case, so that the budget cannot be held'
   return undefined

@@ -12,27 +12,29 @@ export async function shareWithTwins(
   for (const image of plan.images) {
     const first = image.source.kind === 'twin' ? outcomes.get(image.source.key) : undefined
     if (first === undefined) continue
-    const isBought = first.kind === 'bought'
-    const outcome = isBought ? { ...first, entry: sharedEntry(first.entry, image) } : first
-    if (outcome.kind === 'bought') await store.share(outcome.entry)
-    all.set(image.key, outcome)
+    if (first.kind !== 'bought') {
+      all.set(image.key, first)
+      continue
+    }
+    const entry = sharedEntry(first.entry, image)
+    await share(entry, store)
+    all.set(image.key, { kind: 'bought', entry })
   }
   return all
 }
 
 /**
  * Gives each image that the store holds under another authored key an entry of its own, so that a change of defaults
- * does not part them. A store that cannot be written keeps answering by the request, and nothing is lost.
+ * does not part them.
  */
 export async function shareStored(plan: Plan, store: Store): Promise<void> {
-  for (const image of plan.images) {
-    if (image.source.kind !== 'shared') continue
-    try {
-      await store.share(sharedEntry(image.source.entry, image))
-    } catch (cause) {
-      if (!isReadOnly(cause)) throw cause
-    }
-  }
+  for (const image of plan.images)
+    if (image.source.kind === 'shared') await share(sharedEntry(image.source.entry, image), store)
+}
+
+/** Where the entry cannot be written nothing is lost: the next build finds the image by its request again. */
+async function share(entry: Entry, store: Store): Promise<void> {
+  await store.share(entry).catch(() => undefined)
 }
 
 function sharedEntry(entry: Entry, image: PlannedImage): Entry {
@@ -42,9 +44,4 @@ function sharedEntry(entry: Entry, image: PlannedImage): Entry {
     wanted: image.wanted,
     cost: { microUsd: 0, basis: entry.cost.basis },
   }
-}
-
-function isReadOnly(cause: unknown): boolean {
-  if (!(cause instanceof Error) || !('code' in cause)) return false
-  return cause.code === 'EROFS' || cause.code === 'EACCES' || cause.code === 'EPERM'
 }

@@ -32,7 +32,7 @@ export function fsStore(folder: string): Store {
       await write(path, bytes)
       return join(folder, path)
     },
-    hindrance: () => hindranceOf(folder, drafts),
+    writeObstacle: () => writeObstacleOf(folder, drafts),
   }
 }
 
@@ -105,7 +105,7 @@ function isAbsence(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
-async function hindranceOf(folder: string, drafts: string): Promise<string | undefined> {
+async function writeObstacleOf(folder: string, drafts: string): Promise<string | undefined> {
   const probe = join(drafts, `probe-${randomUUID()}`)
   try {
     await writeDurably(probe, Buffer.from('imprompt'), drafts)

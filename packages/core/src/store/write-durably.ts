@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /**
@@ -29,15 +30,17 @@ async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A folder that did not exist is durable only once its parent is. */
+/** A folder that did not exist is durable only once its parent is, and that once its own parent is. */
 async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true })
-  if (first !== undefined) await syncFolder(dirname(first))
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made))
+    await syncFolder(dirname(made))
 }
 
 /** Windows cannot open a folder; its file systems order the rename themselves. */
 async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
+  if (platform() === 'win32') return
   const folder = await open(path, 'r')
   try {
     await folder.sync()

@@ -6,8 +6,8 @@ import { redact } from './redact.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { Unreachable } from './transport.ts'
 
-/** What an error of the server means: ask again later, or give up this image, or this run. */
-type Fate = 'busy' | 'image' | 'run'
+/** What an error of the server means: ask again later, or give up this prompt, this image, or this run. */
+type Fate = 'busy' | 'prompt' | 'image' | 'run'
 
 interface Rule {
   readonly status: number
@@ -23,14 +23,13 @@ const rules: readonly Rule[] = [
   { status: 400, word: 'billing_hard_limit_reached', fate: 'run' },
   { status: 400, word: 'model_not_found', fate: 'run' },
   { status: 400, param: 'model', fate: 'run' },
-  { status: 400, word: 'moderation_blocked', fate: 'image' },
-  { status: 400, word: 'content_policy_violation', fate: 'image' },
+  { status: 400, word: 'moderation_blocked', fate: 'prompt' },
+  { status: 400, word: 'content_policy_violation', fate: 'prompt' },
   { status: 400, fate: 'image' },
   { status: 401, fate: 'run' },
   { status: 403, fate: 'run' },
-  { status: 404, word: 'model_not_found', fate: 'run' },
-  { status: 404, param: 'model', fate: 'run' },
-  { status: 404, fate: 'image' },
+  // A wrong address or model is wrong for every request.
+  { status: 404, fate: 'run' },
   { status: 413, fate: 'image' },
   { status: 422, fate: 'image' },
   { status: 429, word: 'insufficient_quota', fate: 'run' },
@@ -86,6 +85,8 @@ function answerStatus(fault: APIError, key: string): Answer {
   switch (fateOf(fault.status, body)) {
     case 'busy':
       return busy(`The provider is busy: ${said}`, fault.headers)
+    case 'prompt':
+      return refused('prompt', code, `The provider refused the prompt: ${said}`, fault.requestID)
     case 'image':
       return refused('image', code, `The provider refused the request: ${said}`, fault.requestID)
     case 'run':
@@ -115,7 +116,7 @@ function busy(message: string, headers: Headers | undefined): Answer {
 }
 
 function refused(
-  scope: 'image' | 'run',
+  scope: 'prompt' | 'image' | 'run',
   code: string,
   message: string,
   requestId: string | null | undefined,
@@ -133,6 +134,6 @@ function isUnreachable(fault: unknown): boolean {
 function rootMessage(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
   if (fault.cause instanceof Error) return rootMessage(fault.cause)
-  const code = 'code' in fault ? `${String(fault.code)} ` : ''
+  const code = 'code' in fault && fault.code !== undefined ? `${String(fault.code)} ` : ''
   return `${code}${fault.message}`
 }

@@ -9,10 +9,13 @@ import {
 } from '@imprompt/core'
 
 /** Serves pictures in development: a URL names an opaque id of a map, and never becomes a path. */
-export interface DevShelf {
-  /** @param base The base of the development server, with its slashes. */
-  mount(base: string): void
-  /** Puts a gallery's pictures on the shelf; files are encoded when they are first asked for. */
+export interface DevAssets {
+  /**
+   * @param base The base of the development server, with its slashes.
+   * @param storeName Name of the store's folder, of which no file is served.
+   */
+  mount(base: string, storeName: string): void
+  /** Puts a gallery's pictures on the assets; files are encoded when they are first asked for. */
   publishFrom(gallery: Gallery): Publish
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): void
 }
@@ -30,12 +33,14 @@ const mediaTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
 }
 
-export function createDevShelf(): DevShelf {
+export function createDevAssets(): DevAssets {
   let prefix = '/@imprompt/'
+  let storePart = '/.imprompt/'
   const items = new Map<string, Item>()
   return {
-    mount: (base) => {
+    mount: (base, storeName) => {
       prefix = `${base}@imprompt/`
+      storePart = `/${storeName.toLowerCase()}/`
     },
     publishFrom: (gallery) => async (shown) => {
       const { picture } = shown
@@ -45,6 +50,7 @@ export function createDevShelf(): DevShelf {
     },
     handle: (request, response, next) => {
       const url = request.url ?? ''
+      if (decoded(url).includes(storePart)) return end(response, 403)
       if (!url.startsWith(prefix)) return next()
       const address = url.slice(prefix.length)
       const item = items.get(address)
@@ -52,6 +58,15 @@ export function createDevShelf(): DevShelf {
       if (item === undefined || !isRead) return end(response, isRead ? 404 : 405)
       void answer(item, address, request.method === 'GET', response)
     },
+  }
+}
+
+/** As a file system would read it; what does not decode names no file. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url).replaceAll('\\', '/').toLowerCase()
+  } catch {
+    return url
   }
 }
 

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ignoreLocalFiles } from './git-files.ts'
+
+/** Writes a file beside the store that git ignores, unless it says the same already; readers see the last whole one. */
+export async function writeLocalFile(folder: string, name: string, text: string): Promise<void> {
+  const path = join(folder, name)
+  const current = await readFile(path, 'utf8').catch(() => undefined)
+  if (current === text) return
+  await ignoreLocalFiles(folder)
+  await mkdir(join(folder, 'tmp'), { recursive: true })
+  const draft = join(folder, 'tmp', randomUUID())
+  await writeFile(draft, text)
+  await rename(draft, path)
+}
