@@ -30,7 +30,7 @@ const blind = new Map([
   ['report', ['render', 'optimise']],
 ])
 
-const ground = new Set(['ports.ts', 'error.ts', 'problem.ts', 'place.ts', 'wording.ts'])
+const ground = new Set(['ports.ts', 'error.ts', 'problem.ts', 'place.ts', 'wording.ts', 'json.ts'])
 
 const hosts = new Map([
   ['core', []],

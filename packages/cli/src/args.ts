@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ImpromptError, reasonOf } from '@imprompt/core'
 
+/** The commands, each with its line of help. */
 export const commands = {
   plan: 'what a build would buy and what that costs; needs no key, buys nothing',
   generate: 'buy what is missing, within the budget',
@@ -8,6 +9,7 @@ export const commands = {
   report: 'the report of the last build',
 } as const
 
+/** The name of a command. */
 export type Command = keyof typeof commands
 
 /** What a command line asks for. */

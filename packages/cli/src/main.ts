@@ -1,4 +1,4 @@
-import { ImpromptError } from '@imprompt/core'
+import { ImpromptError, reportJson, reportOfFailure } from '@imprompt/core'
 import { type Command, type Request, helpText, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { generate } from './generate.ts'
@@ -32,6 +32,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
   } catch (cause) {
     if (cause instanceof ImpromptError) {
+      // Scripts may rely on an object, whatever the exit code.
+      if (cause.exitCode === 2 && argv.includes('--json'))
+        io.stdout(reportJson(reportOfFailure(cause, 'imprompt.config.ts')))
       io.stderr(`${cause.message}\n`)
       return cause.exitCode
     }

@@ -234,6 +234,7 @@ export interface Journal {
   settle(intent: Intent, settlement: Settlement): Promise<void>
 }
 
+/** Time, so that tests need none. */
 export interface Clock {
   now(): Date
   /** Rejects with the signal's reason when it is aborted. */

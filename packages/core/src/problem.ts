@@ -3,6 +3,7 @@ import type { Place } from './ports.ts'
 /** A mistake in the author's text or configuration. Collected, never thrown, and reported all together. */
 export type Problem = { readonly place: Place } & Fault
 
+/** What is wrong, apart from where. */
 export type Fault =
   | { readonly kind: 'prompt-empty' }
   | { readonly kind: 'prompt-character'; readonly actual: string }
@@ -48,8 +49,8 @@ export type Fault =
       readonly model: string
     }
   | { readonly kind: 'file-unreadable'; readonly cause: string }
-  | { readonly kind: 'config-invalid'; readonly path: string; readonly detail: string }
 
+/** An error keeps a build from going on, a warning does not. */
 export type Severity = 'error' | 'warning'
 
 /** Every kind is an error today; lints will be warnings. */
@@ -84,7 +85,5 @@ export function describeProblem(problem: Fault): string {
       return `Unknown price of \`${problem.model}\` from \`${problem.provider}\`; add to imprompt.config: prices: { '${problem.model}': { maxMicroUsd: 250_000 } }`
     case 'file-unreadable':
       return `Unreadable file: ${problem.cause}`
-    case 'config-invalid':
-      return `Invalid configuration at \`${problem.path}\`: ${problem.detail}`
   }
 }

@@ -5,6 +5,7 @@ import {
   type Publish,
   type Variant,
   extensionOf,
+  mediaTypeOf,
   variantsOf,
 } from '@imprompt/core'
 
@@ -26,13 +27,7 @@ interface Item {
   readonly variant: Variant
 }
 
-const mediaTypes: Readonly<Record<string, string>> = {
-  avif: 'image/avif',
-  webp: 'image/webp',
-  jpg: 'image/jpeg',
-  png: 'image/png',
-}
-
+/** Opens the pictures of one development server, of which it has none yet. */
 export function createDevAssets(): DevAssets {
   let prefix = '/@imprompt/'
   let storePart = '/.imprompt/'
@@ -56,7 +51,7 @@ export function createDevAssets(): DevAssets {
       const item = items.get(address)
       const isRead = request.method === 'GET' || request.method === 'HEAD'
       if (item === undefined || !isRead) return end(response, isRead ? 404 : 405)
-      void answer(item, address, request.method === 'GET', response)
+      void answer(item, request.method === 'GET', response)
     },
   }
 }
@@ -70,16 +65,11 @@ function decoded(url: string): string {
   }
 }
 
-async function answer(
-  item: Item,
-  address: string,
-  hasBody: boolean,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(item: Item, hasBody: boolean, response: ServerResponse): Promise<void> {
   try {
     const bytes = await item.gallery.bytesOf(item.picture, item.variant)
     response.writeHead(200, {
-      'content-type': mediaTypes[address.split('.')[1] ?? ''] ?? 'application/octet-stream',
+      'content-type': mediaTypeOf(item.variant.format),
       'content-length': bytes.length,
       'cache-control': 'max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',

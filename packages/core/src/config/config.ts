@@ -9,8 +9,10 @@ export type Persist = 'commit' | 'cache' | 'remote'
 /** Dollars as a number (`0.5`) or a string (`'$0.50'`), to the micro-dollar. */
 export type Usd = number | string
 
+/** Encodings of files that pages show. */
 export type PictureFormat = 'avif' | 'webp' | 'jpeg' | 'png'
 
+/** What stands in a picture's place while it loads. */
 export type PlaceholderStyle = 'blur' | 'colour' | 'none'
 
 /** A picture without a Markdown file: `prompt` and any attribute of a directive. */

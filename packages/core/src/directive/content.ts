@@ -25,6 +25,7 @@ export interface ContentReader {
   read(source: string, file: string): Content
 }
 
+/** Makes a reader that has seen nothing yet. */
 export function createContentReader(): ContentReader {
   const seen = new Map<string, Content>()
   const read = (source: string, file: string): Content => {

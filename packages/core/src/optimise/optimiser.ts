@@ -16,6 +16,7 @@ export interface Optimiser {
   encoded(): number
 }
 
+/** Makes files into a store of derivatives, and counts those that it had to encode. */
 export function createOptimiser(derived: DerivedStore): Optimiser {
   const share = once<Uint8Array>()
   let encodedCount = 0

@@ -29,6 +29,7 @@ export interface Picture {
   readonly fallback: VariantSet
 }
 
+/** The files of one encoding. */
 export interface VariantSet {
   readonly format: PictureFormat
   /** Ascending in width; never empty. */
@@ -63,6 +64,11 @@ export function variantsOf(picture: Picture): readonly Variant[] {
 /** `jpg`, `avif` …: what a file of this encoding is called. */
 export function extensionOf(format: PictureFormat): string {
   return format === 'jpeg' ? 'jpg' : format
+}
+
+/** `image/avif`, `image/jpeg` …: the type that a file is served under. */
+export function mediaTypeOf(format: PictureFormat): string {
+  return `image/${format}`
 }
 
 function idOf(recipe: Readonly<Record<string, string | number>>): string {

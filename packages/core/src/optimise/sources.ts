@@ -2,7 +2,7 @@ import { ImpromptError } from '../error.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Entry, Key, Size, Store } from '../ports.ts'
 import { drawSketch } from '../provider/sketch/draw.ts'
-import type { Outcome } from '../resolve/purchase.ts'
+import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import type { PictureSource } from './picture.ts'
 
 /**
@@ -16,18 +16,12 @@ export function sourcesOf(
   hasPlaceholders: boolean,
 ): ReadonlyMap<Key, PictureSource> {
   const sources = plan.images.flatMap((image) => {
-    const entry = entryOf(image, outcomes.get(image.key))
+    const entry = entryAfter(image, outcomes.get(image.key))
     if (entry !== undefined)
       return [[image.key, originalSource(entry, image.wanted, store)] as const]
     return hasPlaceholders ? [[image.key, placeholderSource(image)] as const] : []
   })
   return new Map(sources)
-}
-
-function entryOf(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
-  if (outcome?.kind === 'bought') return outcome.entry
-  const { source } = image
-  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
 }
 
 function originalSource(entry: Entry, size: Size, store: Store): PictureSource {

@@ -10,6 +10,7 @@ export interface BudgetRule {
   readonly level: 'error'
 }
 
+/** A budget's rules, and whether the plan keeps them all. */
 export interface Budget {
   readonly state: 'pass' | 'fail'
   readonly rules: readonly BudgetRule[]

@@ -33,6 +33,7 @@ export type Source =
   /** The look-up could not tell, or what it found is damaged or gone. */
   | { readonly kind: 'fault'; readonly fault: StoreFault }
 
+/** What keeps a look-up from being a hit without making it a miss. */
 export interface StoreFault {
   readonly kind: 'unknown' | 'damaged' | 'lost'
   readonly message: string

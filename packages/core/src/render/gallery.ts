@@ -24,6 +24,7 @@ export interface Gallery {
   encode(requests: readonly ImageRequest[]): Promise<void>
 }
 
+/** Shows the pictures that have a source; a directive of any other shows nothing. */
 export function galleryOf(
   sources: ReadonlyMap<Key, PictureSource>,
   settings: Settings,

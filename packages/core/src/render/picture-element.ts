@@ -1,6 +1,5 @@
 import type { Element } from 'hast'
-import type { PictureFormat } from '../config/config.ts'
-import type { Picture, Variant, VariantSet } from '../optimise/picture.ts'
+import { type Picture, type Variant, type VariantSet, mediaTypeOf } from '../optimise/picture.ts'
 import type { Display } from '../request/display.ts'
 
 /** A picture with everything that its markup says. */
@@ -24,20 +23,13 @@ export function pictureElement(shown: Shown, urlOf: (variant: Variant) => string
   return element('picture', {}, [
     ...picture.sources.map((set) =>
       element('source', {
-        type: mediaTypes[set.format],
+        type: mediaTypeOf(set.format),
         srcSet: srcsetOf(set, urlOf),
         sizes: display.sizes,
       }),
     ),
     imageElement(shown, urlOf),
   ])
-}
-
-const mediaTypes: Readonly<Record<PictureFormat, string>> = {
-  avif: 'image/avif',
-  webp: 'image/webp',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
 }
 
 function imageElement(shown: Shown, urlOf: (variant: Variant) => string): Element {

@@ -1,10 +1,11 @@
 import type { Terms } from '../config/terms.ts'
+import type { ImpromptError } from '../error.ts'
 import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
-import type { Entry, Estimate, Key, Original, Place } from '../ports.ts'
+import type { Estimate, Key, Original, Place } from '../ports.ts'
 import { type Severity, describeProblem, severityOf } from '../problem.ts'
 import { formatSize } from '../request/size.ts'
-import type { Outcome } from '../resolve/purchase.ts'
+import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 
 /** What a report says of an image, in the order in which its totals are told. */
 export const imageStates = [
@@ -19,6 +20,7 @@ export const imageStates = [
   'placeholder',
 ] as const
 
+/** What became of an image, or would. */
 export type ImageState = (typeof imageStates)[number]
 
 /** What a build did, or what a plan would do. Its form is published as a JSON schema; amounts are micro-dollars. */
@@ -32,6 +34,7 @@ export interface Report {
   readonly problems: readonly ReportedProblem[]
 }
 
+/** One authored image; amounts are micro-dollars. */
 export interface ReportedImage {
   readonly key: string
   readonly state: ImageState
@@ -52,12 +55,14 @@ export interface ReportedImage {
   }
 }
 
+/** A problem in the form that scripts read. */
 export interface ReportedProblem extends Place {
   readonly code: string
   readonly severity: Severity
   readonly message: string
 }
 
+/** How many images are in each state, and what they come to. */
 export type Totals = Readonly<
   Record<
     | 'directives'
@@ -74,7 +79,7 @@ export type Totals = Readonly<
 >
 
 /** What a report is made from; before a build, nothing but the plan and its terms. */
-export interface Account {
+export interface ReportInput {
   readonly plan: Plan
   readonly globs: readonly string[]
   readonly terms: Terms
@@ -86,15 +91,15 @@ export interface Account {
 }
 
 /** Makes the report of a plan or of a build: the same object, published under one schema. */
-export function reportOf(account: Account): Report {
-  const images = account.plan.images.map((image) => reported(image, account))
+export function reportOf(input: ReportInput): Report {
+  const images = input.plan.images.map((image) => reported(image, input))
   return {
     schema: 1,
-    content: { globs: account.globs, files: account.plan.files },
+    content: { globs: input.globs, files: input.plan.files },
     images: images.map(({ image }) => image),
-    totals: totalsOf(account, images),
-    budget: judgeBudget(account.plan, account.terms),
-    problems: account.plan.problems.map((problem) => ({
+    totals: totalsOf(input, images),
+    budget: judgeBudget(input.plan, input.terms),
+    problems: input.plan.problems.map((problem) => ({
       code: problem.kind,
       severity: severityOf(problem),
       message: describeProblem(problem),
@@ -103,15 +108,52 @@ export function reportOf(account: Account): Report {
   }
 }
 
+/** The report of a project that could not be read: one problem at its configuration, and nothing else. */
+export function reportOfFailure({ code, message }: ImpromptError, file: string): Report {
+  const problem = {
+    code: code.toLowerCase().replaceAll('_', '-'),
+    severity: 'error',
+    message,
+  } as const
+  return {
+    schema: 1,
+    content: { globs: [], files: 0 },
+    images: [],
+    totals: noTotals,
+    budget: { state: 'pass', rules: [] },
+    problems: [{ ...problem, file, line: 1, column: 1 }],
+  }
+}
+
+const noTotals: Totals = {
+  directives: 0,
+  images: 0,
+  stored: 0,
+  pinned: 0,
+  shared: 0,
+  new: 0,
+  bought: 0,
+  refused: 0,
+  failed: 0,
+  unknown: 0,
+  placeholder: 0,
+  requests: 0,
+  encoded: 0,
+  estimateMicroUsd: 0,
+  worstMicroUsd: 0,
+  spentMicroUsd: 0,
+  savedMicroUsd: 0,
+}
+
 interface Row {
   readonly image: ReportedImage
   readonly savedMicroUsd: number
 }
 
-function reported(planned: PlannedImage, account: Account): Row {
-  const outcome = account.outcomes.get(planned.key)
-  const state = stateOf(planned, outcome, account.hasPlaceholders)
-  const entry = entryOf(planned, outcome)
+function reported(planned: PlannedImage, input: ReportInput): Row {
+  const outcome = input.outcomes.get(planned.key)
+  const state = stateOf(planned, outcome, input.hasPlaceholders)
+  const entry = entryAfter(planned, outcome)
   const estimate = estimateOf(planned)
   const request = entry?.request ?? planned.request
   const isReused = state === 'stored' || state === 'pinned' || state === 'shared'
@@ -164,12 +206,6 @@ function stateOf(
   }
 }
 
-function entryOf(planned: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
-  if (outcome?.kind === 'bought') return outcome.entry
-  const { source } = planned
-  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
-}
-
 function estimateOf({ source }: PlannedImage): Estimate | undefined {
   return source.kind === 'new' || source.kind === 'barred' ? source.estimate : undefined
 }
@@ -178,15 +214,15 @@ function spentOn(outcome: Outcome | undefined): number {
   return outcome?.kind === 'bought' ? outcome.entry.cost.microUsd : 0
 }
 
-function totalsOf(account: Account, rows: readonly Row[]): Totals {
+function totalsOf(input: ReportInput, rows: readonly Row[]): Totals {
   const countOf = (state: ImageState): number =>
     rows.filter(({ image }) => image.state === state).length
   const sumOf = (amount: (row: Row) => number): number =>
     rows.reduce((sum, row) => sum + amount(row), 0)
   const sumOfNew = (field: 'microUsd' | 'worstMicroUsd'): number =>
-    newImages(account.plan).reduce((sum, image) => sum + image.source.estimate[field], 0)
+    newImages(input.plan).reduce((sum, image) => sum + image.source.estimate[field], 0)
   return {
-    directives: account.plan.directives,
+    directives: input.plan.directives,
     images: rows.length,
     stored: countOf('stored'),
     pinned: countOf('pinned'),
@@ -197,8 +233,8 @@ function totalsOf(account: Account, rows: readonly Row[]): Totals {
     failed: countOf('failed'),
     unknown: countOf('unknown'),
     placeholder: countOf('placeholder'),
-    requests: account.requests,
-    encoded: account.encoded,
+    requests: input.requests,
+    encoded: input.encoded,
     estimateMicroUsd: sumOfNew('microUsd'),
     worstMicroUsd: sumOfNew('worstMicroUsd'),
     spentMicroUsd: sumOf((row) => row.image.spentMicroUsd),

@@ -21,6 +21,7 @@ export interface Display {
   readonly placeholder: PlaceholderStyle
 }
 
+/** How a picture fills its shape, as CSS's `object-fit` has it. */
 export type Fit = 'cover' | 'contain' | 'fill'
 
 /** Reads the free attributes over the configuration's defaults. */

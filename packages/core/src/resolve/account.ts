@@ -6,6 +6,7 @@ export interface Account {
   settle(worstMicroUsd: number, actualMicroUsd: number): void
 }
 
+/** Opens an account that nothing was spent from. */
 export function openAccount(limitMicroUsd: number): Account {
   let heldMicroUsd = 0
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
+import type { PlannedImage } from '../plan/plan.ts'
 import type {
   Answer,
   Clock,
@@ -28,6 +29,13 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly message: string }
   /** It may have been billed, up to the worst case. */
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
+
+/** The entry that stands for an image after a build: the one just bought, or the one found. */
+export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
+  if (outcome?.kind === 'bought') return outcome.entry
+  const { source } = image
+  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
+}
 
 /** What a purchase needs of the world. */
 export interface PurchasePorts {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../json.ts'
 import { readKey, readRequestHash, readSha256 } from '../key/key.ts'
 import type { Entry, Key, RequestHash, Sha256 } from '../ports.ts'
 
@@ -54,7 +55,7 @@ export function decodeEntry(
   text: string,
   expected: Key,
 ): { readonly entry: Entry } | { readonly fault: string } {
-  const parsed = schema.safeParse(jsonOf(text))
+  const parsed = schema.safeParse(parseJson(text))
   if (!parsed.success) return { fault: faultOf(parsed.error) }
   if (parsed.data.key !== expected) return { fault: 'it holds the entry of another key' }
   return { entry: parsed.data }
@@ -69,14 +70,6 @@ function inOrder(entry: Entry): Entry {
     requestHash: hash,
     request: { provider, model, size: pixels, ...shaping },
     ...rest,
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

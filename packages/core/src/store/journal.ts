@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type { Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
@@ -58,7 +59,7 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
 
 function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
   return recordsIn(join(folder, 'journal')).map(({ request, text }) => {
-    const intent = intentSchema.safeParse(jsonOf(text)).data
+    const intent = intentSchema.safeParse(parseJson(text)).data
     const message = intent?.message ?? 'the build ended before the reply was stored'
     return [request, { kind: 'unknown', message, worstMicroUsd: intent?.worstMicroUsd ?? 0 }]
   })
@@ -66,7 +67,7 @@ function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[
 
 function refusalsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
   return recordsIn(join(folder, 'refusals')).flatMap(({ request, text }) => {
-    const refusal = refusalSchema.safeParse(jsonOf(text)).data
+    const refusal = refusalSchema.safeParse(parseJson(text)).data
     return refusal === undefined ? [] : [[request, { kind: 'refused', ...refusal }] as const]
   })
 }
@@ -83,12 +84,4 @@ function recordsIn(
 
 function filesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : []
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

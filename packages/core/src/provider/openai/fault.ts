@@ -134,6 +134,6 @@ function isUnreachable(fault: unknown): boolean {
 function rootMessage(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault)
   if (fault.cause instanceof Error) return rootMessage(fault.cause)
-  const code = 'code' in fault && fault.code !== undefined ? `${String(fault.code)} ` : ''
+  const code = 'code' in fault && typeof fault.code === 'string' ? `${fault.code} ` : ''
   return `${code}${fault.message}`
 }

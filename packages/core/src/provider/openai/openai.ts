@@ -4,6 +4,7 @@ import type { Access, Generate } from './connection.ts'
 import { defaultModel, models } from './models.ts'
 import { billed, estimate } from './price.ts'
 
+/** Where and as whom `openai()` buys. */
 export interface OpenAiOptions {
   /**
    * Unique in a configuration.
