@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,18 +40,4 @@ describe.for(folders)('the package of packages/%s', (folder) => {
     if (folder === 'cli') return
     execFileSync(bin('attw'), [tarball, '--profile', 'esm-only'], { stdio: 'pipe' })
   })
-})
-
-test('no orphan of a deleted source is packed', () => {
-  for (const folder of folders) {
-    const list = (below: string, end: RegExp): readonly string[] =>
-      readdirSync(join(repository, 'packages', folder, below), {
-        recursive: true,
-        encoding: 'utf8',
-      })
-        .filter((name) => end.test(name))
-        .map((name) => name.replace(end, ''))
-        .toSorted()
-    expect(list('dist', /\.js$/)).toEqual(list('src', /\.ts$/))
-  }
 })

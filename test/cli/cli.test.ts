@@ -220,6 +220,14 @@ describe('what goes wrong', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, problems: [{ code: 'config-invalid' }] })
   })
 
+  test('a default size that is none: it is told once, of the configuration', async () => {
+    project.write({ 'imprompt.config.ts': `export default { size: 'huge' }` })
+    const { code, stderr } = await cli('plan')
+    expect(code).toBe(2)
+    expect(stderr).toContain('`size`: unexpected `huge`')
+    expect(stderr).not.toContain('posts/a.md')
+  })
+
   test('a configuration that does not load: its file is named', async () => {
     project.write({ 'imprompt.config.ts': `export default {` })
     const { code, stderr } = await cli('plan')

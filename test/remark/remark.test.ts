@@ -78,6 +78,15 @@ describe('the remark plugin', () => {
     expect(existsSync(project.path('out'))).toBe(false)
   })
 
+  test.for([undefined, {}, { assets: { dir: 'out' } }, { assets: { dir: 'out', base: '/p' } }])(
+    'refuses %j for its options',
+    (options) => {
+      const plugin: unknown = remarkImprompt
+      if (typeof plugin !== 'function') throw new Error('expected a plugin')
+      expect(() => Reflect.apply(plugin, unified(), [options])).toThrow('remark-imprompt')
+    },
+  )
+
   test('tells a problem at its place', async () => {
     await expect(render('Text\n\n![gen: a fox](sise=1x1)\n')).rejects.toMatchObject({
       line: 3,

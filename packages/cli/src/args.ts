@@ -37,7 +37,7 @@ const options = {
     hint: '',
     text: 'ask again where an earlier charge is unknown',
   },
-  help: { type: 'boolean', hint: '', text: 'print this' },
+  help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
 } as const
 
@@ -102,7 +102,7 @@ function commandOf(
   isVersion: boolean,
 ): Request['command'] {
   if (isVersion) return 'version'
-  if (isHelp || word === undefined) return 'help'
+  if (isHelp || word === undefined || word === 'help') return 'help'
   const command = Object.keys(commands).find((name): name is Command => name === word)
   if (command === undefined) throw misuse(`Unexpected command \`${word}\``)
   return command

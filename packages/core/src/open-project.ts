@@ -9,6 +9,7 @@ import type { Clock, Environment } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
+import { readSize, sizeForms } from './request/size.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
 import { writeLocalFile } from './store/local-file.ts'
@@ -58,6 +59,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const answer = settingsFrom(project.config, openai())
   if ('issues' in answer) throw invalid(configFile, answer.issues)
   const { settings } = answer
+  if (readSize(settings.size) === undefined)
+    throw invalid(configFile, [
+      { path: 'size', detail: `unexpected \`${settings.size}\`, expected ${sizeForms}` },
+    ])
   const { root } = project
   const environment = loadEnvironment(root, options.environment, options.envMode ?? 'production')
   const chosen = termsFor(settings, environment, options.flags)

@@ -17,3 +17,12 @@ export interface Options {
    */
   readonly config?: string
 }
+
+/** @throws where an option is missing that nothing can stand in for, as plain JavaScript allows. */
+export function checkOptions(options: Partial<Options> | undefined): void {
+  const { dir, base } = options?.assets ?? {}
+  if (typeof dir === 'string' && typeof base === 'string' && base.endsWith('/')) return
+  throw new TypeError(
+    "Unexpected options of remark-imprompt, expected `assets: { dir: 'public/pictures', base: '/pictures/' }` with a slash at the end of `base`",
+  )
+}

@@ -15,7 +15,7 @@ import type { Processor } from 'unified'
 import type { VFile } from 'vfile'
 import { findDirectives } from './find.ts'
 import { failOn } from './message.ts'
-import type { Options } from './options.ts'
+import { type Options, checkOptions } from './options.ts'
 import { writeInto } from './write.ts'
 
 /**
@@ -26,6 +26,7 @@ export function remarkImprompt(
   this: Processor,
   options: Options,
 ): (tree: Root, file: VFile) => Promise<void> {
+  checkOptions(options)
   const data = this.data()
   ;(data.micromarkExtensions ??= []).push(genDirective())
   ;(data.fromMarkdownExtensions ??= []).push(genDirectiveFromMarkdown())

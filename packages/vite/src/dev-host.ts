@@ -1,22 +1,38 @@
-import type { OpenProject } from '@imprompt/core'
+import { type OpenProject, type Report, formatUsd } from '@imprompt/core'
 import type { Host } from './host.ts'
 import type { DevAssets } from './dev-assets.ts'
 
 /** Pictures in development: what is stored, and placeholders for the rest. Nothing is scanned ahead, nothing bought. */
-export function devHost(project: OpenProject, assets: DevAssets): Host {
+export function devHost(
+  project: OpenProject,
+  assets: DevAssets,
+  log: (message: string) => void,
+): Host {
   const { pipeline, terms } = project
+  const told = new Set<string>()
   return {
     project,
     start: async () => {},
     end: () => {},
     sceneFor: async (scan) => {
-      const { gallery, failure } = await pipeline.build(
+      const { gallery, report, failure } = await pipeline.build(
         scan,
         { ...terms, mode: 'placeholder' },
         { isLazy: true },
       )
       if (failure !== undefined) throw failure
+      const message = placeholderMessage(report)
+      if (message !== undefined && !told.has(message)) log(message)
+      if (message !== undefined) told.add(message)
       return { gallery, publish: assets.publishFrom(gallery) }
     },
   }
+}
+
+/** What the pictures would cost that are shown as placeholders; nothing where none is. */
+function placeholderMessage({ images, totals }: Report): string | undefined {
+  const [first] = images.find(({ state }) => state === 'placeholder')?.places ?? []
+  if (first === undefined) return undefined
+  const pictures = totals.placeholder === 1 ? '1 placeholder' : `${totals.placeholder} placeholders`
+  return `imprompt: ${pictures} in ${first.file}; \`imprompt generate\` buys the pictures for about ${formatUsd(totals.estimateMicroUsd)}`
 }

@@ -34,7 +34,10 @@ export function imprompt(options: Options = {}): Plugin {
     apply: (_config, { isPreview }) => isPreview !== true,
     configResolved: async (config) => {
       const project = await openFor(config, options)
-      host = config.command === 'build' ? buildHost(project) : devHost(project, assets)
+      host =
+        config.command === 'build'
+          ? buildHost(project)
+          : devHost(project, assets, (message) => config.logger.info(message))
     },
     configureServer: (server) => {
       assets.mount(server.config.base, basename(ready().project.storeFolder))

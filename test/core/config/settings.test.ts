@@ -28,8 +28,9 @@ describe('a configuration', () => {
     [{ prices: { 'fake-1': { maxMicroUsd: 0.5 } } }, 'prices.fake-1.maxMicroUsd'],
     [{ content: [] }, 'content'],
     [{ concurrency: 0 }, 'concurrency'],
-    ['text', ''],
-    [null, ''],
+    ['text', 'export default'],
+    [null, 'export default'],
+    [{ images: { hero: { prompt: 'x', widths: [1] } } }, 'images.hero.widths'],
   ] as const)('%j is refused at `%s`', ([config, path]) => {
     const answer = settingsFrom(config, mute)
     expect('issues' in answer && answer.issues.map((issue) => issue.path)).toEqual([path])

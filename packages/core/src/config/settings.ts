@@ -44,7 +44,7 @@ const template = z
   .refine((text) => text.split('{prompt}').length === 2, 'expected `{prompt}` exactly once')
 const image = z
   .object({ prompt: z.string() })
-  .catchall(z.union([z.string(), z.number(), z.boolean()]))
+  .catchall(z.union([z.string(), z.number(), z.boolean()], 'expected a text, a number or a flag'))
 
 const schema = z.strictObject({
   provider: provider.optional(),
@@ -136,10 +136,14 @@ function providerIssues(
 }
 
 function issueOf(issue: z.core.$ZodIssue): ConfigIssue {
-  const path = issue.path.join('.')
-  if (issue.code !== 'unrecognized_keys') return { path, detail: issue.message }
-  const unknown = issue.keys.map((key) => `\`${key}\``).join(', ')
-  return { path: [...issue.path, issue.keys[0]].join('.'), detail: `unknown field ${unknown}` }
+  const path = issue.path.join('.') || 'export default'
+  if (issue.code === 'invalid_key')
+    return { path, detail: `unexpected name, ${issue.issues[0]?.message ?? ''}` }
+  if (issue.code !== 'unrecognized_keys')
+    return { path, detail: issue.message.replace(/^Invalid input: /, '') }
+  const [first = ''] = issue.keys
+  const fields = issue.keys.map((key) => `\`${key}\``).join(', ')
+  return { path: [...issue.path, first].join('.'), detail: `unknown field ${fields}` }
 }
 
 const sizeSchema = z.object({ width: z.number(), height: z.number() })

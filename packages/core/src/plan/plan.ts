@@ -183,7 +183,7 @@ async function verified(
         kind: 'fault',
         fault: {
           kind: 'lost',
-          message: `The original \`${source.entry.original.sha256}\` is gone from the store; restore it from git`,
+          message: `The original \`${source.entry.original.sha256}\` is gone from the store; restore it from git, or delete its entry \`${source.entry.key}.json\` to buy it anew`,
         },
       }
   }

@@ -32,7 +32,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefin
     case 'refused':
       return {
         code: 'PROVIDER_REFUSED',
-        message: `The provider refused: ${outcome.message} (\`${outcome.code}\`). Nothing was charged for this picture`,
+        message: `${outcome.message} (\`${outcome.code}\`). Nothing was charged for this picture`,
       }
     case 'failed':
       return {
