@@ -17,7 +17,7 @@ let opened: OpenProject
 
 beforeAll(async () => {
   project = makeProject(site())
-  opened = await openProject({ folder: project.root, environment: {} })
+  opened = await open()
   const { report } = await runPipeline()
   expect(report.totals).toMatchObject({ images: imageCount, bought: imageCount })
 })
@@ -60,8 +60,13 @@ test('a warm Vite build of 200 pages, against the same without the plugin', asyn
   ])
 })
 
+function open(): Promise<OpenProject> {
+  return openProject({ folder: project.root, environment: {} })
+}
+
+/** Opens the project anew, as each build does: a pipeline remembers the texts that it has parsed. */
 async function runPipeline() {
-  const { pipeline, terms } = opened
+  const { pipeline, terms } = await open()
   return pipeline.build(await pipeline.scan(), terms)
 }
 
