@@ -61,9 +61,13 @@ test('reads MDX by the extension of the file', () => {
 })
 
 test('throws the place of a syntax error in MDX', () => {
-  expect(() => scan('![gen: a](b c)\n\ntext {', 'a.mdx')).toThrow(
-    expect.objectContaining({ place: expect.objectContaining({ line: 3, column: 7 }) }),
+  expect(() => scan('text\n\n![gen: a](b c) {', 'a.mdx')).toThrow(
+    expect.objectContaining({ place: expect.objectContaining({ line: 3, column: 17 }) }),
   )
+})
+
+test('leaves a syntax error in text without a directive to the compiler of MDX', () => {
+  expect(scan('![gen: a](b c)\n\ntext {', 'a.mdx')).toHaveLength(1)
 })
 
 test.for([

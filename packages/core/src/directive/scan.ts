@@ -1,17 +1,19 @@
-import { parse, postprocess, preprocess } from 'micromark'
-import type { Event, Point } from 'micromark-util-types'
+import { parse, preprocess } from 'micromark'
+import { subtokenize } from 'micromark-util-subtokenize'
+import type { Event, Point, Token } from 'micromark-util-types'
 import { readAttribute } from './attribute.ts'
 import { dialectOf } from './dialect.ts'
 import type { Directive, RawAttribute } from './directive.ts'
 import { genDirective } from './syntax.ts'
 
 const byteOrderMark = '\uFEFF'
+const opening = '![gen:'
 
 /**
  * Every directive of a Markdown file, in its order. `file` becomes the file of each place, and its extension `.mdx`
  * asks for MDX. Offsets count in `source`; a byte order mark is no column of the first line.
  *
- * @throws VFileMessage where MDX has a syntax error; its `place` says where.
+ * @throws VFileMessage where MDX has a syntax error in its blocks or beside a directive; its `place` says where.
  */
 export function scan(source: string, file: string): readonly Directive[] {
   return mayHoldDirective(source) ? parseDirectives(source, file) : []
@@ -19,7 +21,7 @@ export function scan(source: string, file: string): readonly Directive[] {
 
 /** Whether a parse could find a directive in the text. */
 export function mayHoldDirective(source: string): boolean {
-  return source.includes('![gen:')
+  return source.includes(opening)
 }
 
 /** What `scan` answers, without its short cut for text that holds none. */
@@ -30,7 +32,35 @@ export function parseDirectives(source: string, file: string): readonly Directiv
     column: 1,
     offset,
   })
-  return directivesIn(postprocess(tokenizer.write(preprocess()(source, undefined, true))), file)
+  return directivesIn(tokenized(tokenizer.write(preprocess()(source, undefined, true))), file)
+}
+
+/**
+ * Tokenises what blocks hold, as micromark's own `postprocess` does, but leaves text as it is that cannot hold a
+ * directive: most of a document is such text, and reading it is half of the work of a parse.
+ */
+function tokenized(events: Event[]): readonly Event[] {
+  do leavePlainText(events)
+  while (!subtokenize(events))
+  return events
+}
+
+function leavePlainText(events: readonly Event[]): void {
+  for (const [edge, token, context] of events) {
+    if (edge !== 'enter' || token.previous !== undefined) continue
+    const isText = token.contentType === 'text' || token.contentType === 'string'
+    if (!isText) continue
+    const lines = linesOf(token)
+    if (lines.some((line) => context.sliceSerialize(line).includes(opening))) continue
+    for (const line of lines) delete line.contentType
+  }
+}
+
+/** Text that spans lines is a chain of tokens, one a line, without the prefixes of its containers. */
+function linesOf(first: Token): readonly Token[] {
+  const lines: Token[] = []
+  for (let line: Token | undefined = first; line !== undefined; line = line.next) lines.push(line)
+  return lines
 }
 
 function directivesIn(events: readonly Event[], file: string): readonly Directive[] {
