@@ -49,6 +49,8 @@ export class ImpromptError extends Error {
     super(message, options)
     this.code = code
     this.exitCode = exitCodes[code]
+    // Hosts print the stack: a reader needs what happened and what to do, not where in here it was noticed.
+    this.stack = message
   }
 }
 

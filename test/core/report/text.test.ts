@@ -91,7 +91,7 @@ test('a report for a terminal is a table, its problems and a summary', () => {
 
     3 images from 4 directives: 1 stored, 1 bought, 1 refused
     looked into 12 files of **/*.md
-    1 problem to mend; \`imprompt check\` tells them
+    1 problem to mend
     spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
     price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
   `)

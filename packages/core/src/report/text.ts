@@ -52,7 +52,7 @@ function summaryOf({ totals, budget, problems, content }: Report): readonly stri
   return [
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
-    ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend; \`imprompt check\` tells them`]),
+    ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend`]),
     // A plan has done nothing that is worth a line.
     ...(totals.new > 0
       ? []
