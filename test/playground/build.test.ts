@@ -151,10 +151,10 @@ describe('the pages of the playground', () => {
 describe('`demo`', () => {
   test('serves what it has built, beside another that holds the port', async () => {
     using one = copy.start('demo.ts')
-    const first = await one.url
+    const held = await one.url
     // Both build into one folder: the second begins when the first has ended.
     using other = copy.start('demo.ts')
-    const urls = [first, await other.url]
+    const urls = [held, await other.url]
     expect(new Set(urls).size).toBe(2)
     for (const url of urls) expect(await (await fetch(url)).text()).toContain('<h1>Notes taken')
   })
