@@ -14,6 +14,7 @@ import { type Gallery, galleryOf } from './render/gallery.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { readRequests } from './request/read-requests.ts'
 import { type Connections, connect } from './resolve/connect.ts'
+import { type Once, once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
 import { resolve } from './resolve/resolve.ts'
 import { setbacksOf } from './resolve/setback.ts'
@@ -65,7 +66,6 @@ export interface Build extends Forecast {
 export interface Pipeline {
   readonly root: string
   readonly settings: Settings
-  readonly environment: Environment
   /** Every directive of the project's content and configuration. */
   scan(): Promise<PlanInput>
   /** The pictures of the configuration alone. */
@@ -86,6 +86,7 @@ export interface Pipeline {
 export function createPipeline(input: PipelineInput): Pipeline {
   const { root, settings, environment } = input
   const reader = createContentReader()
+  const inFlight = once<Outcome>()
   const place = { file: input.configFile, line: 1, column: 1 }
   const configImage = (name: string): Directive | undefined => {
     const image = settings.images.get(name)
@@ -96,7 +97,6 @@ export function createPipeline(input: PipelineInput): Pipeline {
   return {
     root,
     settings,
-    environment,
     configImage,
     scan: async () => {
       const content = await reader.readAll(root, settings.content, input.ignore)
@@ -112,8 +112,13 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const failure = errorOf(objectionsTo(plan, terms, locked))
       return { report: reportOf({ ...untouched, plan, terms, globs: settings.content }), failure }
     },
-    build: (scan, terms, options = {}) => build(scan, terms, options, input),
+    build: (scan, terms, options = {}) => build(scan, terms, options, { ...input, inFlight }),
   }
+}
+
+/** What the builds of one pipeline share. */
+interface OpenPipeline extends PipelineInput {
+  readonly inFlight: Once<Outcome>
 }
 
 const noConsent: Consent = { refused: false, unknown: false }
@@ -127,7 +132,7 @@ async function build(
   scan: PlanInput,
   terms: Terms,
   options: BuildOptions,
-  input: PipelineInput,
+  input: OpenPipeline,
 ): Promise<Build> {
   const { settings, store } = input
   const plan = await planOf(scan, input, options.consent ?? noConsent)
@@ -171,7 +176,7 @@ async function buy(
   plan: Plan,
   terms: Terms,
   connections: Connections,
-  input: PipelineInput & BuildOptions,
+  input: OpenPipeline & BuildOptions,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   const limits = {
     budgetMicroUsd: terms.budgetMicroUsd,

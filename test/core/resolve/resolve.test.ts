@@ -3,6 +3,7 @@ import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
 import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
+import { type Once, once } from '../../../packages/core/src/resolve/once.ts'
 import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
 import {
   type FakeProvider,
@@ -33,6 +34,7 @@ interface RunOptions {
   readonly stop?: AbortSignal
   readonly store?: MemoryStore
   readonly journal?: MemoryJournal
+  readonly inFlight?: Once<Outcome>
 }
 
 /** Buys what these directives ask for. */
@@ -55,7 +57,13 @@ async function run(
     connections: new Map([['fake', provider.connect({})]]),
   }
   const stop = options.stop ?? new AbortController().signal
-  const outcomes = await resolve(plan, newImages(plan), limits, { store, journal, clock, stop })
+  const outcomes = await resolve(plan, newImages(plan), limits, {
+    store,
+    journal,
+    clock,
+    stop,
+    inFlight: options.inFlight ?? once<Outcome>(),
+  })
   return { outcomes: [...outcomes.values()], provider, store, journal, clock }
 }
 
@@ -100,6 +108,32 @@ describe('a purchase', () => {
     expect(provider.asked).toHaveLength(1)
     expect(store.entries.size).toBe(2)
     expect([...store.entries.values()].map(({ cost }) => cost.microUsd)).toEqual([41_000, 0])
+  })
+
+  test('is made once for builds side by side, and paid by one of them', async () => {
+    const shared = { store: memoryStore(), inFlight: once<Outcome>() }
+    const runs = await Promise.all([
+      run(['![gen: a fox]()'], picture, shared),
+      run(['![gen: a fox](quality=medium)'], picture, shared),
+    ])
+    expect(runs.flatMap(({ provider }) => provider.asked)).toHaveLength(1)
+    expect(runs.flatMap(({ outcomes }) => outcomes.map(({ kind }) => kind))).toEqual([
+      'bought',
+      'found',
+    ])
+  })
+
+  test('is not made where another build has made it since the plan', async () => {
+    const first = await run(['![gen: a fox]()'], picture)
+    const [entry] = first.store.entries.values()
+    let looks = 0
+    const store = memoryStore({
+      entry: async () =>
+        ++looks === 1 || entry === undefined ? { kind: 'absent' } : { kind: 'hit', value: entry },
+    })
+    const { outcomes, provider } = await run(['![gen: a fox]()'], picture, { store })
+    expect(outcomes).toMatchObject([{ kind: 'found' }])
+    expect(provider.asked).toEqual([])
   })
 
   test('never has more requests under way than the pool holds', async () => {

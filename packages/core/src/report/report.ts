@@ -187,7 +187,8 @@ function stateOf(
 ): ImageState {
   if (outcome !== undefined) {
     const isTwin = planned.source.kind === 'twin' && outcome.kind === 'bought'
-    return isTwin ? 'shared' : outcome.kind
+    if (isTwin) return 'shared'
+    return outcome.kind === 'found' ? 'stored' : outcome.kind
   }
   const { source } = planned
   switch (source.kind) {

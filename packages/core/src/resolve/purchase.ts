@@ -14,10 +14,13 @@ import type {
   Store,
 } from '../ports.ts'
 import { inspectReply } from './inspect-reply.ts'
+import type { Once } from './once.ts'
 
 /** What became of one image that was to be bought. */
 export type Outcome =
   | { readonly kind: 'bought'; readonly entry: Entry }
+  /** Another build bought it since the plan was made. */
+  | { readonly kind: 'found'; readonly entry: Entry }
   /** Nothing was made, nor will be: see `Answer`. */
   | {
       readonly kind: 'refused'
@@ -32,7 +35,7 @@ export type Outcome =
 
 /** The entry that stands for an image after a build: the one just bought, or the one found. */
 export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
-  if (outcome?.kind === 'bought') return outcome.entry
+  if (outcome?.kind === 'bought' || outcome?.kind === 'found') return outcome.entry
   const { source } = image
   return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
 }
@@ -42,6 +45,8 @@ export interface PurchasePorts {
   readonly store: Store
   readonly journal: Journal
   readonly clock: Clock
+  /** Lets builds side by side share one purchase of a request. */
+  readonly inFlight: Once<Outcome>
   /** No further attempt is made after it is aborted; a request that is under way is waited for, as it is paid for. */
   readonly stop: AbortSignal
 }
@@ -57,7 +62,7 @@ const maxWaitMs = 60_000
  * Buys one image: the attempt is written down, then sent; the reply is checked, then stored, then settled. Never
  * rejects, so that no purchase of a pool is lost sight of because another one failed.
  */
-export async function purchase(
+async function purchase(
   image: NewImage,
   connection: Connection & { readonly kind: 'ready' },
   ports: PurchasePorts,
@@ -83,6 +88,24 @@ export async function purchase(
     case 'unknown':
       return loseTrack(answer.message, intent, ports)
   }
+}
+
+/** One purchase for all who ask for a request at the same time, and none where one was just made. */
+export async function purchaseOnce(
+  image: NewImage,
+  connection: Connection & { readonly kind: 'ready' },
+  ports: PurchasePorts,
+): Promise<Outcome> {
+  let isFollower = true
+  const outcome = await ports.inFlight(image.requestHash, async () => {
+    isFollower = false
+    const found = await ports.store.entry(image.key)
+    const isBought = found.kind === 'hit' && found.value.requestHash === image.requestHash
+    return isBought ? { kind: 'found', entry: found.value } : purchase(image, connection, ports)
+  })
+  // What one build pays for, another does not report again.
+  const isPaidElsewhere = isFollower && outcome.kind === 'bought'
+  return isPaidElsewhere ? { kind: 'found', entry: outcome.entry } : outcome
 }
 
 /** Repeats a request only where the answer proves that nothing was made. */

@@ -3,7 +3,7 @@ import type { NewImage } from '../plan/budget.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Connection, Key } from '../ports.ts'
 import { openAccount } from './account.ts'
-import { type PurchasePorts, type Outcome, purchase } from './purchase.ts'
+import { type PurchasePorts, type Outcome, purchaseOnce } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
 
 /** What a resolve stage may do. */
@@ -40,7 +40,7 @@ export async function resolve(
           image.key,
           { kind: 'failed', message: 'the budget does not hold it any more' },
         ] as const
-      const outcome = await purchase(image, connection, ports)
+      const outcome = await purchaseOnce(image, connection, ports)
       account.settle(worstMicroUsd, costOf(outcome))
       halt.reason ??= haltAfter(outcome, worstMicroUsd)
       return [image.key, outcome] as const
@@ -86,6 +86,7 @@ function costOf(outcome: Outcome): number {
       return outcome.entry.cost.microUsd
     case 'unknown':
       return outcome.worstMicroUsd
+    case 'found':
     case 'refused':
     case 'failed':
       return 0

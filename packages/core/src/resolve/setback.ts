@@ -29,6 +29,8 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefin
         code: 'COST_OVERRUN',
         message: `The picture cost ${formatUsd(outcome.entry.cost.microUsd)}, more than its worst case of ${formatUsd(worstMicroUsd)}. It is stored; nothing further was bought`,
       }
+    case 'found':
+      return undefined
     case 'refused':
       return {
         code: 'PROVIDER_REFUSED',

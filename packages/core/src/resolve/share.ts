@@ -12,7 +12,7 @@ export async function shareWithTwins(
   for (const image of plan.images) {
     const first = image.source.kind === 'twin' ? outcomes.get(image.source.key) : undefined
     if (first === undefined) continue
-    if (first.kind !== 'bought') {
+    if (first.kind !== 'bought' && first.kind !== 'found') {
       all.set(image.key, first)
       continue
     }
