@@ -17,6 +17,8 @@ export interface Place {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** Path of a field in a configuration, such as `images.hero`. */
+  readonly field?: string
 }
 
 /** Pixels. */

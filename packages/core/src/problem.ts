@@ -1,7 +1,17 @@
+import { describePlace } from './place.ts'
 import type { Place } from './ports.ts'
 
 /** A mistake in the author's text or configuration. Collected, never thrown, and reported all together. */
-export type Problem = { readonly place: Place } & Fault
+export type Problem = { readonly place: Place; readonly fix?: Fix } & Fault
+
+/** A change within one line that mends a problem and cannot be meant otherwise. */
+export interface Fix {
+  readonly place: Place
+  /** The text that stands there. */
+  readonly actual: string
+  /** What it becomes. */
+  readonly text: string
+}
 
 /** What is wrong, apart from where. */
 export type Fault =
@@ -13,6 +23,12 @@ export type Fault =
       readonly limit: number
       readonly model: string
     }
+  /** What a prompt seems to give away; never the secret itself. */
+  | { readonly kind: 'prompt-secret'; readonly actual: string }
+  | { readonly kind: 'prompt-invisible'; readonly actual: readonly string[] }
+  | { readonly kind: 'prompt-near'; readonly difference: string; readonly other: Place }
+  | { readonly kind: 'directive-unfinished' }
+  | { readonly kind: 'directive-misspelt'; readonly actual: string }
   | { readonly kind: 'attribute-malformed'; readonly actual: string }
   | {
       readonly kind: 'attribute-unknown'
@@ -25,6 +41,7 @@ export type Fault =
       readonly name: string
       readonly actual: string
       readonly expected: string
+      readonly nearest?: string | undefined
     }
   | {
       readonly kind: 'attribute-unsupported'
@@ -39,23 +56,39 @@ export type Fault =
       readonly limit: string
     }
   | {
-      readonly kind: 'name-conflict'
-      readonly name: string
-      readonly other: Place
+      readonly kind: 'style-field-unknown'
+      readonly style: string
+      readonly field: string
+      readonly nearest: string | undefined
     }
-  | {
-      readonly kind: 'price-unknown'
-      readonly provider: string
-      readonly model: string
-    }
+  | { readonly kind: 'style-shadowed'; readonly other: Place }
+  | { readonly kind: 'use-unknown'; readonly name: string; readonly nearest: string | undefined }
+  | { readonly kind: 'use-excludes'; readonly name: string }
+  | { readonly kind: 'name-conflict'; readonly name: string; readonly other: Place }
+  | { readonly kind: 'name-repeated'; readonly name: string; readonly other: Place }
+  | { readonly kind: 'alt-missing' }
+  | { readonly kind: 'unpriceable'; readonly name: string; readonly expected: string }
+  | { readonly kind: 'price-unknown'; readonly provider: string; readonly model: string }
   | { readonly kind: 'file-unreadable'; readonly cause: string }
+  | { readonly kind: 'front-matter-unreadable'; readonly cause: string }
 
 /** An error keeps a build from going on, a warning does not. */
 export type Severity = 'error' | 'warning'
 
-/** Every kind is an error today; lints will be warnings. */
-export function severityOf(_problem: Problem): Severity {
-  return 'error'
+const warnings: ReadonlySet<Fault['kind']> = new Set([
+  'alt-missing',
+  'name-repeated',
+  'prompt-invisible',
+  'prompt-near',
+  'style-shadowed',
+  'unpriceable',
+])
+
+/** Lints are warnings; whatever could buy the wrong picture, or none, is an error. */
+export function severityOf(problem: Fault): Severity {
+  // A finished picture is cropped to its size, which therefore must be known.
+  if (problem.kind === 'unpriceable' && problem.name === 'size') return 'error'
+  return warnings.has(problem.kind) ? 'warning' : 'error'
 }
 
 /** The text of a problem, in one line: the fault, the value, what was expected, what to do. */
@@ -67,23 +100,53 @@ export function describeProblem(problem: Fault): string {
       return `Unexpected character ${problem.actual} in the prompt, expected plain text; remove it`
     case 'prompt-too-long':
       return `Unexpected prompt of ${problem.actual} characters, expected at most ${problem.limit} for \`${problem.model}\``
+    case 'prompt-secret':
+      return `Unexpected secret in the prompt: it holds what looks like ${problem.actual}; remove it, and revoke it if it was ever committed`
+    case 'prompt-invisible':
+      return `Unexpected invisible characters ${problem.actual.join(', ')} in the prompt, which make it another request than it seems; remove them`
+    case 'prompt-near':
+      return `Nearly the prompt of ${describePlace(problem.other)} (${problem.difference}), and so another purchase; make them alike if one picture was meant`
+    case 'directive-unfinished':
+      return 'Unfinished directive, expected `![gen: PROMPT](ATTRIBUTES)`; write `\\![gen:` or put it into code where it is meant as text'
+    case 'directive-misspelt':
+      return `Unexpected \`${problem.actual}\`, expected \`![gen:\``
     case 'attribute-malformed':
       return `Unexpected \`${problem.actual}\`, expected \`name=value\` or a flag`
     case 'attribute-unknown':
-      return `Unexpected attribute \`${problem.actual}\`${problem.nearest === undefined ? '' : `, did you mean \`${problem.nearest}\``}`
+      return `Unexpected attribute \`${problem.actual}\`${didYouMean(problem.nearest)}`
     case 'attribute-duplicate':
       return `Unexpected second \`${problem.name}\`, expected each attribute once`
     case 'attribute-value':
-      return `Unexpected value \`${problem.actual}\` of \`${problem.name}\`, expected ${problem.expected}`
+      return `Unexpected value \`${problem.actual}\` of \`${problem.name}\`, expected ${problem.expected}${didYouMean(problem.nearest)}`
     case 'attribute-unsupported':
       return `Unexpected attribute \`${problem.name}\`: \`${problem.model}\` of \`${problem.provider}\` does not honour it; remove it or name another model`
     case 'size-impossible':
       return `Unexpected size \`${problem.actual}\`: \`${problem.model}\` can make ${problem.limit}`
+    case 'style-field-unknown':
+      return `Unknown field \`{${problem.field}}\` of style \`${problem.style}\`, expected it in the front matter of the file${didYouMean(problem.nearest)}`
+    case 'style-shadowed':
+      return `The same prompt stands at ${describePlace(problem.other)} under another default style, and shows the picture of that one; name a \`style\` to tell them apart`
+    case 'use-unknown':
+      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\``
+    case 'use-excludes':
+      return `Unexpected \`${problem.name}\` beside \`use\`, which shows a picture as it was bought; remove one of them`
     case 'name-conflict':
-      return `Unexpected second picture named \`${problem.name}\`, which ${problem.other.file}:${problem.other.line}:${problem.other.column} uses for another request; rename one`
+      return `Unexpected second picture named \`${problem.name}\`, which ${describePlace(problem.other)} uses for another request; rename one`
+    case 'name-repeated':
+      return `The picture named \`${problem.name}\` stands at ${describePlace(problem.other)} already; show it again by \`use=${problem.name}\``
+    case 'alt-missing':
+      return 'No `alt`, so that the prompt is the alternative text; say what the picture shows, or `alt=""` for decoration'
+    case 'unpriceable':
+      return `\`${problem.name}=auto\` cannot be priced before it is bought, expected ${problem.expected}`
     case 'price-unknown':
       return `Unknown price of \`${problem.model}\` from \`${problem.provider}\`; add to imprompt.config: prices: { '${problem.model}': { maxMicroUsd: 250_000 } }`
     case 'file-unreadable':
       return `Unreadable file: ${problem.cause}`
+    case 'front-matter-unreadable':
+      return `Unreadable front matter, which may ask for pictures: ${problem.cause}`
   }
+}
+
+function didYouMean(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `, did you mean \`${nearest}\``
 }

@@ -10,6 +10,21 @@ export interface Directive {
   readonly start: number
   /** UTF-16 offset after the closing `)`. */
   readonly end: number
+  /** Where it stands in its file's front matter, such as `['cover']` or `['images', 0]`; absent for one in the text. */
+  readonly path?: DataPath
+  /** What the front matter of its file says; absent where that has none. */
+  readonly page?: Page
+}
+
+/** Keys and indices that lead to a value in data. */
+export type DataPath = readonly (string | number)[]
+
+/** What a file says of itself in its front matter. */
+export interface Page {
+  /** Texts of its scalars as they are written, by name; deeper ones by a path such as `author.name`. */
+  readonly fields: ReadonlyMap<string, string>
+  /** Whether it says `draft: true`. */
+  readonly isDraft: boolean
 }
 
 /** `name=value`, `name="value"` or a bare `name`, with escapes and references still in place. */
@@ -18,5 +33,7 @@ export interface RawAttribute {
   readonly name: string
   /** Without its quotes; absent for a bare flag. */
   readonly value?: string
+  /** The quotation mark around the value; absent for a bare one. */
+  readonly quote?: '"' | "'"
   readonly place: Place
 }
