@@ -6,11 +6,11 @@ test.for([
   ['data-a_1', { name: 'data-a_1' }],
   ['size=1x1', { name: 'size', value: '1x1' }],
   ['alt=', { name: 'alt', value: '' }],
-  ['alt=""', { name: 'alt', value: '' }],
-  ['alt="a, \'b\' \\" c"', { name: 'alt', value: "a, 'b' \\\" c" }],
-  ["alt='a, \"b\" \\' c'", { name: 'alt', value: 'a, "b" \\\' c' }],
-  ['alt="a\nb"', { name: 'alt', value: 'a\nb' }],
-  ['alt="a\\\\"', { name: 'alt', value: 'a\\\\' }],
+  ['alt=""', { name: 'alt', value: '', quote: '"' }],
+  ['alt="a, \'b\' \\" c"', { name: 'alt', value: "a, 'b' \\\" c", quote: '"' }],
+  ["alt='a, \"b\" \\' c'", { name: 'alt', value: 'a, "b" \\\' c', quote: "'" }],
+  ['alt="a\nb"', { name: 'alt', value: 'a\nb', quote: '"' }],
+  ['alt="a\\\\"', { name: 'alt', value: 'a\\\\', quote: '"' }],
   ['url=/x?y=z"', { name: 'url', value: '/x?y=z"' }],
 ] as const)('reads %j', ([text, expected]) => {
   expect(readAttribute(text)).toEqual(expected)

@@ -6,7 +6,7 @@ test.for([
   '![gen: fox',
   '![gen: fox]',
   '![gen: fox] (a)',
-  '![gen: fox][ref]\n\n[ref]: /url',
+  '![gen: fox][ref]\n\n[other]: /url',
   '![gen: fox](a',
   '![gen: fox](alt="a)',
   '![gen: fox](<a)',

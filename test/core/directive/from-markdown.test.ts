@@ -22,11 +22,47 @@ test('makes a node with the point of each attribute', () => {
   })
 })
 
+test('makes a node with the reference, and with the attributes of its definition', () => {
+  const tree = markdown().parse('![gen: fox][A\n\\*b]\n\n> [other]: x\n> [a \\*b]:\n> <c=\\>>')
+  const [node] = directivesIn(tree)
+  expect(node).toEqual({
+    type: 'genDirective',
+    prompt: ' fox',
+    attributes: [{ name: 'c', value: '\\>', line: 6, column: 4 }],
+    reference: { identifier: 'a \\*b', label: 'A\n*b' },
+    position: {
+      start: { line: 1, column: 1, offset: 0 },
+      end: { line: 2, column: 5, offset: 18 },
+    },
+  })
+})
+
+test('leaves the URL of a definition as it is, and tells it the attributes', () => {
+  const source = '![gen: a][r] [b][r]\n\n[r]: <c="d \\> e"> "f"'
+  expect(markdown().parse(source).children[1]).toMatchObject({
+    type: 'definition',
+    identifier: 'r',
+    url: 'c="d > e"',
+    title: 'f',
+    data: {
+      genAttributes: [
+        { name: 'c', value: 'd \\> e' },
+        { name: '', value: '"f"' },
+      ],
+    },
+  })
+  expect(markdown().parse('[b][r]\n\n[r]: <c>').children[1]).not.toHaveProperty('data')
+})
+
 test.for([
   '![gen: a](b c) text ![gen: d]()\n\n- ![gen: e\n  f](alt="g\n  h")',
   '| a |\n| - |\n| ![gen: a \\| b](c="d \\| e" f) |',
   '[![gen: a](b c)](/url) *![gen: d](<e>)* ~~![gen: f](g)~~',
   'a[^1]\n\n[^1]: ![gen: a](b c)',
+  '![gen: a][r] ![gen: b][R]\n\n[r]: <a b="c"> "d"\n[r]: e',
+  '> [r]: a\n>   "b\n>   c"\n\n| a |\n| - |\n| ![gen: d][r] |\n',
+  'a[^1] ![gen: a][r]\n\n[^1]: [r]: <b>\n\n    [r]: <c>',
+  '![outer ![gen: a][r] text](/image.png) ![gen: b][s]\n\n[r]: <c>',
   '![outer ![gen: a](b c) text](/image.png) `![gen: d](e f)`',
 ])('answers what the scanner answers for %j', (source) => {
   const nodes = directivesIn(markdown().parse(source))

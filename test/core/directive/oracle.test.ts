@@ -11,6 +11,8 @@ import type { Child, Root } from './processor.ts'
 // Each twin is both a directive and an image that CommonMark knows, so that a parser without our syntax says whether
 // the text at some place of a document is parsed as one. No position of any document is left out.
 const twins = ['![gen: fox](a "b")', '![gen: red\nfox](a\n"b")'] as const
+const references = ['![gen: fox][quince]', '![gen: red\nfox][\nquince ]'] as const
+const definition = '\n\n[quince]: <a>'
 const enclosed = '![gen: fox](<a>)'
 const spaced = '![gen: fox](size=1x1, quality=low)'
 const words = 'size=1x1, quality=low'
@@ -32,6 +34,16 @@ describe(
         return found(source, position) !== expected
       })
       expect(insertions.length).toBeGreaterThan(15_000)
+      expect(differences).toEqual([])
+    })
+
+    test.for(references)('finds %j where the stock parser sees it refer to an image', (twin) => {
+      const differences = insertions.filter(({ text, position }) => {
+        const source = inserted(text, twin, position) + definition
+        const expected = isReference(source, position, twin.length) ? twin : undefined
+        return found(source, position) !== expected
+      })
+      expect(documents.filter((text) => /quince/i.test(text))).toEqual([])
       expect(differences).toEqual([])
     })
 
@@ -67,11 +79,19 @@ function found(source: string, position: number): string | undefined {
 
 function isImage(source: string, start: number, length: number): boolean {
   return nodesOf(stock.parse(source)).some(
-    ({ type, position }) =>
-      type === 'image' &&
-      position?.start.offset === start &&
-      position.end.offset === start + length,
+    (node) => node.type === 'image' && isAt(node, start, length),
   )
+}
+
+function isReference(source: string, start: number, length: number): boolean {
+  return nodesOf(stock.parse(source)).some(
+    (node) =>
+      node.type === 'imageReference' && node.identifier === 'quince' && isAt(node, start, length),
+  )
+}
+
+function isAt({ position }: Child, start: number, length: number): boolean {
+  return position?.start.offset === start && position.end.offset === start + length
 }
 
 function isInDestination(source: string): boolean {

@@ -1,3 +1,4 @@
+import remarkDirective from 'remark-directive'
 import remarkGfm from 'remark-gfm'
 import remarkMdx from 'remark-mdx'
 import remarkParse from 'remark-parse'
@@ -25,6 +26,14 @@ export function mdx() {
     .use(remarkMdx)
     .use(remarkDirectives)
     .use(remarkStringify)
+}
+
+/** The first, with the syntax of remark-directive before or after ours. */
+export function markdownWith(order: 'before' | 'after') {
+  const base = unified().use(remarkParse).use(remarkGfm)
+  return order === 'before'
+    ? base.use(remarkDirective).use(remarkDirectives).use(remarkStringify)
+    : base.use(remarkDirectives).use(remarkDirective).use(remarkStringify)
 }
 
 export function directivesIn(node: Root | Child): readonly GenDirective[] {

@@ -68,6 +68,13 @@ test.for([
   ['quotes around half of a directive', '![gen: "](x" '],
   ['quotes around parentheses', '![gen: a]("))" ('],
   ['escapes', '![gen: \\](a\\" "'],
+  ['references', '![gen: a]['],
+  ['labels', '![gen: a][b '],
+  ['labels with escapes', '![gen: a][\\]\\['],
+  ['references to nothing', '![gen: a][b]'],
+  ['references in arguments', '![gen: a](b ![gen: a]['],
+  ['references in quotes', '![gen: "][a](x" '],
+  ['misspelt openings', '![Gen: a]("'],
 ] as const)('reads unclosed %s in linear time', ([, unit]) => {
   const small = countSteps(unit.repeat(2 ** 12 / unit.length))
   const large = countSteps(unit.repeat(2 ** 14 / unit.length))
@@ -77,6 +84,17 @@ test.for([
 
 test('reads nested prompts without arguments in linear time', () => {
   expect(countSteps(nested(2000)) / countSteps(nested(500))).toBeLessThan(4.5)
+})
+
+test('reads nested prompts with a label in linear time', () => {
+  const labelled = (depth: number): string => `${'![gen:'.repeat(depth)}${'][a]'.repeat(depth)}`
+  expect(countSteps(labelled(2000)) / countSteps(labelled(500))).toBeLessThan(4.5)
+})
+
+test('reads many references to one long definition in linear time', () => {
+  const size = (count: number): number =>
+    countSteps(`${'![gen: a][b] '.repeat(count)}\n\n[b]: <${'c '.repeat(count)}>`)
+  expect(size(2000) / size(500)).toBeLessThan(4.5)
 })
 
 function nested(depth: number): string {

@@ -19,6 +19,17 @@ function printed(source: string): string {
   return markdown().processSync(source).toString().trimEnd()
 }
 
+/** The same, by reference to a definition. */
+function printReferring(prompt: string, genAttributes: Attributes): string {
+  const reference = { identifier: 'r', label: 'r' }
+  const children = [{ type: 'genDirective' as const, prompt, attributes: genAttributes, reference }]
+  const definition = { type: 'definition' as const, ...reference, url: '', data: { genAttributes } }
+  const paragraph = { type: 'paragraph' as const, children }
+  return markdown()
+    .stringify({ type: 'root', children: [paragraph, definition] })
+    .trimEnd()
+}
+
 function print(prompt: string, attributes: Attributes): string {
   const children = [{ type: 'genDirective' as const, prompt, attributes }]
   const tree = { type: 'root' as const, children: [{ type: 'paragraph' as const, children }] }
@@ -49,6 +60,23 @@ test.for([
     '| a |\n| - |\n| ![gen: b \\| c](d="e \\| f") |',
     '| a                          |\n| -------------------------- |\n| ![gen: b \\| c](d="e \\| f") |',
   ],
+  ['![gen: fox][r]\n\n[r]: size=1x1', '![gen: fox][r]\n\n[r]: <size=1x1>'],
+  ['![gen:a][r] ![gen:b][R]\n\n[r]: <>', '![gen:a][r] ![gen:b][R]\n\n[r]: <>'],
+  [
+    "[*a* b]: <c=d, alt='e \\> &lt; \\'f\\''> \"g\"\n\n# ![gen: fox][*a* b]",
+    '[*a* b]: <c=d, alt="e \\> &lt; \\\'f\\\'", "g">\n\n# ![gen: fox][*a* b]',
+  ],
+  [
+    '> ![gen: fox][r]\n>\n> [r]: dark\n>   "a\n>   b"\n\n[R]: /url',
+    '> ![gen: fox][r]\n>\n> [r]: <dark, "a b">\n\n[R]: /url',
+  ],
+  [
+    '| ![gen: a][b\\|c] |\n| - |\n\n[b\\|c]: dark',
+    '| ![gen: a][b\\|c] |\n| --------------- |\n\n[b\\|c]: <dark>',
+  ],
+  ['![gen: a][r]\n\n[r]: a=" "b"', '![gen: a][r]\n\n[r]: <a=" "b">'],
+  ['![gen: a][r]\n\n[r]: a="b', "![gen: a][r]\n\n[r]: <'a=\"b'>"],
+  ['[a][r] ![gen: fox]\n\n[r]: <b c>', '[a][r] !\\[gen: fox]\n\n[r]: <b c>'],
   ['\\![gen: a](b c) !\\[gen: a](b c)', '!\\[gen: a]\\(b c) !\\[gen: a]\\(b c)'],
 ] as const)('prints %j', ([source, expected]) => {
   expect(printed(source)).toBe(expected)
@@ -67,6 +95,16 @@ test.for([
 ] as const)('mends what a program made of %j', ([prompt, attributes, expected]) => {
   expect(print(prompt, [...attributes])).toBe(expected)
   expect(printed(expected)).toBe(expected)
+})
+
+test('prints a definition as a program changed its list', () => {
+  const tree = markdown().parse('![gen: a][r] ![gen: b][r]\n\n[r]: dark\n[r]: /url')
+  const [first, second] = directivesIn(tree)
+  first?.attributes.push({ name: 'alt', value: 'c <d>' })
+  expect(second?.attributes).toBe(first?.attributes)
+  expect(markdown().stringify(tree)).toBe(
+    '![gen: a][r] ![gen: b][r]\n\n[r]: <dark, alt="c \\<d\\>">\n\n[r]: /url\n',
+  )
 })
 
 test('keeps the pipes of a made directive in its table cell', () => {
@@ -133,14 +171,17 @@ test('reads a prompt with balanced brackets back exactly', () => {
   )
 })
 
-test('prints any value so that it reads back with the same meaning', () => {
+test.for([
+  ['in parentheses', print],
+  ['in a definition', printReferring],
+] as const)('prints any value %s so that it reads back with the same meaning', ([, write]) => {
   const attribute = oneof(
     names.map((name) => ({ name })),
     record({ name: names, value: values }),
   )
   assert(
     property(array(attribute, { maxLength: 4 }), (attributes) => {
-      const source = print('a', attributes)
+      const source = write('a', attributes)
       const meaning = attributes.map((one) =>
         'value' in one ? { ...one, value: meant(one.value) } : one,
       )
@@ -156,7 +197,10 @@ test('prints any value so that it reads back with the same meaning', () => {
   )
 })
 
-test('prints whatever it has read so that it reads back alike', () => {
+test.for([
+  ['parentheses', (text: string) => `![gen: a](${text})`],
+  ['a definition', (text: string) => `![gen: a][r]\n\n[r]: ${text}`],
+] as const)('prints whatever it has read in %s so that it reads back alike', ([, write]) => {
   const pieces = [
     'a',
     'b=',
@@ -180,7 +224,7 @@ test('prints whatever it has read so that it reads back alike', () => {
   const args = array(constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''))
   assert(
     property(args, (text) => {
-      const source = `![gen: a](${text})`
+      const source = write(text)
       pre(read(source).length === 1)
       const once = printed(source)
       expect(printed(once)).toBe(once)

@@ -2,6 +2,8 @@
 export interface AttributeText {
   readonly name: string
   readonly value?: string
+  /** The quotation mark around the value; absent for a bare one. */
+  readonly quote?: '"' | "'"
 }
 
 const flag = /^[A-Za-z][\w-]*$/
@@ -15,7 +17,19 @@ const single = /^([A-Za-z][\w-]*)='([^'\\]*(?:\\[\s\S][^'\\]*)*)'$/
  */
 export function readAttribute(text: string): AttributeText {
   if (flag.test(text)) return { name: text }
-  const [, name, value] = double.exec(text) ?? single.exec(text) ?? bare.exec(text) ?? []
-  if (name === undefined || value === undefined) return { name: '', value: text }
-  return { name, value }
+  return (
+    readValue(text, double, '"') ??
+    readValue(text, single, "'") ??
+    readValue(text, bare) ?? { name: '', value: text }
+  )
+}
+
+function readValue(
+  text: string,
+  form: RegExp,
+  quote?: AttributeText['quote'],
+): AttributeText | undefined {
+  const [, name, value] = form.exec(text) ?? []
+  if (name === undefined || value === undefined) return undefined
+  return { name, value, ...(quote !== undefined && { quote }) }
 }

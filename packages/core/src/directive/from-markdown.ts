@@ -1,6 +1,9 @@
-import type { Node } from 'mdast'
-import type { CompileContext, Extension } from 'mdast-util-from-markdown'
+import type { Definition, Node, Nodes, Root } from 'mdast'
+import type { CompileContext, Extension, Handle } from 'mdast-util-from-markdown'
+import { decodeString } from 'micromark-util-decode-string'
+import { normalizeIdentifier } from 'micromark-util-normalize-identifier'
 import type { Token } from 'micromark-util-types'
+import type { Arguments } from './arguments.ts'
 import { readAttribute } from './attribute.ts'
 import type { AttributeText } from './attribute.ts'
 import type { Directive, RawAttribute } from './directive.ts'
@@ -11,12 +14,20 @@ export interface GenAttribute extends AttributeText {
   readonly column?: number
 }
 
-/** `![gen: PROMPT](ARGS)` in a tree of mdast. */
+/** `![gen: PROMPT](ARGS)`, or `![gen: PROMPT][LABEL]` with a definition, in a tree of mdast. */
 export interface GenDirective extends Node {
   type: 'genDirective'
   /** The raw text between `gen:` and `]`, without the prefixes of containers. */
   prompt: string
+  /** Those of its definition where it has a reference: the definition is printed with them. */
   attributes: GenAttribute[]
+  reference?: GenReference
+}
+
+/** The label of a definition, as in other nodes of mdast that refer to one. */
+export interface GenReference {
+  identifier: string
+  label: string
 }
 
 declare module 'mdast' {
@@ -26,17 +37,29 @@ declare module 'mdast' {
   interface RootContentMap {
     genDirective: GenDirective
   }
+  interface DefinitionData {
+    /** What the definition says to directives, which its URL and title do not tell: these hold no escapes. */
+    genAttributes?: GenAttribute[]
+  }
 }
 
 /** Makes nodes of the directives that `genDirective` reads. In the alternative text of an image they are text. */
 export function genDirectiveFromMarkdown(): Extension {
+  const lists = new WeakMap<Arguments, GenAttribute[]>()
+  const listOf = (definition: Arguments): GenAttribute[] => {
+    const list = lists.get(definition) ?? [...definition]
+    lists.set(definition, list)
+    return list
+  }
   return {
     enter: { genDirective: enterDirective },
     exit: {
-      genDirective: exitDirective,
+      genDirective: exitDirective(listOf),
       genDirectiveAttribute: exitAttribute,
+      genDirectiveLabel: exitLabel,
       genDirectivePrompt: exitPrompt,
     },
+    transforms: [shareAttributes],
   }
 }
 
@@ -73,6 +96,44 @@ function exitAttribute(this: CompileContext, token: Token): void {
   node.attributes.push({ ...readAttribute(this.sliceSerialize(token)), line, column })
 }
 
-function exitDirective(this: CompileContext, token: Token): void {
-  this.exit(token)
+function exitLabel(this: CompileContext, token: Token): void {
+  const node = this.stack.at(-1)
+  if (node?.type !== 'genDirective') return
+  const label = this.sliceSerialize(token)
+  node.reference = {
+    identifier: normalizeIdentifier(label).toLowerCase(),
+    label: decodeString(label),
+  }
+}
+
+function exitDirective(listOf: (definition: Arguments) => GenAttribute[]): Handle {
+  return function exit(token) {
+    const node = this.stack.at(-1)
+    if (node?.type === 'genDirective' && token.genAttributes !== undefined) {
+      node.attributes = listOf(token.genAttributes)
+    }
+    this.exit(token)
+  }
+}
+
+/** Lets a definition and the directives that refer to it have one list, which both print and change. */
+function shareAttributes(tree: Root): void {
+  const definitions = new Map<string, Definition>()
+  const referring: GenDirective[] = []
+  for (const node of nodesIn(tree)) {
+    if (node.type === 'genDirective') referring.push(node)
+    if (node.type !== 'definition' || definitions.has(node.identifier)) continue
+    definitions.set(node.identifier, node)
+  }
+  for (const { reference, attributes } of referring) {
+    const definition = reference && definitions.get(reference.identifier)
+    if (definition === undefined) continue
+    definition.data ??= {}
+    definition.data.genAttributes = attributes
+  }
+}
+
+function* nodesIn(node: Nodes): Generator<Nodes> {
+  yield node
+  if ('children' in node) for (const child of node.children) yield* nodesIn(child)
 }

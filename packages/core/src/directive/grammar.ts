@@ -2,7 +2,7 @@ import { asciiPunctuation, markdownLineEndingOrSpace } from 'micromark-util-char
 import type { Code } from 'micromark-util-types'
 
 /** What the text of a directive is made of, after its `![gen:`. */
-export type Part = 'prompt' | 'attribute' | 'mark'
+export type Part = 'prompt' | 'attribute' | 'label' | 'mark'
 
 /** How far the reading of a directive has come. Everything that follows depends on it and on the text alone. */
 export interface Progress {
@@ -16,6 +16,8 @@ export interface Progress {
     | 'bare'
     | 'double'
     | 'single'
+    | 'label-opened'
+    | 'label'
     | 'done'
   /** Brackets open in the prompt, or parentheses open in an attribute. */
   readonly depth: number
@@ -31,10 +33,12 @@ export const maxDepth = 32
 /** After `![gen:`. */
 export const beginning: Progress = { at: 'prompt', depth: 0, enclosed: false, escaped: false }
 
+const space = 32
 const doubleQuote = 34
 const singleQuote = 39
 const openParenthesis = 40
-const closeParenthesis = 41
+/** What ends the arguments. */
+export const closeParenthesis = 41
 const comma = 44
 const lessThan = 60
 const equals = 61
@@ -43,9 +47,16 @@ const openBracket = 91
 const backslash = 92
 const closeBracket = 93
 
+/** The character as micromark counts it, but for tabs and line endings, which are spaces to this grammar. */
+export function codeAt(text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  return code === 9 || code === 10 || code === 13 ? space : code
+}
+
 /**
  * Reads one character: `PROMPT](ARGS)`, where the prompt ends at the matching `]` and the arguments at the `)` that
- * no quotes or parentheses hold. Answers nothing where the text is not a directive. Attributes of any form are read.
+ * no quotes or parentheses hold, or `PROMPT][LABEL]`. Answers nothing where the text is not a directive. Attributes of
+ * any form are read; whether a label is defined is not known here.
  */
 export function advance(progress: Progress, code: Code): Progress | undefined {
   if (code === null) return undefined
@@ -65,9 +76,12 @@ export function partOf(progress: Progress): Part {
     case 'double':
     case 'single':
       return 'attribute'
+    case 'label':
+      return 'label'
     case 'prompt-end':
     case 'opened':
     case 'between':
+    case 'label-opened':
     case 'done':
       return 'mark'
   }
@@ -78,7 +92,7 @@ function read(progress: Progress, code: number): Progress | undefined {
     case 'prompt':
       return readPrompt(progress, code)
     case 'prompt-end':
-      return code === openParenthesis ? { ...progress, at: 'opened' } : undefined
+      return readPromptEnd(progress, code)
     case 'opened':
       return readOpened(progress, code)
     case 'between':
@@ -91,6 +105,9 @@ function read(progress: Progress, code: number): Progress | undefined {
       return readQuoted(progress, code, doubleQuote)
     case 'single':
       return readQuoted(progress, code, singleQuote)
+    case 'label-opened':
+    case 'label':
+      return readLabel(progress, code)
     case 'done':
       return undefined
   }
@@ -103,6 +120,11 @@ function readPrompt(progress: Progress, code: number): Progress | undefined {
   return progress.depth === 0
     ? { ...progress, at: 'prompt-end' }
     : { ...progress, depth: progress.depth - 1 }
+}
+
+function readPromptEnd(progress: Progress, code: number): Progress | undefined {
+  if (code === openParenthesis) return { ...progress, at: 'opened' }
+  return code === openBracket ? { ...progress, at: 'label-opened' } : undefined
 }
 
 function readOpened(progress: Progress, code: number): Progress | undefined {
@@ -141,6 +163,13 @@ function readNested(progress: Progress, code: number): Progress | undefined {
 function readQuoted(progress: Progress, code: number, quote: number): Progress {
   if (code === backslash) return { ...progress, escaped: true }
   return code === quote ? { ...progress, at: 'bare' } : progress
+}
+
+function readLabel(progress: Progress, code: number): Progress | undefined {
+  if (code === backslash) return { ...progress, at: 'label', escaped: true }
+  if (code === openBracket) return undefined
+  if (code !== closeBracket) return { ...progress, at: 'label' }
+  return progress.at === 'label' ? { ...progress, at: 'done' } : undefined
 }
 
 function deeper(progress: Progress): Progress | undefined {

@@ -1,24 +1,20 @@
-import { markdownLineEnding } from 'micromark-util-character'
 import type {
   Code,
   Construct,
   Effects,
   Extension,
+  Point,
   State,
+  Token,
   TokenizeContext,
 } from 'micromark-util-types'
+import type { Arguments } from './arguments.ts'
+import { createDefinitions } from './definitions.ts'
+import type { Definitions } from './definitions.ts'
 import { advance, beginning, maxDepth, partOf } from './grammar.ts'
-import type { Part, Progress } from './grammar.ts'
-
-declare module 'micromark-util-types' {
-  interface TokenTypeMap {
-    genDirective: 'genDirective'
-    genDirectiveAttribute: 'genDirectiveAttribute'
-    genDirectiveData: 'genDirectiveData'
-    genDirectiveMarker: 'genDirectiveMarker'
-    genDirectivePrompt: 'genDirectivePrompt'
-  }
-}
+import type { Progress } from './grammar.ts'
+import { opening } from './opening.ts'
+import { writer } from './writer.ts'
 
 interface Attempt {
   readonly context: TokenizeContext
@@ -26,39 +22,40 @@ interface Attempt {
   readonly ok: State
   readonly nok: State
   readonly deadEnds: Set<string>
+  readonly definitions: Definitions
 }
 
-const opening = '![gen:'
 const exclamationMark = 33
-
-const tokenOf = {
-  prompt: 'genDirectivePrompt',
-  attribute: 'genDirectiveAttribute',
-  mark: 'genDirectiveMarker',
-} as const
+const openBracket = 91
 
 /**
- * The micromark syntax of `![gen: PROMPT](ARGS)`: one text construct that is tried before images and reads through
- * the closing `)`. What is unclosed, or nests deeper than 32 levels, stays ordinary Markdown.
+ * The micromark syntax of `![gen: PROMPT](ARGS)` and of `![gen: PROMPT][LABEL]` with its definition `[LABEL]: ARGS`: one
+ * text construct that is tried before images and reads through the last character. What is unclosed, nests deeper than
+ * 32 levels or refers to no definition stays ordinary Markdown.
  */
 export function genDirective(): Extension {
   const deadEnds = new WeakMap<TokenizeContext, Set<string>>()
+  const definitions = createDefinitions()
   const construct: Construct = {
     name: 'genDirective',
     tokenize(effects, ok, nok) {
       const known = deadEnds.get(this) ?? new Set()
       deadEnds.set(this, known)
-      return attempt({ context: this, effects, ok, nok, deadEnds: known })
+      return attempt({ context: this, effects, ok, nok, deadEnds: known, definitions })
     },
   }
-  return { text: { [exclamationMark]: construct } }
+  return {
+    contentInitial: { [openBracket]: definitions.construct },
+    text: { [exclamationMark]: construct },
+  }
 }
 
-function attempt({ context, effects, ok, nok, deadEnds }: Attempt): State {
+function attempt({ context, effects, ok, nok, deadEnds, definitions }: Attempt): State {
   const reading = writer(effects)
   const passed: string[] = []
   let matched = 0
   let progress = beginning
+  let label: Point | undefined
 
   return open
 
@@ -73,17 +70,30 @@ function attempt({ context, effects, ok, nok, deadEnds }: Attempt): State {
   function inside(code: Code): State | undefined {
     const next = isDeadEnd(code) ? undefined : advance(progress, code)
     if (next === undefined) return fail(code)
+    if (next.at === 'done') return finish(code)
+    if (progress.at === 'label-opened') label = context.now()
     progress = next
     reading.take(partOf(progress), code)
-    if (progress.at !== 'done') return inside
-    reading.finish()
+    return inside
+  }
+
+  function finish(code: Code): State | undefined {
+    const attributes = label && definitionOf({ start: label, end: context.now() })
+    if (label !== undefined && attributes === undefined) return fail(code)
+    reading.take('mark', code)
+    reading.finish(attributes)
     return ok
   }
 
+  function definitionOf(span: Pick<Token, 'start' | 'end'>): Arguments | undefined {
+    return definitions.find(context.parser, context.sliceSerialize(span))
+  }
+
   // What is left of the text decides alike for all who reach one place in one state: without this memory, many
-  // unclosed directives would each read to the end of the paragraph. Two attempts never share a state in a prompt.
+  // unclosed directives would each read to the end of the paragraph. Two attempts never share a state in a prompt, and
+  // no two are ever in a label at one place: a label ends before the bracket of the next opening.
   function isDeadEnd(code: Code): boolean {
-    if (code !== exclamationMark || partOf(progress) === 'prompt') return false
+    if (code !== exclamationMark || isCheap(progress)) return false
     const state = stateAt(context.now().offset, progress)
     passed.push(state)
     return deadEnds.has(state)
@@ -96,62 +106,11 @@ function attempt({ context, effects, ok, nok, deadEnds }: Attempt): State {
   }
 }
 
+function isCheap(progress: Progress): boolean {
+  const part = partOf(progress)
+  return part === 'prompt' || part === 'label'
+}
+
 function stateAt(offset: number, { at, depth, enclosed, escaped }: Progress): string {
   return `${offset} ${at} ${depth} ${enclosed} ${escaped}`
-}
-
-interface Writer {
-  begin(): void
-  take(part: Part, code: Code): void
-  finish(): void
-}
-
-/** Makes a token of each run of one part, with its data apart from line endings, which containers interrupt. */
-function writer(effects: Effects): Writer {
-  let open: Part | undefined
-  let isInData = false
-
-  return {
-    begin() {
-      effects.enter('genDirective')
-    },
-    take(part, code) {
-      if (part !== open) turnTo(part)
-      if (markdownLineEnding(code)) takeLineEnding(code)
-      else takeData(code)
-    },
-    finish() {
-      leave()
-      effects.exit('genDirective')
-    },
-  }
-
-  function turnTo(part: Part): void {
-    leave()
-    effects.enter(tokenOf[part])
-    open = part
-  }
-
-  function leave(): void {
-    leaveData()
-    if (open !== undefined) effects.exit(tokenOf[open])
-  }
-
-  function takeLineEnding(code: Code): void {
-    leaveData()
-    effects.enter('lineEnding')
-    effects.consume(code)
-    effects.exit('lineEnding')
-  }
-
-  function takeData(code: Code): void {
-    if (!isInData) effects.enter('genDirectiveData')
-    isInData = true
-    effects.consume(code)
-  }
-
-  function leaveData(): void {
-    if (isInData) effects.exit('genDirectiveData')
-    isInData = false
-  }
 }

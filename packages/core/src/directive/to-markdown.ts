@@ -1,50 +1,93 @@
-import type { Parents } from 'mdast'
-import type { Options, State } from 'mdast-util-to-markdown'
+import type { Association, Definition, Parents } from 'mdast'
+import { defaultHandlers } from 'mdast-util-to-markdown'
+import type { Info, Options, State } from 'mdast-util-to-markdown'
+import { normalizeIdentifier } from 'micromark-util-normalize-identifier'
 import type { AttributeText } from './attribute.ts'
-import type { GenDirective } from './from-markdown.ts'
-import { advance, beginning, maxDepth, partOf } from './grammar.ts'
+import type { GenDirective, GenReference } from './from-markdown.ts'
+import { advance, beginning, codeAt, maxDepth, partOf } from './grammar.ts'
 import type { Progress } from './grammar.ts'
 
 /** A character, or a backslash with the punctuation that it escapes. */
 const unit = /\\[!-/:-@[-`{-~]|[\s\S]/g
 
+/** Where attributes begin: after `(`, after another of them, and after the `<` of a definition. */
+const opened: Progress = { ...beginning, at: 'opened' }
+const between: Progress = { ...beginning, at: 'between' }
+const enclosed: Progress = { ...between, enclosed: true }
+
 /**
- * Prints directives so that they read back as they are. Values get quotes where they need them; line endings become
- * spaces, since a line could otherwise begin a block; brackets without a partner get a backslash.
+ * Prints directives, and the definitions that they refer to, so that they read back as they are. Values get quotes where
+ * they need them; line endings become spaces, since a line could otherwise begin a block; brackets without a partner get
+ * a backslash.
  */
 export function genDirectiveToMarkdown(): Options {
-  return { handlers: { genDirective: printDirective } }
+  return { handlers: { genDirective: printDirective, definition: printDefinition } }
 }
 
-function printDirective(node: GenDirective, _parent: Parents | undefined, state: State): string {
-  const prompt = closed(node.prompt)
-  const text = `![gen:${prompt}](${node.attributes.map(printAttribute).join(', ')})`
-  const line = text.replaceAll(/[\r\n][\t\r\n ]*/g, ' ')
+type Print<Node> = (node: Node, parent: Parents | undefined, state: State, info: Info) => string
+
+const printDirective: Print<GenDirective> = (node, parent, state, info) => {
+  const { prompt, attributes, reference } = node
+  const end =
+    reference === undefined
+      ? `(${printAttributes(attributes, opened, between)})`
+      : printReference(reference, parent, state, info)
+  const line = onOneLine(`![gen:${closed(prompt)}]${end}`)
   const isInTable = state.stack.some((construct: string) => construct === 'tableCell')
   return isInTable ? escaped(line, '|') : line
 }
 
-function printAttribute({ name, value }: AttributeText, index: number): string {
+/** A definition that directives refer to; any other as it is always printed. */
+const printDefinition: Print<Definition> = (node, parent, state, info) => {
+  const { definition } = defaultHandlers
+  const attributes = node.data?.genAttributes
+  if (attributes === undefined) return definition(node, parent, state, info)
+  const empty = definition({ ...node, url: '', title: null }, parent, state, info)
+  const label = faithful(empty.slice('['.length, -']: <>'.length), node)
+  const text = escaped(printAttributes(attributes, enclosed, enclosed), '<>')
+  return onOneLine(`[${label}]: <${text}>`)
+}
+
+const printReference: Print<GenReference> = (reference, parent, state, info) => {
+  const image = { type: 'imageReference', referenceType: 'full', alt: '', ...reference } as const
+  const printed = defaultHandlers.imageReference(image, parent, state, info)
+  return `[${faithful(printed.slice('![]['.length, -']'.length), reference)}]`
+}
+
+/** A label as it is printed, or as it was read where escapes that it got by the way would make it another. */
+function faithful(printed: string, { identifier }: Association): string {
+  const isSame = normalizeIdentifier(printed) === normalizeIdentifier(identifier)
+  const isLabel = /^(?:[^[\]\\]|\\[\s\S])+$/.test(identifier)
+  return isSame || !isLabel ? printed : identifier
+}
+
+function printAttributes(
+  attributes: readonly AttributeText[],
+  first: Progress,
+  further: Progress,
+): string {
+  return attributes
+    .map((attribute, index) => printAttribute(attribute, index === 0 ? first : further))
+    .join(', ')
+}
+
+function printAttribute({ name, value }: AttributeText, start: Progress): string {
   if (value === undefined) return name
-  if (name === '') return isOneAttribute(value, index === 0) ? value : quoted(value)
+  if (name === '') return isOneAttribute(value, start) ? value : quoted(value)
   return /^[^\s,()<>=\\"'][^\s,()<>\\]*$/.test(value)
     ? `${name}=${value}`
     : `${name}=${quoted(value)}`
 }
 
 /** Whether text of no known form reads back as it is. */
-function isOneAttribute(text: string, isFirst: boolean): boolean {
-  let progress: Progress | undefined = { ...beginning, at: isFirst ? 'opened' : 'between' }
-  for (const character of text) {
-    progress = progress && advance(progress, codeOf(character))
+function isOneAttribute(text: string, start: Progress): boolean {
+  let progress: Progress | undefined = start
+  for (let index = 0; index < text.length; index += 1) {
+    progress = progress && advance(progress, codeAt(text, index))
     if (progress === undefined || partOf(progress) !== 'attribute') return false
   }
   const isInQuotes = progress.at === 'double' || progress.at === 'single'
   return !isInQuotes && progress.depth === 0 && !progress.escaped
-}
-
-function codeOf(character: string): number {
-  return /\s/.test(character) ? 32 : character.charCodeAt(0)
 }
 
 function quoted(value: string): string {
@@ -53,6 +96,11 @@ function quoted(value: string): string {
   if (!units.includes('"')) return `"${text}"`
   if (!units.includes("'")) return `'${text}'`
   return `"${escaped(text, '"')}"`
+}
+
+/** Line endings with the indentation that follows them, as spaces. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/[\r\n][\t\r\n ]*/g, ' ')
 }
 
 /** The prompt as it is where its brackets match, else each of them behind a backslash. */
