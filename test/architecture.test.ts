@@ -30,7 +30,15 @@ const blind = new Map([
   ['report', ['render', 'optimise']],
 ])
 
-const ground = new Set(['ports.ts', 'error.ts', 'problem.ts', 'place.ts', 'wording.ts', 'json.ts'])
+const ground = new Set([
+  'ports.ts',
+  'error.ts',
+  'problem.ts',
+  'diagnostic.ts',
+  'place.ts',
+  'wording.ts',
+  'json.ts',
+])
 
 const hosts = new Map([
   ['core', []],
@@ -47,6 +55,7 @@ const edges = [
   /^provider\//,
   /^resolve\/inspect-reply\.ts$/,
   /^optimise\/encode\.ts$/,
+  /^render\/search-output\.ts$/,
   /^report\/report-file\.ts$/,
   /^open-project\.ts$/,
 ]

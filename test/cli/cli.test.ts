@@ -10,9 +10,9 @@ import { type CliRun, runCli } from '../support/run-cli.ts'
 
 const post = `# Foxes
 
-![gen: a red fox](size=512x512, quality=low)
+![gen: a red fox](size=512x512, quality=low, alt=fox)
 
-![gen: an owl](size=512x512, quality=low)
+![gen: an owl](size=512x512, quality=low, alt=owl)
 `
 
 let openAi: OpenAiDouble

@@ -17,7 +17,9 @@ import type {
   Store,
   Verdict,
 } from '../../packages/core/src/ports.ts'
-import { type ImageRequest, requestFor } from '../../packages/core/src/request/request.ts'
+import type { ImageRequest } from '../../packages/core/src/request/image-request.ts'
+import { requestFor } from '../../packages/core/src/request/request.ts'
+import { namesOf } from '../../packages/core/src/request/reuse.ts'
 import { sha256Of } from '../../packages/core/src/key/key.ts'
 
 /** A provider that answers from a script, and counts what it was asked. */
@@ -119,32 +121,30 @@ export function inputOf(requests: readonly ImageRequest[]): PlanInput {
     start: 0,
     end: 0,
   }))
-  return { files: 1, directives, requests, problems: [] }
+  const names = namesOf(requests)
+  return { files: 1, directives, requests, names, problems: [], sources: new Map() }
 }
 
 /** A store in memory. */
 export interface MemoryStore extends Store {
-  readonly entries: Map<Key, Entry>
+  readonly kept: Map<Key, Entry>
   readonly originals: Map<string, Uint8Array>
   readonly quarantined: readonly Uint8Array[]
 }
 
 export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
-  const entries = new Map<Key, Entry>()
+  const kept = new Map<Key, Entry>()
   const originals = new Map<string, Uint8Array>()
   const quarantined: Uint8Array[] = []
   return {
-    entries,
+    kept,
     originals,
     quarantined,
     entry: async (key) => {
-      const entry = entries.get(key)
+      const entry = kept.get(key)
       return entry === undefined ? { kind: 'absent' } : { kind: 'hit', value: entry }
     },
-    index: async () => ({
-      kind: 'hit',
-      value: new Map([...entries.values()].map((entry) => [entry.requestHash, entry])),
-    }),
+    entries: async () => ({ kind: 'hit', value: [...kept.values()] }),
     original: async (entry) => {
       const bytes = originals.get(entry.original.sha256)
       if (bytes === undefined) return { kind: 'absent' }
@@ -153,10 +153,10 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     },
     keep: async (entry, original) => {
       originals.set(entry.original.sha256, original)
-      entries.set(entry.key, entry)
+      kept.set(entry.key, entry)
     },
     share: async (entry) => {
-      entries.set(entry.key, entry)
+      kept.set(entry.key, entry)
     },
     quarantine: async (bytes) => {
       quarantined.push(bytes)

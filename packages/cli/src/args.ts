@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
-import { ImpromptError, reasonOf } from '@imprompt/core'
+import { type Consent, ImpromptError, reasonOf } from '@imprompt/core'
 
 /** The commands, each with its line of help. */
 export const commands = {
   plan: 'what a build would buy and what that costs; needs no key, buys nothing',
   generate: 'buy what is missing, within the budget',
+  lint: 'problems and doubts of prompts alone; --fix mends what is safe',
   check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
   report: 'the report of the last build',
 } as const
@@ -23,6 +24,10 @@ export interface Request {
   readonly isJson: boolean
   readonly retryRefused: boolean
   readonly retryUnknown: boolean
+  readonly keepsStyle: boolean
+  readonly fixes: boolean
+  /** Folder of a built site, to be searched for directives that nothing replaced. */
+  readonly output?: string
 }
 
 const options = {
@@ -37,6 +42,13 @@ const options = {
     hint: '',
     text: 'ask again where an earlier charge is unknown',
   },
+  'keep-style': {
+    type: 'boolean',
+    hint: '',
+    text: 'keep pictures whose style has another text',
+  },
+  fix: { type: 'boolean', hint: '', text: 'lint: mend commas, quotation marks and case' },
+  output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
   help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
 } as const
@@ -50,6 +62,9 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
   const [word, ...surplus] = positionals
   if (surplus.length > 0) throw misuse(`Unexpected \`${surplus.join(' ')}\``)
   const command = commandOf(word, values.help === true, values.version === true)
+  const stray = strays(values).find(([, owners]) => !owners.includes(command))
+  if (stray !== undefined)
+    throw misuse(`Unexpected \`--${stray[0]}\`, which goes with ${stray[1].join(' and ')}`)
   return {
     command,
     root: values.root ?? cwd,
@@ -59,7 +74,16 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     isJson: values.json === true,
     retryRefused: values['retry-refused'] === true,
     retryUnknown: values['retry-unknown'] === true,
+    keepsStyle: values['keep-style'] === true,
+    fixes: values.fix === true,
+    ...(values.output !== undefined && { output: values.output }),
   }
+}
+
+/** What the command line consents to. */
+export function consentOf(request: Request): Consent {
+  const { retryRefused, retryUnknown, keepsStyle } = request
+  return { refused: retryRefused, unknown: retryUnknown, keepsStyle }
 }
 
 /** The help text, made from the tables of commands and options. */
@@ -79,6 +103,19 @@ Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or M
 nothing spent · 4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
 `
 }
+
+/** The options that were given and that not every command takes, with the commands that do. */
+function strays(
+  values: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, readonly string[]])[] {
+  return [...owners].filter(([name]) => values[name] !== undefined)
+}
+
+const owners: ReadonlyMap<string, readonly string[]> = new Map([
+  ['fix', ['lint']],
+  ['output', ['check']],
+  ['keep-style', ['plan', 'generate']],
+])
 
 function list(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([name, text]) => `  ${name.padEnd(18)}${text}`).join('\n')

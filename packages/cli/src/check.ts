@@ -1,14 +1,29 @@
+import { resolve } from 'node:path'
+import { searchOutput } from '@imprompt/core'
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { printReport } from './print.ts'
+import { annotate, printReport } from './print.ts'
 
-/** Says whether a build may go on, and buys nothing. */
+/** Says whether a build may go on, or, of a site that is built, whether it shows every picture; buys nothing. */
 export async function check(request: Request, io: Io): Promise<number> {
   const { pipeline, terms } = await projectOf(request, io)
-  const { report, failure } = await pipeline.forecast(await pipeline.scan(), terms)
+  const scan = await pipeline.scan()
+  const { report, failure } = await pipeline.forecast(scan, terms)
+  const { output } = request
+  const leftOvers = output && (await searchOutput(resolve(io.cwd, output), scan))
   printReport(report, request, io)
-  if (failure === undefined) return 0
-  io.stderr(`${failure.message}\n`)
-  // A picture that was refused, or whose charge is unknown, is a missing one to whoever checks.
-  return failure.exitCode === 5 || failure.exitCode === 7 ? 4 : failure.exitCode
+  annotate(report, io)
+  if (failure !== undefined) io.stderr(`${failure.message}\n`)
+  if (leftOvers) io.stderr(`${leftOvers.message}\n`)
+  const left = leftOvers ? leftOvers.exitCode : undefined
+  const codes = new Set([asMissing(failure?.exitCode), left])
+  return precedence.find((code) => codes.has(code)) ?? 0
+}
+
+/** Of several exit codes the one that is answered comes first. */
+const precedence: readonly number[] = [1, 6, 2, 3, 4]
+
+/** A picture that was refused, or whose charge is unknown, is a missing one to whoever checks. */
+function asMissing(code: number | undefined): number | undefined {
+  return code === 5 || code === 7 ? 4 : code
 }

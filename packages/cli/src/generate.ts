@@ -1,7 +1,7 @@
 import { ImpromptError } from '@imprompt/core'
-import type { Request } from './args.ts'
+import { type Request, consentOf } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { printReport } from './print.ts'
+import { annotate, printReport } from './print.ts'
 
 /** Buys what is missing, within the budget; files for pages are encoded by the build that shows them. */
 export async function generate(request: Request, io: Io): Promise<number> {
@@ -18,11 +18,12 @@ export async function generate(request: Request, io: Io): Promise<number> {
     {
       isLazy: true,
       stop: io.stop,
-      consent: { refused: request.retryRefused, unknown: request.retryUnknown },
+      consent: consentOf(request),
     },
   )
   const trouble = await keepReport(report)
   printReport(report, request, io)
+  annotate(report, io)
   if (trouble !== undefined) io.stderr(`${trouble}\n`)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)

@@ -2,6 +2,7 @@ import { ImpromptError, reportJson, reportOfFailure } from '@imprompt/core'
 import { type Command, type Request, helpText, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { generate } from './generate.ts'
+import { lint } from './lint.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
 import type { Io } from './io.ts'
@@ -9,6 +10,7 @@ import type { Io } from './io.ts'
 const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<number>>> = {
   plan,
   generate,
+  lint,
   check,
   report,
 }
@@ -26,6 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         return 0
       case 'plan':
       case 'generate':
+      case 'lint':
       case 'check':
       case 'report':
         return await handlers[request.command](request, io)

@@ -1,8 +1,14 @@
-import { type Report, reportJson, reportText } from '@imprompt/core'
+import { type Report, annotations, reportJson, reportText } from '@imprompt/core'
 import type { Request } from './args.ts'
 import type { Io } from './io.ts'
 
 /** Prints a report on stdout, as JSON where the command line asks for it. */
 export function printReport(report: Report, request: Request, io: Io): void {
   io.stdout(request.isJson ? reportJson(report) : `${reportText(report)}\n`)
+}
+
+/** Makes annotations of a report's problems under GitHub Actions, which reads them on stderr as well. */
+export function annotate({ problems }: Report, io: Io): void {
+  if (io.environment['GITHUB_ACTIONS'] !== 'true') return
+  for (const line of annotations(problems)) io.stderr(`${line}\n`)
 }

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'COST_OVERRUN'
   | 'ENCODING_FAILED'
   | 'IMAGES_MISSING'
+  | 'LEFT_OVERS'
   | 'OUTCOME_UNKNOWN'
   | 'PERSIST_REQUIRED'
   | 'PROVIDER_REFUSED'
@@ -29,6 +30,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   COST_OVERRUN: 7,
   ENCODING_FAILED: 1,
   IMAGES_MISSING: 4,
+  LEFT_OVERS: 2,
   OUTCOME_UNKNOWN: 7,
   PERSIST_REQUIRED: 2,
   PROVIDER_REFUSED: 5,

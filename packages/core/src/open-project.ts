@@ -38,6 +38,8 @@ export interface OpenProject {
   readonly configFile: string | undefined
   /** Folder of the store. */
   readonly storeFolder: string
+  /** Whether a text holds what a provider is paid by. */
+  holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
   keepTypes(text: string): Promise<string | undefined>
   /**
@@ -85,6 +87,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     terms: chosen.terms,
     configFile: project.configFile,
     storeFolder,
+    holdsCredential: (text) => {
+      const key = environment['OPENAI_API_KEY'] ?? ''
+      return key !== '' && text.includes(key)
+    },
     keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
     lastReport: () => readReport(join(storeFolder, reportName)),

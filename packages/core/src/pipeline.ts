@@ -1,7 +1,7 @@
 import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
-import { type Content, createContentReader } from './directive/content.ts'
+import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
 import { ImpromptError, errorOf, reasonOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
@@ -13,6 +13,7 @@ import type { Clock, DerivedStore, Environment, Journal, Key, Store } from './po
 import { type Gallery, galleryOf } from './render/gallery.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { readRequests } from './request/read-requests.ts'
+import { type Names, isReuse } from './request/reuse.ts'
 import { type Connections, connect } from './resolve/connect.ts'
 import { type Once, once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
@@ -35,19 +36,27 @@ export interface PipelineInput {
   readonly ignore: readonly string[]
 }
 
-/** Which earlier outcomes a person consents to ask for again. */
+/** What a person consents to. */
 export interface Consent {
+  /** To ask again for prompts that were refused. */
   readonly refused: boolean
+  /** To ask again where an earlier charge is unknown. */
   readonly unknown: boolean
+  /** To keep images as they are whose style has another text today. */
+  readonly keepsStyle: boolean
+}
+
+/** What a forecast, too, may take for granted. */
+export interface ForecastOptions {
+  readonly consent?: Consent
 }
 
 /** What a build may do beyond its terms. */
-export interface BuildOptions {
+export interface BuildOptions extends ForecastOptions {
   /** Stops the queue; requests that are under way are waited for. */
   readonly stop?: AbortSignal
   /** Encodes no file before it is asked for. */
   readonly isLazy?: boolean
-  readonly consent?: Consent
 }
 
 /** What a build would come to. */
@@ -68,14 +77,14 @@ export interface Pipeline {
   readonly settings: Settings
   /** Every directive of the project's content and configuration. */
   scan(): Promise<PlanInput>
-  /** The pictures of the configuration alone. */
-  scanImages(): PlanInput
-  /** The directives of one file. */
-  scanFile(source: string, file: string): PlanInput
-  /** Directives that a host found by itself, with the same grammar. */
-  scanDirectives(directives: readonly Directive[]): PlanInput
+  /** What one file asks for. */
+  read(source: string, file: string): Content
+  /** What the configuration asks for. */
+  readImages(): Content
+  /** Understands a part of the project; one that shows pictures of other parts again has the rest read for their names. */
+  understand(content: Content): Promise<PlanInput>
   /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
-  forecast(scan: PlanInput, terms: Terms): Promise<Forecast>
+  forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Forecast>
   /** Buys what is missing where the terms allow it, and makes the pictures. */
   build(scan: PlanInput, terms: Terms, options?: BuildOptions): Promise<Build>
   /** A configured picture as the directive that it stands for. */
@@ -87,41 +96,47 @@ export function createPipeline(input: PipelineInput): Pipeline {
   const { root, settings, environment } = input
   const reader = createContentReader()
   const inFlight = once<Outcome>()
-  const place = { file: input.configFile, line: 1, column: 1 }
   const configImage = (name: string): Directive | undefined => {
     const image = settings.images.get(name)
-    return image && directiveOfConfigImage(image, place)
+    return image && directiveOfConfigImage(name, image, input.configFile)
   }
-  const configImages = (): readonly Directive[] =>
-    [...settings.images.keys()].flatMap((name) => configImage(name) ?? [])
+  const readImages = (): Content => {
+    const directives = [...settings.images.keys()].flatMap((name) => configImage(name) ?? [])
+    return { ...noContent, directives }
+  }
+  const scan = async (): Promise<PlanInput> => {
+    const content = await reader.readAll(root, settings.content, input.ignore)
+    const directives = [...content.directives, ...readImages().directives]
+    return planInputOf({ ...content, directives }, settings)
+  }
   return {
     root,
     settings,
     configImage,
-    scan: async () => {
-      const content = await reader.readAll(root, settings.content, input.ignore)
-      const directives = [...content.directives, ...configImages()]
-      return understand({ ...content, directives }, settings)
+    scan,
+    read: reader.read,
+    readImages,
+    understand: async (content) => {
+      const names = content.directives.some(isReuse) ? (await scan()).names : undefined
+      return planInputOf(content, settings, names)
     },
-    scanImages: () => understand({ files: 0, directives: configImages(), problems: [] }, settings),
-    scanFile: (source, file) => understand(reader.read(source, file), settings),
-    scanDirectives: (directives) => understand({ files: 1, directives, problems: [] }, settings),
-    forecast: async (scan, terms) => {
-      const plan = await planOf(scan, input, noConsent)
+    forecast: async (planInput, terms, { consent = noConsent } = {}) => {
+      const plan = await planOf(planInput, input, consent)
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const failure = errorOf(objectionsTo(plan, terms, locked))
-      return { report: reportOf({ ...untouched, plan, terms, globs: settings.content }), failure }
+      const globs = settings.content
+      return { failure, report: reportOf({ plan, terms, globs, ...untouched }) }
     },
-    build: (scan, terms, options = {}) => build(scan, terms, options, { ...input, inFlight }),
+    build: (planInput, terms, options = {}) =>
+      build(planInput, terms, options, { ...input, inFlight }),
   }
 }
 
-/** What the builds of one pipeline share. */
 interface OpenPipeline extends PipelineInput {
   readonly inFlight: Once<Outcome>
 }
 
-const noConsent: Consent = { refused: false, unknown: false }
+const noConsent: Consent = { refused: false, unknown: false, keepsStyle: false }
 
 const noOutcomes: ReadonlyMap<Key, Outcome> = new Map()
 
@@ -144,7 +159,8 @@ async function build(
     : noOutcomes
   const hasPlaceholders = terms.mode === 'placeholder'
   const optimiser = createOptimiser(input.derived)
-  const gallery = galleryOf(sourcesOf(plan, outcomes, store, hasPlaceholders), settings, optimiser)
+  const sources = sourcesOf(plan, outcomes, store, hasPlaceholders)
+  const gallery = galleryOf(sources, scan.names, settings, optimiser)
   const setback = objection ?? errorOf(setbacksOf(newImages(plan), outcomes))
   const isComplete = setback === undefined && options.isLazy !== true
   const failure = isComplete ? await encode(gallery, scan) : setback
@@ -204,10 +220,11 @@ async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError 
 async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): Promise<Plan> {
   const verdicts = await input.journal.verdicts()
   const binding = [...verdicts].filter(([, verdict]) => !consent[verdict.kind])
-  return planFor(scan, input.settings, input.store, new Map(binding))
+  const history = { verdicts: new Map(binding), keepsStyle: consent.keepsStyle }
+  return planFor(scan, input.settings, input.store, history)
 }
 
-function understand(content: Content, settings: Settings): PlanInput {
-  const { requests, problems } = readRequests(content.directives, settings)
-  return { ...content, requests, problems: [...content.problems, ...problems] }
+function planInputOf(content: Content, settings: Settings, known?: Names): PlanInput {
+  const { requests, names, problems } = readRequests(content.directives, settings, known)
+  return { ...content, requests, names, problems: [...content.problems, ...problems] }
 }

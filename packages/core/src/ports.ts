@@ -165,6 +165,8 @@ export interface Entry {
   readonly key: Key
   readonly requestHash: RequestHash
   readonly request: RecordedRequest
+  /** The style that its author named, with the template of that day; absent where none was named. */
+  readonly style?: { readonly name: string; readonly template: string }
   /** Exact pixels of the finished picture; the original covers it. */
   readonly wanted: Size
   readonly original: Original
@@ -185,8 +187,8 @@ export type Found<Value> =
 /** Keeps what was paid for. */
 export interface Store {
   entry(key: Key): Promise<Found<Entry>>
-  /** The earliest entry of each resolved request. */
-  index(): Promise<Found<ReadonlyMap<RequestHash, Entry>>>
+  /** Every entry: read only where an authored key has none. */
+  entries(): Promise<Found<readonly Entry[]>>
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
   /** Durable when it resolves: first the bytes, then the entry. */

@@ -1,8 +1,15 @@
 import { relative, resolve, sep } from 'node:path'
-import { type Directive, type GenDirective, directiveOf } from '@imprompt/core'
+import {
+  type Content,
+  type Directive,
+  type GenDirective,
+  type Pipeline,
+  directiveOf,
+} from '@imprompt/core'
 import type { Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
+import { type MatterData, findInData, pageOf } from './data.ts'
 
 /** A node of the tree, and what its author asks for. */
 export interface FoundDirective {
@@ -10,14 +17,36 @@ export interface FoundDirective {
   readonly directive: Directive
 }
 
-/** The directives of a tree in their order; one that a program made has no place, and so none to report. */
-export function findDirectives(tree: Root, file: VFile, root: string): readonly FoundDirective[] {
+/** What a file asks for: in its text, in its front matter, and in data that something else made of that. */
+export interface Found {
+  readonly content: Content
+  readonly inText: readonly FoundDirective[]
+  readonly inMatter: readonly Directive[]
+  readonly inData: readonly MatterData[]
+}
+
+/**
+ * Finds the directives of a file. Those of its text are the tree's, in their order; one that a program made has no
+ * place, and so none to report.
+ */
+export function findDirectives(tree: Root, file: VFile, pipeline: Pipeline): Found {
   const path = resolve(file.cwd, file.path ?? 'markdown')
-  const placeFile = relative(root, path).split(sep).join('/')
-  const found: FoundDirective[] = []
+  const placeFile = relative(pipeline.root, path).split(sep).join('/')
+  const read = pipeline.read(String(file), placeFile)
+  const inMatter = read.directives.filter((directive) => directive.path !== undefined)
+  const page =
+    read.directives.find((directive) => directive.page !== undefined)?.page ?? pageOf(file)
+  const inText: FoundDirective[] = []
   visit(tree, 'genDirective', (node) => {
     const directive = directiveOf(node, placeFile)
-    if (directive !== undefined) found.push({ node, directive })
+    if (directive !== undefined)
+      inText.push({ node, directive: { ...directive, ...(page && { page }) } })
   })
-  return found
+  const inData = findInData(file, { file: placeFile, line: 1, column: 1 })
+  const directives = [
+    ...inMatter,
+    ...inData.flatMap((data) => data.directives),
+    ...inText.map(({ directive }) => directive),
+  ]
+  return { content: { ...read, directives }, inText, inMatter, inData }
 }

@@ -3,9 +3,14 @@ export interface Options {
   /** Files of pictures go to `dir` (relative to the working directory), and pages find them under `base`. */
   readonly assets: {
     readonly dir: string
-    /** URL with a final slash, such as `/pictures/`. */
+    /** URL with a final slash, such as `/pictures/`, or an absolute one for feeds and mail. */
     readonly base: string
   }
+  /**
+   * A whole `<picture>`, or the plain `<img>` that feeds and mail want.
+   * @default 'picture'
+   */
+  readonly markup?: 'picture' | 'img'
   /**
    * A folder of the project.
    * @default the working directory
@@ -21,8 +26,11 @@ export interface Options {
 /** @throws where an option is missing that nothing can stand in for, as plain JavaScript allows. */
 export function checkOptions(options: Partial<Options> | undefined): void {
   const { dir, base } = options?.assets ?? {}
-  if (typeof dir === 'string' && typeof base === 'string' && base.endsWith('/')) return
+  const markup = options?.markup ?? 'picture'
+  const isMarkup = markup === 'picture' || markup === 'img'
+  const isBase = typeof base === 'string' && base.endsWith('/')
+  if (typeof dir === 'string' && isBase && isMarkup) return
   throw new TypeError(
-    "Unexpected options of remark-imprompt, expected `assets: { dir: 'public/pictures', base: '/pictures/' }` with a slash at the end of `base`",
+    "Unexpected options of remark-imprompt, expected `assets: { dir: 'public/pictures', base: '/pictures/' }` with a slash at the end of `base`, and `markup` as `picture` or `img`",
   )
 }

@@ -4,23 +4,26 @@
 import { resolve } from 'node:path'
 import {
   type OpenProject,
+  type Shown,
   genDirective,
   genDirectiveFromMarkdown,
   genDirectiveToMarkdown,
   openProject,
-  pictureElement,
 } from '@imprompt/core'
 import type { Root } from 'mdast'
 import type { Processor } from 'unified'
 import type { VFile } from 'vfile'
+import { replaceInData } from './data.ts'
 import { findDirectives } from './find.ts'
-import { failOn } from './message.ts'
+import { replaceInMatter } from './matter.ts'
+import { failOn, tellAll } from './message.ts'
 import { type Options, checkOptions } from './options.ts'
+import { addressesOf, showInText } from './show.ts'
 import { writeInto } from './write.ts'
 
 /**
- * Teaches remark the notation `![gen: PROMPT](ARGS)`, and shows the stored pictures of its directives. Never buys: a
- * missing picture is a fatal message that names `imprompt generate`.
+ * Teaches remark the notation `![gen: PROMPT](ARGS)`, and shows the stored pictures of its directives, and their
+ * addresses in front matter. Never buys: a missing picture is a fatal message that names `imprompt generate`.
  */
 export function remarkImprompt(
   this: Processor,
@@ -41,18 +44,18 @@ export function remarkImprompt(
       environment: process.env,
       ...(options.config !== undefined && { config: options.config }),
     }))
-    const found = findDirectives(tree, file, pipeline.root)
-    if (found.length === 0) return
-    const scan = pipeline.scanDirectives(found.map(({ directive }) => directive))
+    const found = findDirectives(tree, file, pipeline)
+    const { content } = found
+    if (content.directives.length === 0 && content.problems.length === 0) return
+    const scan = await pipeline.understand(content)
     const frozen = { ...terms, mode: 'frozen' } as const
     const { gallery, report, failure } = await pipeline.build(scan, frozen, { isLazy: true })
+    tellAll(report.problems, file)
     if (failure !== undefined) failOn(failure, report, file)
-    for (const [index, { node, directive }] of found.entries()) {
-      const shown = await gallery.show(directive, index === 0)
-      if (shown === undefined) continue
-      const { tagName, children } = pictureElement(shown, await publish(gallery, shown))
-      const elements = children.flatMap((child) => (child.type === 'element' ? [child] : []))
-      node.data = { hName: tagName, hChildren: elements }
-    }
+    const stage = { gallery, publish: (shown: Shown) => publish(gallery, shown) }
+    await showInText(found.inText, stage, options.markup ?? 'picture')
+    replaceInMatter(tree, file, await addressesOf(found.inMatter, stage))
+    for (const { home, directives } of found.inData)
+      replaceInData(file, home, await addressesOf(directives, stage))
   }
 }

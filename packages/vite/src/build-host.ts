@@ -1,12 +1,21 @@
-import type { Gallery, OpenProject } from '@imprompt/core'
+import type { OpenProject } from '@imprompt/core'
 import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
-import { sessionFor } from './session.ts'
+import { leftOverMessage } from './left-overs.ts'
+import { type Built, sessionFor } from './session.ts'
 
-/** Pictures of a build: planned, bought and encoded when its first environment starts. */
-export function buildHost(project: OpenProject): Host {
+/**
+ * Pictures of a build: planned, bought and encoded when its first environment starts.
+ * @param before Names of the plugins that come before ours.
+ */
+export function buildHost(project: OpenProject, before: readonly string[]): Host {
   const session = sessionFor(project)
-  let joined: Promise<Gallery> | undefined
+  const rewritten = new Set<string>()
+  let joined: Promise<Built> | undefined
+  const built = (): Promise<Built> => {
+    if (joined === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
+    return joined
+  }
   return {
     project,
     start: async (start) => {
@@ -14,10 +23,14 @@ export function buildHost(project: OpenProject): Host {
       await joined
     },
     end: (environment) => session.leave(environment),
-    sceneFor: async (_scan, emitter) => {
-      if (joined === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
-      const gallery = await joined
+    sceneFor: async (content, emitter) => {
+      const { gallery } = await built()
+      for (const { place } of content.directives) rewritten.add(place.file)
       return { gallery, publish: emitInto(emitter, gallery) }
+    },
+    leftOversIn: async (bundle) => {
+      const { scan } = await built()
+      return leftOverMessage(bundle, scan, { rewritten, before })
     },
   }
 }

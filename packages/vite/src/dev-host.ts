@@ -1,6 +1,7 @@
 import { type OpenProject, type Report, formatUsd } from '@imprompt/core'
-import type { Host } from './host.ts'
 import type { DevAssets } from './dev-assets.ts'
+import type { Host } from './host.ts'
+import { overlayError } from './overlay.ts'
 
 /** Pictures in development: what is stored, and placeholders for the rest. Nothing is scanned ahead, nothing bought. */
 export function devHost(
@@ -14,13 +15,14 @@ export function devHost(
     project,
     start: async () => {},
     end: () => {},
-    sceneFor: async (scan) => {
+    leftOversIn: async () => undefined,
+    sceneFor: async (content) => {
       const { gallery, report, failure } = await pipeline.build(
-        scan,
+        await pipeline.understand(content),
         { ...terms, mode: 'placeholder' },
         { isLazy: true },
       )
-      if (failure !== undefined) throw failure
+      if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
       const message = placeholderMessage(report)
       if (message !== undefined && !told.has(message)) log(message)
       if (message !== undefined) told.add(message)

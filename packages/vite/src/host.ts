@@ -1,5 +1,6 @@
-import type { Gallery, OpenProject, PlanInput, Publish, Report } from '@imprompt/core'
+import type { Content, Gallery, OpenProject, Publish, Report } from '@imprompt/core'
 import type { Emitter } from './emit.ts'
+import type { OutputBundle } from './left-overs.ts'
 
 /** Pictures, and the way to put their files where a page finds them. */
 export interface Scene {
@@ -20,5 +21,8 @@ export interface Host {
   readonly project: OpenProject
   start(start: Start): Promise<void>
   end(environment: string): void
-  sceneFor(scan: PlanInput, emitter: Emitter): Promise<Scene>
+  /** Pictures for what a module asks for. */
+  sceneFor(content: Content, emitter: Emitter): Promise<Scene>
+  /** Says which directives are left over in what a build has made, and why; nothing where none is. */
+  leftOversIn(bundle: OutputBundle): Promise<string | undefined>
 }

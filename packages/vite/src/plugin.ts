@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { type PlanInput, openProject, reportText } from '@imprompt/core'
+import { ImpromptError, annotations, openProject, reportText } from '@imprompt/core'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { buildHost } from './build-host.ts'
 import { devHost } from './dev-host.ts'
 import type { Emitter } from './emit.ts'
+import { refuseExposure } from './exposure.ts'
+import { originOf, withOrigin } from './feed.ts'
 import type { Host } from './host.ts'
 import type { Options } from './options.ts'
 import { createDevAssets } from './dev-assets.ts'
-import { isRaw, markdownFile, placeFile, rewriteSource } from './source.ts'
+import {
+  isRaw,
+  mayAskForPictures,
+  markdownFile,
+  markupOf,
+  placeFile,
+  rewriteSource,
+} from './source.ts'
 import { typesOf, virtualModule, virtualName } from './virtual.ts'
 
 /**
@@ -18,15 +27,23 @@ import { typesOf, virtualModule, virtualName } from './virtual.ts'
 export function imprompt(options: Options = {}): Plugin {
   const assets = createDevAssets()
   let host: Host | undefined
+  let origin: (() => string) | undefined
   const ready = (): Host => {
     if (host === undefined) throw new Error('imprompt: a hook ran before `configResolved`')
     return host
   }
-  const rewriteFile = async (source: string, file: string, emitter: Emitter) => {
+  const rewriteModule = async (source: string, id: string, emitter: Emitter) => {
+    const file = markdownFile(id)
+    if (file === undefined) return undefined
     const { project, sceneFor } = ready()
-    const place = placeFile(project.pipeline.root, file)
-    const scan: PlanInput = project.pipeline.scanFile(source, place)
-    return rewriteSource(source, scan.directives, place, await sceneFor(scan, emitter))
+    const { pipeline } = project
+    const place = placeFile(pipeline.root, file)
+    const content = pipeline.read(source, place)
+    if (content.directives.length === 0 && content.problems.length === 0) return undefined
+    const scene = await sceneFor(content, emitter)
+    const markup = markupOf(id)
+    const manuscript = { source, file: place, directives: content.directives, markup }
+    return rewriteSource(manuscript, markup === 'img' ? withOrigin(scene, origin?.() ?? '') : scene)
   }
   return {
     name: 'imprompt',
@@ -34,9 +51,10 @@ export function imprompt(options: Options = {}): Plugin {
     apply: (_config, { isPreview }) => isPreview !== true,
     configResolved: async (config) => {
       const project = await openFor(config, options)
+      origin = () => originOf(config, project.pipeline.settings.site)
       host =
         config.command === 'build'
-          ? buildHost(project)
+          ? buildHost(project, pluginsBefore(config))
           : devHost(project, assets, (message) => config.logger.info(message))
     },
     configureServer: (server) => {
@@ -47,7 +65,12 @@ export function imprompt(options: Options = {}): Plugin {
       await ready().start({
         environment: this.environment.name,
         isWatch: this.meta.watchMode,
-        print: (report) => this.environment.logger.info(`\n${reportText(report)}\n`),
+        print: (report) => {
+          const { logger } = this.environment
+          logger.info(`\n${reportText(report)}\n`)
+          const isGitHub = process.env['GITHUB_ACTIONS'] === 'true'
+          for (const line of isGitHub ? annotations(report.problems) : []) logger.info(line)
+        },
         warn: (message) => this.warn(message),
       })
     },
@@ -71,19 +94,36 @@ export function imprompt(options: Options = {}): Plugin {
         if (file === undefined) return undefined
         this.addWatchFile(file)
         const source = await readFile(file, 'utf8')
-        const rewritten = await rewriteFile(source, file, this)
+        const rewritten = await rewriteModule(source, id, this)
         return rewritten && `export default ${JSON.stringify(rewritten.code)}`
       },
     },
     transform: {
       order: 'pre',
-      filter: { code: /!\[gen:/ },
+      filter: { code: mayAskForPictures },
       handler(code, id) {
-        const file = markdownFile(id)
-        return file === undefined || isRaw(id) ? undefined : rewriteFile(code, file, this)
+        return isRaw(id) ? undefined : rewriteModule(code, id, this)
+      },
+    },
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        const { project, leftOversIn } = ready()
+        const level = project.pipeline.settings.leftOvers
+        const message = level === 'off' ? undefined : await leftOversIn(bundle)
+        if (message === undefined) return
+        if (level === 'warn') this.warn(message)
+        else throw new ImpromptError('LEFT_OVERS', message)
       },
     },
   }
+}
+
+/** Vite's own plugins compile no Markdown. */
+function pluginsBefore({ plugins }: ResolvedConfig): readonly string[] {
+  const names = plugins.map(({ name }) => name)
+  const before = names.slice(0, names.indexOf('imprompt'))
+  return before.filter((name) => name !== 'alias' && !/^(?:vite|rolldown|builtin):/.test(name))
 }
 
 async function openFor(config: ResolvedConfig, options: Options) {
@@ -94,6 +134,7 @@ async function openFor(config: ResolvedConfig, options: Options) {
     outputFolders: [resolve(config.root, config.build.outDir)],
     ...(options.config !== undefined && { config: options.config }),
   })
+  refuseExposure(config, project)
   const { pipeline, configFile } = project
   // Vite restarts its server when one of these changes.
   if (configFile !== undefined) config.configFileDependencies.push(join(pipeline.root, configFile))

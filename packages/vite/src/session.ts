@@ -1,10 +1,16 @@
-import type { Gallery, OpenProject } from '@imprompt/core'
+import type { Gallery, OpenProject, PlanInput } from '@imprompt/core'
 import type { Start } from './host.ts'
+
+/** What a build has read and made. */
+export interface Built {
+  readonly scan: PlanInput
+  readonly gallery: Gallery
+}
 
 /** One build of a project, for every environment and every re-created plugin that takes part in it. */
 export interface Session {
   /** Joins the build when an environment starts; the first to join scans, gates, buys, encodes and reports. */
-  join(start: Start): Promise<Gallery>
+  join(start: Start): Promise<Built>
   /** Leaves it when an environment has ended. */
   leave(environment: string): void
 }
@@ -30,7 +36,7 @@ export function sessionFor(project: OpenProject): Session {
 function createSession(project: OpenProject, end: () => void): Session {
   const open = new Set<string>()
   const left = new Set<string>()
-  let building: Promise<Gallery> | undefined
+  let building: Promise<Built> | undefined
   return {
     join: (start) => {
       if (left.delete(start.environment)) building = undefined
@@ -49,17 +55,17 @@ function createSession(project: OpenProject, end: () => void): Session {
   }
 }
 
-async function begin(project: OpenProject, start: Start): Promise<Gallery> {
+async function begin(project: OpenProject, start: Start): Promise<Built> {
   const { pipeline, terms, keepReport } = project
   // A watcher rebuilds at every keystroke: it shows placeholders, and never buys.
   const mode = start.isWatch && terms.mode === 'generate' ? 'placeholder' : terms.mode
   const scan = await pipeline.scan()
   const { report, failure, gallery } = await pipeline.build(scan, { ...terms, mode })
-  if (report.totals.directives > 0) {
+  if (report.totals.directives > 0 || report.problems.length > 0) {
     const trouble = await keepReport(report)
     start.print(report)
     if (trouble !== undefined) start.warn(trouble)
   }
   if (failure !== undefined) throw failure
-  return gallery
+  return { scan, gallery }
 }

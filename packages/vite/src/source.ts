@@ -1,7 +1,10 @@
 import { basename, relative, sep } from 'node:path'
-import { type Directive, describePlace, rewrite } from '@imprompt/core'
+import { type Manuscript, type Markup, describePlace, rewrite } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
 import type { Scene } from './host.ts'
+
+/** Text without a match holds no directive, be it in Markdown or in front matter. */
+export const mayAskForPictures: RegExp = /!\[ ?gen ?:|\bgen\b/i
 
 const markdown = /\.(?:md|mdx|markdown|svx)$/
 
@@ -21,27 +24,32 @@ export function placeFile(root: string, file: string): string {
   return relative(root, file).split(sep).join('/')
 }
 
+/** The form of its pictures that a module id asks for: `?raw&markup=img` is the one for feeds. */
+export function markupOf(id: string): Markup {
+  return /[?&]markup=img(?:&|$)/.test(id) ? 'img' : 'picture'
+}
+
 /**
  * Puts pictures in the place of a file's directives; nothing where it has none.
  * @throws where the build holds no picture for a directive: its file lies outside the content that was scanned.
  */
 export async function rewriteSource(
-  source: string,
-  directives: readonly Directive[],
-  file: string,
+  manuscript: Manuscript,
   { gallery, publish }: Scene,
 ): Promise<{ readonly code: string; readonly map: SourceMap } | undefined> {
-  const { edits, missing } = await rewrite(directives, file, gallery, publish)
+  const { edits, missing } = await rewrite(manuscript, gallery, publish)
   const [lost] = missing
   if (lost !== undefined)
     throw new Error(
       `${describePlace(lost.place)}  No picture was planned for this directive; nothing was bought. Let \`content\` in imprompt.config cover the file`,
     )
   if (edits.length === 0) return undefined
-  const text = new MagicString(source)
-  for (const edit of edits) text.overwrite(edit.start, edit.end, edit.text)
+  const text = new MagicString(manuscript.source)
+  for (const { start, end, text: replacement } of edits)
+    if (start === end) text.appendLeft(start, replacement)
+    else text.overwrite(start, end, replacement)
   return {
     code: text.toString(),
-    map: text.generateMap({ hires: 'boundary', source: basename(file) }),
+    map: text.generateMap({ hires: 'boundary', source: basename(manuscript.file) }),
   }
 }

@@ -1,4 +1,4 @@
-import { type Pipeline, type PlanInput, pictureData } from '@imprompt/core'
+import { type Content, type Pipeline, pictureData } from '@imprompt/core'
 import type { Scene } from './host.ts'
 
 const prefix = 'virtual:imprompt/'
@@ -15,17 +15,19 @@ export function virtualName(id: string): string | undefined {
 export async function virtualModule(
   name: string,
   pipeline: Pipeline,
-  sceneFor: (scan: PlanInput) => Promise<Scene>,
+  sceneFor: (content: Content) => Promise<Scene>,
 ): Promise<string | undefined> {
   const directive = pipeline.configImage(name)
   if (directive === undefined)
     throw new Error(
       `No picture \`${name}\` in \`images\` of imprompt.config, which an import asks for`,
     )
-  const { gallery, publish } = await sceneFor(pipeline.scanImages())
+  const { gallery, publish } = await sceneFor(pipeline.readImages())
   const shown = await gallery.show(directive, false)
   if (shown === undefined) return undefined
-  return `export default ${JSON.stringify(pictureData(shown, await publish(shown)))}`
+  const data = JSON.stringify(pictureData(shown, await publish(shown)))
+  // Some builds put their scripts into pages, where a closing tag would end one.
+  return `export default ${data.replaceAll('<', String.raw`\u003c`)}`
 }
 
 /** Declares the modules of these pictures to TypeScript. */

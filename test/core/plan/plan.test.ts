@@ -7,7 +7,8 @@ import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, Verdict } from '../../../packages/core/src/ports.ts'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
-import type { ImageRequest } from '../../../packages/core/src/request/request.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
+import { changedStylesOf } from '../../../packages/core/src/report/changed-styles.ts'
 import {
   fakeProvider,
   generous,
@@ -47,8 +48,9 @@ function planOf(
   requests: readonly ImageRequest[],
   store: MemoryStore = memoryStore(),
   under = settings,
+  keepsStyle = false,
 ): Promise<Plan> {
-  return planFor(inputOf(requests), under, store, new Map())
+  return planFor(inputOf(requests), under, store, { verdicts: new Map(), keepsStyle })
 }
 
 async function stored(...entries: readonly Entry[]): Promise<MemoryStore> {
@@ -141,7 +143,7 @@ describe('a plan', () => {
 
   test('takes an index that cannot be read for no miss', async () => {
     const store = memoryStore({
-      index: async () => ({ kind: 'unknown', path: 'images', cause: new Error('EIO') }),
+      entries: async () => ({ kind: 'unknown', path: 'images', cause: new Error('EIO') }),
     })
     const { images } = await planOf([requestIn('![gen: a fox]()')], store)
     expect(images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind: 'unknown' } })
@@ -161,6 +163,79 @@ describe('a plan', () => {
       worstMicroUsd: 250_000,
       basis: 'rough',
     })
+  })
+})
+
+const drafted = (request: ImageRequest): ImageRequest => ({ ...request, isDraft: true })
+
+describe('a draft', () => {
+  test('is priced, and not bought', async () => {
+    const plan = await planOf([drafted(requestIn('![gen: a fox]()'))])
+    expect(plan.images[0]?.source).toMatchObject({ kind: 'draft', estimate: { microUsd: 40_000 } })
+    expect(newImages(plan)).toEqual([])
+    const frozen: Terms = { ...generous, mode: 'frozen', budgetMicroUsd: 0, isBudgetExplicit: true }
+    expect(objectionsTo(plan, frozen, new Map([['fake', 'FAKE_KEY']]))).toEqual([])
+  })
+
+  test('is bought for a page that shows the same picture and is none', async () => {
+    const request = requestIn('![gen: a fox]()')
+    const { images } = await planOf([drafted(request), request])
+    expect(images.map(({ source }) => source.kind)).toEqual(['new'])
+  })
+
+  test('shows what is stored', async () => {
+    const request = drafted(requestIn('![gen: a fox]()'))
+    const { images } = await planOf([request], await stored(entryFor(request)))
+    expect(images[0]?.source.kind).toBe('stored')
+  })
+})
+
+describe('a style whose text has changed', () => {
+  const before = settingsOf({ styles: { brand: '{prompt}, blue' } })
+  const after = settingsOf({ styles: { brand: '{prompt}, green' } })
+  const source = '![gen: a fox](style=brand)'
+  const entry = entryFor(requestIn(source, before), {
+    style: { name: 'brand', template: '{prompt}, blue' },
+  })
+
+  test('is told of the picture that would be bought anew', async () => {
+    const plan = await planOf([requestIn(source, after)], await stored(entry), after)
+    expect(newImages(plan)[0]?.source.former).toEqual(entry)
+    expect(changedStylesOf(plan)).toEqual([
+      { style: 'brand', images: 1, estimateMicroUsd: 40_000, worstMicroUsd: 50_000 },
+    ])
+  })
+
+  test('keeps its picture where a person wants that', async () => {
+    const plan = await planOf([requestIn(source, after)], await stored(entry), after, true)
+    expect(plan.images[0]).toMatchObject({
+      source: { kind: 'kept', entry },
+      style: { name: 'brand', template: '{prompt}, green' },
+    })
+    expect(changedStylesOf(plan)).toEqual([])
+  })
+
+  test('is not told of a picture that is new in itself', async () => {
+    const other = requestIn('![gen: an owl](style=brand)', after)
+    const plan = await planOf([other], await stored(entry), after, true)
+    expect(plan.images[0]?.source).toMatchObject({ kind: 'new' })
+    expect(changedStylesOf(plan)).toEqual([])
+  })
+
+  test('buys nothing as a default, which is pinned', async () => {
+    const asDefault = (template: string) =>
+      settingsOf({ style: 'brand', styles: { brand: template } })
+    const old = entryFor(requestIn('![gen: a fox]()', asDefault('{prompt}, blue')))
+    const green = asDefault('{prompt}, green')
+    const plan = await planOf([requestIn('![gen: a fox]()', green)], await stored(old), green)
+    expect(plan.images[0]?.source).toMatchObject({ kind: 'stored', isPinned: true })
+  })
+
+  test('keeps a damaged picture from nothing', async () => {
+    const store = await stored(entry)
+    store.originals.set(entry.original.sha256, Buffer.from('other bytes'))
+    const plan = await planOf([requestIn(source, after)], store, after, true)
+    expect(plan.images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind: 'damaged' } })
   })
 })
 
@@ -244,7 +319,10 @@ describe('the gate', () => {
       [requestHashOf(request.request), verdict],
     ])
     const input = inputOf([request])
-    const plan = await planFor(input, settings, memoryStore(), verdicts)
+    const plan = await planFor(input, settings, memoryStore(), {
+      verdicts,
+      keepsStyle: false,
+    })
     expect(newImages(plan)).toEqual([])
     expect(errorOf(objectionsTo(plan, generous, new Map()))?.code).toBe(code)
   })

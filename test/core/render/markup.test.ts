@@ -42,7 +42,7 @@ describe('a picture as HTML', () => {
     ['![gen: a fox]()', 'alt="a fox"'],
     ['![gen: a fox](alt="Red")', 'alt="Red"'],
     ['![gen: a fox](alt="")', 'alt=""'],
-    ['![gen: a "b" <i>&amp;]()', 'alt="a &#x22;b&#x22; <i>&#x26;"'],
+    ['![gen: a "b" <i>&amp;]()', 'alt="a &#x22;b&#x22; &#60;i&#62;&#x26;"'],
     [
       '![gen: a fox](class="a b", id=fox, title="A \\"fox\\"")',
       'title="A &#x22;fox&#x22;" class="a b" id="fox"',

@@ -50,6 +50,7 @@ const report: Report = {
     failed: 0,
     unknown: 0,
     placeholder: 0,
+    drafts: 0,
     requests: 2,
     encoded: 18,
     estimateMicroUsd: 82_320,
@@ -69,6 +70,7 @@ const report: Report = {
       file: 'posts/owl.md',
       line: 1,
       column: 15,
+      url: 'https://example.com/#attribute-unknown',
     },
     {
       code: 'alt-missing',
@@ -77,8 +79,10 @@ const report: Report = {
       file: 'posts/owl.md',
       line: 7,
       column: 1,
+      url: 'https://example.com/#alt-missing',
     },
   ],
+  changedStyles: [{ style: 'brand', images: 3, estimateMicroUsd: 31_020, worstMicroUsd: 31_200 }],
 }
 
 test('a report for a terminal is a table, its problems and a summary', () => {
@@ -87,19 +91,25 @@ test('a report for a terminal is a table, its problems and a summary', () => {
       bought   posts/fox.md:3:1 +1  gpt-image-2 1536x1024 medium  $0.04116  a hen and so on and so on and so on and so on and…
       refused  posts/fox.md:3:1     gpt-image-2 1536x1024 medium  $0.04116  狐と雪
 
-      posts/owl.md:7:1  No \`alt\`  (alt-missing)
-
     3 images from 4 directives: 1 stored, 1 bought, 1 refused
     looked into 12 files of **/*.md
     1 problem to mend
+    1 warning; see \`imprompt lint\`
     spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
-    price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
+    price $0.08232, at most $0.08261 of a budget of $0.01, over budget
+    style \`brand\` has another text: 3 images would be bought anew for $0.03102; \`imprompt generate --keep-style\` keeps what there is"
   `)
 })
 
 test('a report of nothing says so', () => {
   const totals = Object.fromEntries(Object.keys(report.totals).map((name) => [name, 0]))
-  const nothing = { ...report, images: [], problems: [], totals: { ...report.totals, ...totals } }
+  const nothing = {
+    ...report,
+    images: [],
+    problems: [],
+    changedStyles: [],
+    totals: { ...report.totals, ...totals },
+  }
   expect(reportText(nothing)).toMatchInlineSnapshot(`
     "0 images from 0 directives: none
     looked into 12 files of **/*.md

@@ -4,7 +4,7 @@ import { requestFor } from '../../../packages/core/src/request/request.ts'
 import { directiveIn, requestIn, settingsOf } from '../../support/fakes.ts'
 
 const settings = settingsOf({
-  styles: { brand: '{prompt}. Flat vector, {not a field}' },
+  styles: { brand: '{prompt}. Flat vector' },
 })
 
 function problemsOf(source: string): readonly string[] {
@@ -44,7 +44,7 @@ describe('a request', () => {
   test('wraps the prompt in its style, and leaves braces of the prompt alone', () => {
     const { request, prompt } = requestIn('![gen: a {prompt} $& fox](style=brand)', settings)
     expect(prompt).toBe('a {prompt} $& fox')
-    expect(request.prompt).toBe('a {prompt} $& fox. Flat vector, {not a field}')
+    expect(request.prompt).toBe('a {prompt} $& fox. Flat vector')
   })
 
   test.for([

@@ -50,7 +50,7 @@ async function run(
   const clock = fixedClock()
   const requests = sources.map((source) => requestIn(source, settings))
   const input = inputOf(requests)
-  const plan = await planFor(input, settings, store, new Map())
+  const plan = await planFor(input, settings, store, { verdicts: new Map(), keepsStyle: false })
   const limits = {
     budgetMicroUsd: options.budgetMicroUsd ?? 10_000_000,
     concurrency: options.concurrency ?? 4,
@@ -78,7 +78,7 @@ describe('a purchase', () => {
   test('is checked, stored and settled', async () => {
     const { outcomes, store, journal } = await run(['![gen: a fox](size=512x512)'], picture)
     expect(outcomes).toMatchObject([{ kind: 'bought' }])
-    const [entry] = store.entries.values()
+    const [entry] = store.kept.values()
     expect(entry).toMatchObject({
       wanted: { width: 512, height: 512 },
       original: { format: 'png', width: 512, height: 512, isOpaque: true },
@@ -94,7 +94,7 @@ describe('a purchase', () => {
       kind: 'image',
       bytes: await png(input.size),
     }))
-    expect([...store.entries.values()][0]?.cost).toEqual({
+    expect([...store.kept.values()][0]?.cost).toEqual({
       microUsd: 50_000,
       basis: 'estimate',
     })
@@ -106,8 +106,8 @@ describe('a purchase', () => {
       picture,
     )
     expect(provider.asked).toHaveLength(1)
-    expect(store.entries.size).toBe(2)
-    expect([...store.entries.values()].map(({ cost }) => cost.microUsd)).toEqual([41_000, 0])
+    expect(store.kept.size).toBe(2)
+    expect([...store.kept.values()].map(({ cost }) => cost.microUsd)).toEqual([41_000, 0])
   })
 
   test('is made once for builds side by side, and paid by one of them', async () => {
@@ -125,7 +125,7 @@ describe('a purchase', () => {
 
   test('is not made where another build has made it since the plan', async () => {
     const first = await run(['![gen: a fox]()'], picture)
-    const [entry] = first.store.entries.values()
+    const [entry] = first.store.kept.values()
     let looks = 0
     const store = memoryStore({
       entry: async () =>
@@ -189,7 +189,7 @@ describe('a purchase', () => {
       bytes: await png(input.size),
       microUsd,
     }))
-    expect([...store.entries.values()][0]?.cost).toEqual({ microUsd: 50_000, basis: 'estimate' })
+    expect([...store.kept.values()][0]?.cost).toEqual({ microUsd: 50_000, basis: 'estimate' })
   })
 
   test('gives up on a provider that stays busy, and nothing is owed', async () => {
@@ -281,7 +281,7 @@ describe('an unknown outcome', () => {
       }))
       expect(outcomes).toMatchObject([{ kind: 'unknown' }])
       expect(store.quarantined).toHaveLength(1)
-      expect(store.entries.size).toBe(0)
+      expect(store.kept.size).toBe(0)
     },
   )
 
@@ -307,7 +307,7 @@ describe('a journal that cannot be written', () => {
     const journal = { ...memoryJournal(), settle: () => Promise.reject(new Error('ENOSPC')) }
     const { outcomes, store } = await run(['![gen: a fox]()'], picture, { journal })
     expect(outcomes).toMatchObject([{ kind: 'bought' }])
-    expect(store.entries.size).toBe(1)
+    expect(store.kept.size).toBe(1)
   })
 })
 

@@ -54,8 +54,8 @@ describe('a store in a folder', () => {
     using _ = project
     expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
     expect(await store.original(entry)).toEqual({ kind: 'hit', value: original })
-    const index = await store.index()
-    expect(index.kind === 'hit' && [...index.value]).toEqual([[entry.requestHash, entry]])
+    const entries = await store.entries()
+    expect(entries).toEqual({ kind: 'hit', value: [entry] })
   })
 
   test('holds nothing before anything was kept', async () => {
@@ -63,7 +63,7 @@ describe('a store in a folder', () => {
     const store = fsStore(project.path('.imprompt'))
     expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
     expect(await store.original(entry)).toEqual({ kind: 'absent' })
-    expect(await store.index()).toEqual({ kind: 'hit', value: new Map() })
+    expect(await store.entries()).toEqual({ kind: 'hit', value: [] })
   })
 
   test('leaves no draft behind, and keeps its local files from git', async () => {
@@ -132,7 +132,7 @@ describe('a store in a folder', () => {
     using _ = project
     writeFileSync(join(project.path('.imprompt'), entryPath(entry.key)), text)
     expect(await store.entry(entry.key)).toMatchObject({ kind: 'damaged' })
-    expect(await store.index()).toMatchObject({ kind: 'damaged' })
+    expect(await store.entries()).toMatchObject({ kind: 'damaged' })
   })
 
   test('cannot tell where a folder stands in the place of a file', async () => {
@@ -148,7 +148,7 @@ describe('a store in a folder', () => {
     using project = makeProject({ '.imprompt': 'a file' })
     const store = fsStore(project.path('.imprompt'))
     expect(await store.entry(entry.key)).toMatchObject({ kind: 'unknown' })
-    expect(await store.index()).toMatchObject({ kind: 'unknown' })
+    expect(await store.entries()).toMatchObject({ kind: 'unknown' })
     expect(await store.writeObstacle()).toContain('.imprompt')
   })
 
@@ -156,7 +156,7 @@ describe('a store in a folder', () => {
     const { project, store } = await filled()
     using _ = project
     project.write({ '.imprompt/images/.DS_Store': 'x', '.imprompt/images/ab/notes.json~': 'x' })
-    expect(await store.index()).toMatchObject({ kind: 'hit' })
+    expect(await store.entries()).toMatchObject({ kind: 'hit' })
   })
 
   test('puts bytes that cannot be used out of the way', async () => {

@@ -1,4 +1,5 @@
 import type { Provider } from '../ports.ts'
+import type { Template } from './template.ts'
 
 /** Whether a build may buy: what is missing is bought, is an error, or is drawn as a marked placeholder. */
 export type Mode = 'generate' | 'frozen' | 'placeholder'
@@ -69,8 +70,30 @@ export interface Config {
   readonly budget?: { readonly build?: Usd }
   /** Ceilings for models without a known price, by model. */
   readonly prices?: Readonly<Record<string, { readonly maxMicroUsd: number }>>
-  /** Templates that `style=NAME` wraps around a prompt; each holds `{prompt}` once. */
-  readonly styles?: Readonly<Record<string, string>>
+  /**
+   * Templates that `style=NAME` wraps around a prompt; each holds `{prompt}` once, and may hold fields of the front
+   * matter such as `{title}`. Three are ready made: `brandSafeCreative`, `characterSeries`, `uiIllustrationPack`.
+   */
+  readonly styles?: Readonly<Record<string, Template>>
+  /**
+   * Style of directives that name none: its name, or names by globs of files, of which the first that matches counts.
+   * Like every default it is pinned, so that neither a change of it nor moving a post buys a picture anew.
+   */
+  readonly style?: string | Readonly<Record<string, string>>
+  /**
+   * Whether pictures that stand on pages marked `draft: true` alone are bought.
+   * @default 'skip'
+   */
+  readonly drafts?: 'skip' | 'include'
+  /**
+   * What a build does about a directive that it finds in its output, where nothing replaced it.
+   * @default 'error'
+   */
+  readonly leftOvers?: 'error' | 'warn' | 'off'
+  /**
+   * Origin of the published site, such as `https://example.com`: what a feed's pictures are addressed by.
+   */
+  readonly site?: string
   /** Pictures imported as `virtual:imprompt/NAME`. */
   readonly images?: Readonly<Record<string, ConfigImage>>
   /**

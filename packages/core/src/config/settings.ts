@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Provider } from '../ports.ts'
 import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
+import { type Template, noStyle, templateFault } from './template.ts'
 import { microUsdOf } from './usd.ts'
 
 /** A configuration that was validated, with every default in place. */
@@ -18,7 +19,13 @@ export interface Settings {
   /** Absent where the configuration names none. */
   readonly budgetMicroUsd?: number
   readonly maxMicroUsdByModel: ReadonlyMap<string, number>
-  readonly styles: ReadonlyMap<string, string>
+  readonly styles: ReadonlyMap<string, Template>
+  /** Names of default styles by glob, in the order in which they are tried. */
+  readonly defaultStyles: readonly (readonly [glob: string, name: string])[]
+  readonly drafts: 'skip' | 'include'
+  readonly leftOvers: 'error' | 'warn' | 'off'
+  /** Origin of the published site without a final slash; absent where the configuration names none. */
+  readonly site?: string
   readonly images: ReadonlyMap<string, ConfigImage>
   readonly defaults: 'pin' | 'follow'
   readonly widths: readonly number[]
@@ -39,9 +46,9 @@ const provider = z.custom<Provider>(isProvider, 'expected a provider such as `op
 const usd = z
   .union([z.number(), z.string()])
   .refine((amount) => microUsdOf(amount) !== undefined, 'expected dollars such as `1.5` or `$1.50`')
-const template = z
+const site = z
   .string()
-  .refine((text) => text.split('{prompt}').length === 2, 'expected `{prompt}` exactly once')
+  .regex(/^https?:\/\/[^/?#\s]+\/?$/, 'expected an origin such as `https://example.com`')
 const image = z
   .object({ prompt: z.string() })
   .catchall(z.union([z.string(), z.number(), z.boolean()], 'expected a text, a number or a flag'))
@@ -60,7 +67,11 @@ const schema = z.strictObject({
   prices: z
     .record(z.string(), z.strictObject({ maxMicroUsd: z.number().int().nonnegative() }))
     .optional(),
-  styles: z.record(name, template).optional(),
+  styles: z.record(name, z.string()).optional(),
+  style: z.union([z.string(), z.record(z.string().min(1), z.string())]).optional(),
+  drafts: z.enum(['skip', 'include']).optional(),
+  leftOvers: z.enum(['error', 'warn', 'off']).optional(),
+  site: site.optional(),
   images: z.record(name, image).optional(),
   defaults: z.enum(['pin', 'follow']).optional(),
   output: z
@@ -83,7 +94,7 @@ export function settingsFrom(
   if (!parsed.success) return { issues: parsed.error.issues.map(issueOf) }
   const chosen = parsed.data.provider ?? defaultProvider
   const all = [chosen, ...(parsed.data.providers ?? [])]
-  const issues = providerIssues(all, chosen, parsed.data.model)
+  const issues = [...providerIssues(all, chosen, parsed.data.model), ...styleIssues(parsed.data)]
   if (issues.length > 0) return { issues }
   return { settings: withDefaults(parsed.data, chosen, all) }
 }
@@ -110,6 +121,10 @@ function withDefaults(
       Object.entries(config.prices ?? {}).map(([model, price]) => [model, price.maxMicroUsd]),
     ),
     styles: new Map(Object.entries(config.styles ?? {})),
+    defaultStyles: defaultStylesOf(config.style),
+    drafts: config.drafts ?? 'skip',
+    leftOvers: config.leftOvers ?? 'error',
+    ...(config.site !== undefined && { site: new URL(config.site).origin }),
     images: new Map(Object.entries(config.images ?? {})),
     defaults: config.defaults ?? 'pin',
     widths: config.output?.widths ?? [480, 960],
@@ -118,6 +133,31 @@ function withDefaults(
     placeholder: config.output?.placeholder ?? 'blur',
     concurrency: config.concurrency ?? 4,
   }
+}
+
+function defaultStylesOf(
+  style: string | Readonly<Record<string, string>> | undefined,
+): Settings['defaultStyles'] {
+  return typeof style === 'string' ? [['**', style]] : Object.entries(style ?? {})
+}
+
+function styleIssues(config: z.output<typeof schema>): readonly ConfigIssue[] {
+  const names = Object.keys(config.styles ?? {})
+  const faults = Object.entries(config.styles ?? {}).flatMap(([style, text]) => {
+    const fault =
+      style === noStyle
+        ? `unexpected name, as \`style=${noStyle}\` asks for no style`
+        : templateFault(text, names)
+    return fault === undefined ? [] : [{ path: `styles.${style}`, detail: fault }]
+  })
+  const known = names.map((one) => `\`${one}\``).join(', ') || 'none, as `styles` is empty'
+  const strangers = defaultStylesOf(config.style)
+    .filter(([, style]) => !names.includes(style) && style !== noStyle)
+    .map(([glob, style]) => ({
+      path: typeof config.style === 'string' ? 'style' : `style.${glob}`,
+      detail: `unexpected \`${style}\`, expected one of ${known}`,
+    }))
+  return [...faults, ...strangers]
 }
 
 function providerIssues(

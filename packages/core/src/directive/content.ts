@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { globby } from 'globby'
 import { reasonOf } from '../error.ts'
 import type { Problem } from '../problem.ts'
 import type { Directive } from './directive.ts'
-import { scan } from './scan.ts'
+import { frontMatterBlockOf } from './front-matter/block.ts'
+import { readFrontMatter } from './front-matter/front-matter.ts'
+import { mayHoldInFrontMatter } from './front-matter/may-hold.ts'
+import { mayHoldDirective, openings, readMarkdown } from './scan.ts'
 
 /** What files ask for. */
 export interface Content {
   readonly files: number
   readonly directives: readonly Directive[]
   readonly problems: readonly Problem[]
+  /** Text of each file that may ask for something, by its name. */
+  readonly sources: ReadonlyMap<string, string>
 }
 
 /** Reads what files ask for, and parses a text that it has seen before no second time. */
@@ -24,6 +29,9 @@ export interface ContentReader {
   /** One file's text; what keeps it from being parsed is a problem of its author's. */
   read(source: string, file: string): Content
 }
+
+/** No file at all. */
+export const noContent: Content = { files: 0, directives: [], problems: [], sources: new Map() }
 
 /** Makes a reader that has seen nothing yet. */
 export function createContentReader(): ContentReader {
@@ -42,35 +50,69 @@ export function createContentReader(): ContentReader {
         gitignore: true,
         ignore: ['**/node_modules/**', ...ignore],
       })
-      const contents = files.toSorted().map((file) => readFile(root, file, read))
+      const own = withoutLoops(root, files)
+      const contents = own.toSorted().map((file) => readFile(root, file, read))
       return {
-        files: files.length,
+        files: own.length,
         directives: contents.flatMap(({ directives }) => directives),
         problems: contents.flatMap(({ problems }) => problems),
+        sources: new Map(contents.flatMap(({ sources }) => [...sources])),
       }
     },
   }
 }
 
-const opening = '![gen:'
+/** A folder that links lead to more than once is read once, by its shortest path. */
+function withoutLoops(root: string, files: readonly string[]): readonly string[] {
+  const folders = [...new Set(files.map(dirname))].toSorted(
+    (one, other) => one.length - other.length,
+  )
+  const shortest = new Map<string, string>()
+  for (const folder of folders) {
+    const real = realpathSync(join(root, folder))
+    if (!shortest.has(real)) shortest.set(real, folder)
+  }
+  const kept = new Set(shortest.values())
+  return files.filter((file) => kept.has(dirname(file)))
+}
 
 function readFile(root: string, file: string, read: ContentReader['read']): Content {
   try {
     const bytes = readFileSync(join(root, file))
-    // Most files hold no directive: bytes are searched several times faster than they are decoded.
-    return bytes.includes(opening) ? read(bytes.toString('utf8'), file) : nothing
+    return mayHold(bytes) ? read(bytes.toString('utf8'), file) : nothing
   } catch (cause) {
     return unreadable(file, cause)
   }
 }
 
-const nothing: Content = { files: 1, directives: [], problems: [] }
+/** Most files hold no directive: bytes are searched several times faster than they are decoded. */
+function mayHold(bytes: Buffer): boolean {
+  return openings.some((opening) => bytes.includes(opening)) || mayHoldInHead(bytes)
+}
+
+/** Front matter seldom is longer. */
+const headBytes = 8_192
+
+function mayHoldInHead(bytes: Buffer): boolean {
+  if (!/^(?:\u00EF\u00BB\u00BF)?(?:---|\+\+\+)/.test(bytes.toString('latin1', 0, 6))) return false
+  const head = bytes.toString('utf8', 0, headBytes)
+  const isWhole = frontMatterBlockOf(head) !== undefined
+  return mayHoldInFrontMatter(isWhole ? head : bytes.toString('utf8'))
+}
+
+const nothing: Content = { ...noContent, files: 1 }
 
 function contentOf(source: string, file: string): Content {
   try {
-    return { ...nothing, directives: scan(source, file) }
+    const matter = readFrontMatter(source, file)
+    const markdown = mayHoldDirective(source) ? readMarkdown(source, file) : nothing
+    const page = matter?.page
+    const inText = markdown.directives.map((directive) => ({ ...directive, ...(page && { page }) }))
+    const directives = [...(matter?.directives ?? []), ...inText]
+    const problems = [...(matter?.problems ?? []), ...markdown.problems]
+    return { files: 1, directives, problems, sources: new Map([[file, source]]) }
   } catch (cause) {
-    return unreadable(file, cause)
+    return { ...unreadable(file, cause), sources: new Map([[file, source]]) }
   }
 }
 

@@ -1,17 +1,25 @@
 import { hash } from 'node:crypto'
 import type { Key, RecordedRequest, RequestHash, Sha256 } from '../ports.ts'
 import { hashForm } from '../request/prompt.ts'
-import type { ImageRequest } from '../request/request.ts'
+import type { ImageRequest } from '../request/image-request.ts'
+import type { Style } from '../request/style.ts'
+
+/** The part of a request that its author wrote. */
+export type Authored = Pick<ImageRequest, 'prompt' | 'explicit'> & {
+  readonly style: Pick<Style, 'text' | 'isExplicit'> | undefined
+}
 
 /**
- * Names what an author wrote: SHA-256 over the canonical prompt, the text of an explicit style's template and the
- * bought attributes that stand in the directive. Defaults of the configuration are not in it, nor where it stands.
+ * Names what an author wrote: SHA-256 over the canonical prompt, the text of an explicit style with its fields in place
+ * and the bought attributes that stand in the directive. Defaults of the configuration are not in it, a default style
+ * among them, nor where it stands.
  */
-export function authoredKeyOf(request: ImageRequest): Key {
+export function authoredKeyOf(request: Authored): Key {
+  const { style } = request
   const attributes = [...request.explicit].filter(([name]) => name !== 'style')
   const digest = digestOf('imprompt authored 1', [
     ['prompt', request.prompt],
-    ...(request.template === undefined ? [] : [['style', request.template] as const]),
+    ...(style?.isExplicit === true ? [['style', style.text] as const] : []),
     ...attributes,
   ])
   // A digest of this layout is what a Key is.

@@ -6,8 +6,8 @@ import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import type { PictureSource } from './picture.ts'
 
 /**
- * Where the pixels of each image of a plan come from, after buying: its original, or, where placeholders are wanted, a
- * local drawing that is marked as one. An image that has neither is left out.
+ * Where the pixels of each image of a plan come from, after buying: its original, or, on a draft and where placeholders are
+ * wanted, a local drawing that is marked as one. An image that has neither is left out.
  */
 export function sourcesOf(
   plan: Plan,
@@ -19,7 +19,8 @@ export function sourcesOf(
     const entry = entryAfter(image, outcomes.get(image.key))
     if (entry !== undefined)
       return [[image.key, originalSource(entry, image.wanted, store)] as const]
-    return hasPlaceholders ? [[image.key, placeholderSource(image)] as const] : []
+    const isStandIn = hasPlaceholders || image.source.kind === 'draft'
+    return isStandIn ? [[image.key, placeholderSource(image)] as const] : []
   })
   return new Map(sources)
 }

@@ -1,8 +1,9 @@
 import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
+import { diagnosticText, diagnosticsOf } from '../diagnostic.ts'
 import type { Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
-import { describeProblem, severityOf } from '../problem.ts'
+import { severityOf } from '../problem.ts'
 import { count, excerpt } from '../wording.ts'
 import { type NewImage, judgeBudget, newImages } from './budget.ts'
 import type { Plan, PlannedImage } from './plan.ts'
@@ -31,18 +32,20 @@ export function unwritable(images: readonly NewImage[], obstacle: string): Objec
   return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, reason) }
 }
 
+/** As many problems are told in one message; a report holds all. */
+const maxProblems = 100
+
 function problemObjections(plan: Plan): readonly Objection[] {
   const errors = plan.problems.filter((problem) => severityOf(problem) === 'error')
   if (errors.length === 0) return []
-  const lines = errors.map(
-    (problem) => `  ${describePlace(problem.place)}  ${describeProblem(problem)}`,
-  )
-  return [
-    {
-      code: 'AUTHORING_PROBLEMS',
-      message: `${count(errors.length, 'problem')} to mend; nothing was bought\n${lines.join('\n')}`,
-    },
+  const diagnostics = diagnosticsOf(errors, plan.sources)
+  const rest = diagnostics.length - maxProblems
+  const lines = [
+    `${count(errors.length, 'problem')} to mend; nothing was bought`,
+    ...diagnostics.slice(0, maxProblems).map(diagnosticText),
+    ...(rest > 0 ? [`  and ${count(rest, 'more problem')}, which \`imprompt lint\` lists`] : []),
   ]
+  return [{ code: 'AUTHORING_PROBLEMS', message: lines.join('\n') }]
 }
 
 function storeObjections(plan: Plan): readonly Objection[] {
@@ -144,9 +147,18 @@ function missing(images: readonly NewImage[], reason: string): Objection {
   return { code: 'IMAGES_MISSING', message: listMissing(images, reason) }
 }
 
+/** As many pictures are listed in one message; a report holds all. */
+const maxListed = 20
+
 function listMissing(images: readonly NewImage[], reason: string): string {
-  const head = `${count(images.length, 'picture')} missing; nothing was bought`
-  return [head, ...images.map(missLine), reason].join('\n')
+  const price = images.reduce((sum, { source }) => sum + source.estimate.microUsd, 0)
+  const rest = images.length - maxListed
+  return [
+    `${count(images.length, 'picture')} missing; nothing was bought`,
+    ...images.slice(0, maxListed).map(missLine),
+    ...(rest > 0 ? [`  and ${rest} more, ${formatUsd(price)} in all`] : []),
+    reason,
+  ].join('\n')
 }
 
 function frozenReason(terms: Terms): string {

@@ -3,12 +3,13 @@ import { toHtml } from 'hast-util-to-html'
 
 /**
  * Writes a tree as HTML on one line with self-closed tags, so that Markdown compilers of every kind let it through: a
- * bar would end a table's cell, and braces are code to Svelte and Vue. All three stand in values alone.
+ * bar would end a table's cell, braces are code to Svelte and Vue, and an angle bracket in a value could end a script
+ * that holds the markup.
  */
 export function htmlOf(element: Element): string {
-  return toHtml(element, { closeSelfClosing: true, tightSelfClosing: false }).replaceAll(
-    /[|{}]/g,
-    (character) => `&#${character.codePointAt(0)};`,
+  const html = toHtml(element, { closeSelfClosing: true, tightSelfClosing: false })
+  return html.replaceAll(/"[^"]*"/g, (value) =>
+    value.replaceAll(/[|{}<>]/g, (character) => `&#${character.codePointAt(0)};`),
   )
 }
 

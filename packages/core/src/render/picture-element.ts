@@ -32,14 +32,34 @@ export function pictureElement(shown: Shown, urlOf: (variant: Variant) => string
   ])
 }
 
+/**
+ * A plain `<img>` of the file that every reader shows, for feeds and mail, which know neither sources nor style sheets.
+ */
+export function plainImage(shown: Shown, urlOf: (variant: Variant) => string): Element {
+  const { size, digitalSourceType } = shown.picture.source
+  return element('img', {
+    src: addressOf(shown.picture, urlOf),
+    width: size.width,
+    height: size.height,
+    alt: shown.display.alt ?? shown.prompt,
+    ...(shown.display.title !== undefined && { title: shown.display.title }),
+    dataDigitalSourceType: digitalSourceType,
+  })
+}
+
+/** URL of the finished picture in the encoding that every browser shows. */
+export function addressOf(picture: Picture, urlOf: (variant: Variant) => string): string {
+  const widest = picture.fallback.variants.at(-1)
+  return widest === undefined ? '' : urlOf(widest)
+}
+
 function imageElement(shown: Shown, urlOf: (variant: Variant) => string): Element {
   const { picture, display, prompt, standIn, isFirst } = shown
   const { fallback, source } = picture
-  const widest = fallback.variants.at(-1)
   const isEager = display.loading === 'eager' || (display.loading === undefined && isFirst)
   const priority = display.priority ?? (isEager ? 'high' : undefined)
   return element('img', {
-    src: widest === undefined ? '' : urlOf(widest),
+    src: addressOf(picture, urlOf),
     srcSet: srcsetOf(fallback, urlOf),
     sizes: display.sizes,
     width: source.size.width,

@@ -1,11 +1,11 @@
 import type { Terms } from '../config/terms.ts'
-import type { ImpromptError } from '../error.ts'
+import { type Diagnostic, diagnosticsOf } from '../diagnostic.ts'
 import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Estimate, Key, Original, Place } from '../ports.ts'
-import { type Severity, describeProblem, severityOf } from '../problem.ts'
 import { formatSize } from '../request/size.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
+import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
 
 /** What a report says of an image, in the order in which its totals are told. */
 export const imageStates = [
@@ -31,13 +31,17 @@ export interface Report {
   readonly images: readonly ReportedImage[]
   readonly totals: Totals
   readonly budget: Budget
-  readonly problems: readonly ReportedProblem[]
+  readonly problems: readonly Diagnostic[]
+  /** Styles whose text has changed since pictures were bought, with what their new pictures would cost. */
+  readonly changedStyles: readonly ChangedStyle[]
 }
 
 /** One authored image; amounts are micro-dollars. */
 export interface ReportedImage {
   readonly key: string
   readonly state: ImageState
+  /** Whether it is missing and stands on drafts alone, for which nothing is bought. */
+  readonly isDraft?: true
   readonly places: readonly Place[]
   /** Canonical text with the author's marks, before the style's template. */
   readonly prompt: string
@@ -55,19 +59,13 @@ export interface ReportedImage {
   }
 }
 
-/** A problem in the form that scripts read. */
-export interface ReportedProblem extends Place {
-  readonly code: string
-  readonly severity: Severity
-  readonly message: string
-}
-
 /** How many images are in each state, and what they come to. */
 export type Totals = Readonly<
   Record<
     | 'directives'
     | 'images'
     | ImageState
+    | 'drafts'
     | 'requests'
     | 'encoded'
     | 'estimateMicroUsd'
@@ -99,50 +97,9 @@ export function reportOf(input: ReportInput): Report {
     images: images.map(({ image }) => image),
     totals: totalsOf(input, images),
     budget: judgeBudget(input.plan, input.terms),
-    problems: input.plan.problems.map((problem) => ({
-      code: problem.kind,
-      severity: severityOf(problem),
-      message: describeProblem(problem),
-      ...problem.place,
-    })),
+    problems: diagnosticsOf(input.plan.problems, input.plan.sources),
+    changedStyles: changedStylesOf(input.plan),
   }
-}
-
-/** The report of a project that could not be read: one problem at its configuration, and nothing else. */
-export function reportOfFailure({ code, message }: ImpromptError, file: string): Report {
-  const problem = {
-    code: code.toLowerCase().replaceAll('_', '-'),
-    severity: 'error',
-    message,
-  } as const
-  return {
-    schema: 1,
-    content: { globs: [], files: 0 },
-    images: [],
-    totals: noTotals,
-    budget: { state: 'pass', rules: [] },
-    problems: [{ ...problem, file, line: 1, column: 1 }],
-  }
-}
-
-const noTotals: Totals = {
-  directives: 0,
-  images: 0,
-  stored: 0,
-  pinned: 0,
-  shared: 0,
-  new: 0,
-  bought: 0,
-  refused: 0,
-  failed: 0,
-  unknown: 0,
-  placeholder: 0,
-  requests: 0,
-  encoded: 0,
-  estimateMicroUsd: 0,
-  worstMicroUsd: 0,
-  spentMicroUsd: 0,
-  savedMicroUsd: 0,
 }
 
 interface Row {
@@ -162,6 +119,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
     image: {
       key: planned.key,
       state,
+      ...(planned.source.kind === 'draft' && { isDraft: true }),
       places: planned.places,
       prompt: planned.prompt,
       provider: request.provider,
@@ -196,9 +154,12 @@ function stateOf(
       return source.isPinned ? 'pinned' : 'stored'
     case 'shared':
       return 'shared'
+    case 'kept':
+      return 'pinned'
     case 'twin':
       return hasPlaceholders ? 'placeholder' : 'shared'
     case 'new':
+    case 'draft':
       return hasPlaceholders ? 'placeholder' : 'new'
     case 'barred':
       return hasPlaceholders ? 'placeholder' : source.verdict.kind
@@ -208,7 +169,7 @@ function stateOf(
 }
 
 function estimateOf({ source }: PlannedImage): Estimate | undefined {
-  return source.kind === 'new' || source.kind === 'barred' ? source.estimate : undefined
+  return 'estimate' in source ? source.estimate : undefined
 }
 
 function spentOn(outcome: Outcome | undefined): number {
@@ -234,6 +195,7 @@ function totalsOf(input: ReportInput, rows: readonly Row[]): Totals {
     failed: countOf('failed'),
     unknown: countOf('unknown'),
     placeholder: countOf('placeholder'),
+    drafts: rows.filter(({ image }) => image.isDraft === true).length,
     requests: input.requests,
     encoded: input.encoded,
     estimateMicroUsd: sumOfNew('microUsd'),

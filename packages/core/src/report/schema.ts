@@ -3,7 +3,12 @@ import { type Report, imageStates } from './report.ts'
 
 const count = z.number().int().nonnegative()
 const microUsd = z.number().int()
-const place = { file: z.string(), line: z.number().int(), column: z.number().int() }
+const place = {
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  field: z.string().exactOptional(),
+}
 
 /** The published form of a report. Fields may be added; a change of meaning raises `schema`. */
 export const reportSchema: z.ZodType<Report> = z.object({
@@ -13,6 +18,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
     z.object({
       key: z.string().regex(/^[0-9a-f]{64}$/),
       state: z.enum(imageStates),
+      isDraft: z.literal(true).exactOptional(),
       places: z.array(z.object(place)),
       prompt: z.string(),
       provider: z.string(),
@@ -51,6 +57,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
     failed: count,
     unknown: count,
     placeholder: count,
+    drafts: count,
     requests: count,
     encoded: count,
     estimateMicroUsd: microUsd,
@@ -75,6 +82,19 @@ export const reportSchema: z.ZodType<Report> = z.object({
       severity: z.enum(['error', 'warning']),
       message: z.string(),
       ...place,
+      expected: z.string().exactOptional(),
+      nearest: z.string().exactOptional(),
+      excerpt: z.string().exactOptional(),
+      url: z.string(),
+      isFixable: z.literal(true).exactOptional(),
+    }),
+  ),
+  changedStyles: z.array(
+    z.object({
+      style: z.string(),
+      images: count,
+      estimateMicroUsd: microUsd,
+      worstMicroUsd: microUsd,
     }),
   ),
 })

@@ -4,8 +4,8 @@ import { count, excerpt } from '../wording.ts'
 import { type Report, type ReportedImage, imageStates } from './report.ts'
 
 /**
- * A report for a terminal: a row an image, then warnings, then what it costs and what reuse saved. Errors are counted
- * alone: the failure that they cause tells them.
+ * A report for a terminal: a row an image, then what it costs and what reuse saved. Problems are counted alone: the
+ * failure that they cause tells the errors, and `imprompt lint` the warnings.
  */
 export function reportText(report: Report): string {
   const rows = report.images.map(rowOf)
@@ -18,12 +18,8 @@ export function reportText(report: Report): string {
       .join('  ')
       .trimEnd(),
   )
-  const warnings = report.problems
-    .filter((problem) => problem.severity === 'warning')
-    .map((problem) => `  ${describePlace(problem)}  ${problem.message}  (${problem.code})`)
   return [
     ...(table.length === 0 ? [] : [...table.map((line) => `  ${line}`), '']),
-    ...(warnings.length === 0 ? [] : [...warnings, '']),
     ...summaryOf(report),
   ].join('\n')
 }
@@ -34,7 +30,7 @@ function rowOf(image: ReportedImage): readonly string[] {
   const others = image.places.length - 1
   const price = image.state === 'bought' ? image.spentMicroUsd : image.estimate?.microUsd
   return [
-    image.state,
+    image.isDraft === true && image.state === 'new' ? 'draft' : image.state,
     (place === undefined ? '' : describePlace(place)) + (others > 0 ? ` +${others}` : ''),
     [image.model, image.size, image.quality].filter((part) => part !== undefined).join(' '),
     price === undefined ? '' : formatUsd(price),
@@ -42,19 +38,20 @@ function rowOf(image: ReportedImage): readonly string[] {
   ]
 }
 
-function summaryOf({ totals, budget, problems, content }: Report): readonly string[] {
+function summaryOf(report: Report): readonly string[] {
+  const { totals, budget, content } = report
   const counts = imageStates
     .filter((state) => totals[state] > 0)
     .map((state) => `${totals[state]} ${state}`)
   const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
-  const errors = problems.filter((problem) => problem.severity === 'error').length
   const isOver = budget.state === 'fail' ? ', over budget' : ''
+  // A plan has done nothing that is worth a line.
+  const isPlan = totals.new > totals.drafts
   return [
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
-    ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend`]),
-    // A plan has done nothing that is worth a line.
-    ...(totals.new > 0
+    ...problemLines(report),
+    ...(isPlan
       ? []
       : [
           `spent ${formatUsd(totals.spentMicroUsd)}, reuse saved ${formatUsd(totals.savedMicroUsd)}, ${count(totals.requests, 'request')}, ${count(totals.encoded, 'file')} encoded`,
@@ -64,6 +61,22 @@ function summaryOf({ totals, budget, problems, content }: Report): readonly stri
       : [
           `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)} of a budget of ${formatUsd(limit)}${isOver}`,
         ]),
+    ...(totals.drafts === 0
+      ? []
+      : [`${count(totals.drafts, 'image')} on drafts alone, not bought before they are published`]),
+    ...report.changedStyles.map(
+      ({ style, images, estimateMicroUsd }) =>
+        `style \`${style}\` has another text: ${count(images, 'image')} would be bought anew for ${formatUsd(estimateMicroUsd)}; \`imprompt generate --keep-style\` keeps what there is`,
+    ),
     ...(totals.pinned === 0 ? [] : [`${count(totals.pinned, 'image')} made with older defaults`]),
+  ]
+}
+
+function problemLines({ problems }: Report): readonly string[] {
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  const warnings = problems.length - errors
+  return [
+    ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend`]),
+    ...(warnings === 0 ? [] : [`${count(warnings, 'warning')}; see \`imprompt lint\``]),
   ]
 }

@@ -1,6 +1,7 @@
-import { closest, distance } from 'fastest-levenshtein'
 import type { Directive, RawAttribute } from '../directive/directive.ts'
 import type { Problem } from '../problem.ts'
+import { type Grammar, fixOf } from './fixes.ts'
+import { nearestOf } from './nearest.ts'
 import { canonicalText } from './prompt.ts'
 import { readSize, sizeForms } from './size.ts'
 
@@ -8,6 +9,8 @@ interface AttributeRule {
   /** A bought attribute shapes the original and is part of its identity; a free one is made from it. */
   readonly group: 'bought' | 'free'
   readonly expected: string
+  /** The words that it accepts, where they are few. */
+  readonly words?: readonly string[]
   accepts(text: string): boolean
   /** Whether it may stand alone, without a value. */
   readonly isFlag?: true
@@ -31,14 +34,8 @@ export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, Attribu
   ['title', { group: 'free', ...anyText() }],
   ['class', { group: 'free', ...anyText() }],
   ['id', { group: 'free', expected: 'a text without spaces', accepts: (id) => /^\S+$/.test(id) }],
-  [
-    'name',
-    {
-      group: 'free',
-      expected: 'letters, digits and hyphens',
-      accepts: (name) => /^[a-z0-9][a-z0-9-]{0,63}$/i.test(name),
-    },
-  ],
+  ['name', { group: 'free', ...pictureName() }],
+  ['use', { group: 'free', ...pictureName() }],
   [
     'widths',
     {
@@ -72,17 +69,30 @@ export function readAttributes(directive: Directive): {
 } {
   const texts = new Map<string, string>()
   const problems: Problem[] = []
-  for (const attribute of directive.attributes) {
+  for (const [index, attribute] of directive.attributes.entries()) {
     const problem = problemOf(attribute, texts)
     if (problem === undefined) texts.set(attribute.name, canonicalText(attribute.value ?? ''))
-    else problems.push(problem)
+    else {
+      const fix = fixOf(problem, directive, index, grammar)
+      problems.push(fix === undefined ? problem : { ...problem, fix })
+    }
   }
   return { texts, problems }
+}
+
+const grammar: Grammar = {
+  isKnown: (name) => rules.has(name),
+  accepts: (name, value) => rules.get(name)?.accepts(canonicalText(value)) === true,
 }
 
 /** The bought ones among a directive's attributes: what its author fixed explicitly. */
 export function boughtOf(texts: AttributeTexts): AttributeTexts {
   return new Map([...texts].filter(([name]) => rules.get(name)?.group === 'bought'))
+}
+
+/** Attributes in an order that does not depend on their author's. */
+export function inNameOrder(texts: AttributeTexts): readonly (readonly [string, string])[] {
+  return [...texts].toSorted(([one], [other]) => (one < other ? -1 : 1))
 }
 
 /** Splits `"480, 960"` at commas and white space. */
@@ -95,17 +105,20 @@ function problemOf(attribute: RawAttribute, seen: AttributeTexts): Problem | und
   if (name === '') return { kind: 'attribute-malformed', actual: value ?? '', place }
   const rule = rules.get(name)
   if (rule === undefined)
-    return { kind: 'attribute-unknown', actual: name, nearest: nearestName(name), place }
+    return {
+      kind: 'attribute-unknown',
+      actual: name,
+      nearest: nearestOf(name, [...rules.keys()]),
+      place,
+    }
   if (seen.has(name)) return { kind: 'attribute-duplicate', name, place }
   const isAccepted = value === undefined ? rule.isFlag === true : rule.accepts(canonicalText(value))
   if (isAccepted) return undefined
-  return { kind: 'attribute-value', name, actual: value ?? '', expected: rule.expected, place }
-}
-
-/** A name of which more than half would have to change is no slip of the pen. */
-function nearestName(name: string): string | undefined {
-  const nearest = closest(name, [...rules.keys()])
-  return distance(name, nearest) * 2 <= name.length ? nearest : undefined
+  if (name === 'size' && value === 'auto')
+    return { kind: 'unpriceable', name, expected: sizeForms, place }
+  const { expected, words = [] } = rule
+  const nearest = nearestOf(value ?? '', words)
+  return { kind: 'attribute-value', name, actual: value ?? '', expected, nearest, place }
 }
 
 function isWidth(text: string): boolean {
@@ -120,8 +133,16 @@ function singleWord(): Pick<AttributeRule, 'expected' | 'accepts'> {
   return { expected: 'a single word', accepts: (value) => /^\S+$/.test(value) }
 }
 
-function oneOf(...words: readonly string[]): Pick<AttributeRule, 'expected' | 'accepts'> {
+function pictureName(): Pick<AttributeRule, 'expected' | 'accepts'> {
   return {
+    expected: 'letters, digits and hyphens',
+    accepts: (name) => /^[a-z0-9][a-z0-9-]{0,63}$/i.test(name),
+  }
+}
+
+function oneOf(...words: readonly string[]): Pick<AttributeRule, 'expected' | 'accepts' | 'words'> {
+  return {
+    words,
     expected: words.map((one) => `\`${one}\``).join(', '),
     accepts: (value) => words.includes(value),
   }

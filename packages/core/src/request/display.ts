@@ -1,5 +1,6 @@
 import type { PlaceholderStyle } from '../config/config.ts'
 import type { Settings } from '../config/settings.ts'
+import type { Directive } from '../directive/directive.ts'
 import { type AttributeTexts, readList } from './attributes.ts'
 
 /** How a picture is encoded and shown: what its author may change for nothing. */
@@ -24,8 +25,21 @@ export interface Display {
 /** How a picture fills its shape, as CSS's `object-fit` has it. */
 export type Fit = 'cover' | 'contain' | 'fill'
 
-/** Reads the free attributes over the configuration's defaults. */
-export function displayOf(texts: AttributeTexts, settings: Settings): Display {
+/**
+ * Reads the free attributes of a directive over the configuration's defaults. Of a picture whose address alone is
+ * wanted there is one file: the one that every browser shows, in full size.
+ */
+export function displayFor(
+  directive: Directive,
+  texts: AttributeTexts,
+  settings: Settings,
+): Display {
+  const display = displayOf(texts, settings)
+  const isAddress = directive.path !== undefined
+  return isAddress ? { ...display, widths: [], formats: [], placeholder: 'none' } : display
+}
+
+function displayOf(texts: AttributeTexts, settings: Settings): Display {
   return {
     alt: texts.get('alt'),
     title: texts.get('title'),

@@ -1,17 +1,70 @@
 import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
 import type { Problem } from '../problem.ts'
-import { type ImageRequest, requestFor } from './request.ts'
+import type { ImageRequest } from './image-request.ts'
+import { type Linted, lintsOf } from './lint/lint.ts'
+import { requestFor } from './request.ts'
+import { type Names, isReuse, namesOf } from './reuse.ts'
 
-/** Understands every directive of a project, and holds their names against each other. */
+/** What directives ask for, by the place of each in their list, and the names by which pictures are shown again. */
+export interface Requests {
+  readonly requests: readonly ImageRequest[]
+  readonly names: Names
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Understands every directive of a project, and holds them against each other.
+ * @param known Names of pictures that stand elsewhere.
+ */
 export function readRequests(
   directives: readonly Directive[],
   settings: Settings,
-): { readonly requests: readonly ImageRequest[]; readonly problems: readonly Problem[] } {
-  const answers = directives.map((directive) => requestFor(directive, settings))
-  const requests = answers.flatMap((answer) => ('request' in answer ? [answer.request] : []))
-  const problems = answers.flatMap((answer) => ('problems' in answer ? answer.problems : []))
-  return { requests, problems: [...problems, ...nameConflicts(requests)] }
+  known: Names = new Map(),
+): Requests {
+  const own = understood(
+    directives.filter((one) => !isReuse(one)),
+    settings,
+    known,
+  )
+  const originals = own.linted.map(({ request }) => request)
+  const names = new Map([...known, ...namesOf(originals)])
+  const reused = understood(directives.filter(isReuse), settings, names)
+  const linted = [...own.linted, ...reused.linted]
+  const byDirective = new Map(linted.map((one) => [one.directive, one.request]))
+  return {
+    // The order of the content is that of the plan.
+    requests: directives.flatMap((directive) => byDirective.get(directive) ?? []),
+    names,
+    problems: [
+      ...own.problems,
+      ...reused.problems,
+      ...nameConflicts(originals),
+      ...lintsOf(linted),
+    ],
+  }
+}
+
+interface Understood {
+  readonly linted: readonly Linted[]
+  readonly problems: readonly Problem[]
+}
+
+function understood(
+  directives: readonly Directive[],
+  settings: Settings,
+  names: Names,
+): Understood {
+  const answers = directives.map((directive) => ({
+    directive,
+    answer: requestFor(directive, settings, names),
+  }))
+  return {
+    linted: answers.flatMap(({ directive, answer }) =>
+      'request' in answer ? [{ directive, request: answer.request }] : [],
+    ),
+    problems: answers.flatMap(({ answer }) => ('problems' in answer ? answer.problems : [])),
+  }
 }
 
 /** Names become files, which some systems tell apart by case and others do not. */

@@ -36,8 +36,7 @@ export type Outcome =
 /** The entry that stands for an image after a build: the one just bought, or the one found. */
 export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {
   if (outcome?.kind === 'bought' || outcome?.kind === 'found') return outcome.entry
-  const { source } = image
-  return source.kind === 'stored' || source.kind === 'shared' ? source.entry : undefined
+  return 'entry' in image.source ? image.source.entry : undefined
 }
 
 /** What a purchase needs of the world. */
@@ -155,6 +154,7 @@ async function receive(
     key: image.key,
     requestHash: image.requestHash,
     request: image.request,
+    ...(image.style !== undefined && { style: image.style }),
     wanted: image.wanted,
     original: { ...inspected.original, digitalSourceType: image.digitalSourceType },
     cost: costOf(answer.microUsd, image.source.estimate),

@@ -24,12 +24,15 @@ export async function shareWithTwins(
 }
 
 /**
- * Gives each image that the store holds under another authored key an entry of its own, so that a change of defaults
- * does not part them.
+ * Gives each image that the store holds under another authored key an entry of its own, so that neither a change of
+ * defaults nor one of its style parts them.
  */
 export async function shareStored(plan: Plan, store: Store): Promise<void> {
-  for (const image of plan.images)
-    if (image.source.kind === 'shared') await share(sharedEntry(image.source.entry, image), store)
+  for (const image of plan.images) {
+    const { source } = image
+    if (source.kind === 'shared' || source.kind === 'kept')
+      await share(sharedEntry(source.entry, image), store)
+  }
 }
 
 /** Where the entry cannot be written nothing is lost: the next build finds the image by its request again. */
@@ -38,9 +41,11 @@ async function share(entry: Entry, store: Store): Promise<void> {
 }
 
 function sharedEntry(entry: Entry, image: PlannedImage): Entry {
+  const { style: _former, ...bought } = entry
   return {
-    ...entry,
+    ...bought,
     key: image.key,
+    ...(image.style !== undefined && { style: image.style }),
     wanted: image.wanted,
     cost: { microUsd: 0, basis: entry.cost.basis },
   }

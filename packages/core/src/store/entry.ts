@@ -27,6 +27,7 @@ const schema: z.ZodType<Entry> = z.strictObject({
     seed: z.number().int().exactOptional(),
     take: z.number().int().positive(),
   }),
+  style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
   wanted: size,
   original: z.strictObject({
     sha256,

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { reasonOf } from '../error.ts'
 import { readKey, sha256Of } from '../key/key.ts'
-import type { Entry, Found, Key, RequestHash, Store } from '../ports.ts'
+import type { Entry, Found, Key, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
@@ -19,7 +19,7 @@ export function fsStore(folder: string): Store {
     write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
   return {
     entry: async (key) => readEntry(folder, key),
-    index: async () => indexOf(folder),
+    entries: async () => readEntries(folder),
     original: async (entry) => readOriginal(folder, entry),
     keep: async (entry, original) => {
       await ignoreLocalFiles(folder)
@@ -45,20 +45,16 @@ function readEntry(folder: string, key: Key): Found<Entry> {
   return { kind: 'hit', value: decoded.entry }
 }
 
-/** Reads every entry: it is asked only where an authored key has none, and entries are small. */
-function indexOf(folder: string): Found<ReadonlyMap<RequestHash, Entry>> {
+function readEntries(folder: string): Found<readonly Entry[]> {
   const listed = listKeys(folder)
   if (listed.kind !== 'hit') return listed
-  const index = new Map<RequestHash, Entry>()
+  const entries: Entry[] = []
   for (const key of listed.value) {
     const found = readEntry(folder, key)
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
-    if (found.kind === 'absent') continue
-    const earlier = index.get(found.value.requestHash)
-    if (earlier === undefined || found.value.boughtAt < earlier.boughtAt)
-      index.set(found.value.requestHash, found.value)
+    if (found.kind === 'hit') entries.push(found.value)
   }
-  return { kind: 'hit', value: index }
+  return { kind: 'hit', value: entries }
 }
 
 function listKeys(folder: string): Found<readonly Key[]> {

@@ -1,0 +1,91 @@
+import { reasonOf } from '../error.ts'
+import type { DigitalSourceType, Entry, Found, Key, RequestHash, Store } from '../ports.ts'
+import type { ImageRequest } from '../request/image-request.ts'
+import { type EntryIndex, formerEntryOf } from './entry-index.ts'
+import type { Source } from './source.ts'
+
+/** An image under its authored key, and how it was found there. */
+export interface LookUp {
+  readonly key: Key
+  /** The requests that ask for it, of which the first speaks for all. */
+  readonly requests: readonly [ImageRequest, ...ImageRequest[]]
+  readonly requestHash: RequestHash
+  readonly found: Found<Entry>
+}
+
+/** How a plan treats what was bought under other circumstances. */
+export interface ReusePolicy {
+  readonly defaults: 'pin' | 'follow'
+  /** Whether an image whose style has another text today stays as it was bought. */
+  readonly keepsStyle: boolean
+}
+
+/** Whether an image needs no look into the index of the store. */
+export function isSettled({ requests: [first], found }: LookUp): boolean {
+  return found.kind === 'hit' && mayAnswer(found.value, first.digitalSourceType)
+}
+
+/** Answers nothing only where the store definitely holds neither the image nor a twin of it. */
+export async function sourceInStore(
+  lookUp: LookUp,
+  index: Found<EntryIndex>,
+  policy: ReusePolicy,
+  store: Store,
+): Promise<Source | undefined> {
+  const { found, requestHash } = lookUp
+  const [{ digitalSourceType }] = lookUp.requests
+  if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
+  if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
+    const isPinned = found.value.requestHash !== requestHash
+    if (!isPinned || policy.defaults === 'pin')
+      return verified({ kind: 'stored', entry: found.value, isPinned }, store)
+  }
+  if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)
+  const entries = index.kind === 'hit' ? index.value : undefined
+  const shared = entries?.byRequest.get(requestHash)
+  if (shared !== undefined && mayAnswer(shared, digitalSourceType))
+    return verified({ kind: 'shared', entry: shared }, store)
+  const former = policy.keepsStyle ? formerIn(lookUp, index) : undefined
+  return former && verified({ kind: 'kept', entry: former }, store)
+}
+
+/** What a missing image was bought as under an earlier text of its style. */
+export function formerIn(lookUp: LookUp, index: Found<EntryIndex>): Entry | undefined {
+  const [first] = lookUp.requests
+  const former = index.kind === 'hit' ? formerEntryOf(first, index.value) : undefined
+  return former && mayAnswer(former, first.digitalSourceType) ? former : undefined
+}
+
+/** A sketch stands in for no picture of a model. */
+function mayAnswer(entry: Entry, wantedType: DigitalSourceType): boolean {
+  const { digitalSourceType } = entry.original
+  return digitalSourceType === 'trainedAlgorithmicMedia' || digitalSourceType === wantedType
+}
+
+async function verified(
+  source: Source & { kind: 'stored' | 'shared' | 'kept' },
+  store: Store,
+): Promise<Source> {
+  const found = await store.original(source.entry)
+  switch (found.kind) {
+    case 'hit':
+      return source
+    case 'unknown':
+    case 'damaged':
+      return faultOf(found)
+    case 'absent':
+      return {
+        kind: 'fault',
+        fault: {
+          kind: 'lost',
+          message: `The original \`${source.entry.original.sha256}\` is gone from the store; restore it from git, or delete its entry \`${source.entry.key}.json\` to buy it anew`,
+        },
+      }
+  }
+}
+
+function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Source {
+  const detail =
+    found.kind === 'damaged' ? found.fault : `it cannot be read: ${reasonOf(found.cause)}`
+  return { kind: 'fault', fault: { kind: found.kind, message: `\`${found.path}\`: ${detail}` } }
+}

@@ -1,0 +1,105 @@
+import type { Settings } from '../config/settings.ts'
+import type { Capability, Model, Provider, Size } from '../ports.ts'
+import type { Fault } from '../problem.ts'
+import type { AttributeTexts } from './attributes.ts'
+import { nearestOf } from './nearest.ts'
+import { coveringSize, describeRule, formatSize, readSize } from './size.ts'
+
+/** Who is to make a picture, and in which size; a part that a fault keeps from being known is absent. */
+export interface Target {
+  readonly provider?: Provider
+  readonly model?: Model
+  /** Exact pixels of the finished picture. */
+  readonly wanted?: Size
+  /** The size that the model makes; it covers the wanted one. */
+  readonly size?: Size
+  readonly faults: readonly Fault[]
+}
+
+/** Finds provider, model and size of a directive under a configuration. */
+export function targetOf(texts: AttributeTexts, settings: Settings): Target {
+  const providerId = texts.get('provider') ?? settings.provider.id
+  const provider = settings.providers.get(providerId)
+  if (provider === undefined)
+    return { faults: [unexpected('provider', providerId, [...settings.providers.keys()])] }
+  const modelId = texts.get('model') ?? defaultModel(provider, settings)
+  const model = provider.models.find((one) => one.id === modelId || one.aliases.includes(modelId))
+  if (model === undefined) {
+    const known = provider.models.map((one) => one.id)
+    return { faults: [unexpected('model', modelId, known)] }
+  }
+  const wanted = readSize(texts.get('size') ?? settings.size)
+  const size = wanted && coveringSize(wanted, model.sizes)
+  return {
+    provider,
+    model,
+    ...(wanted && { wanted }),
+    ...(size && { size }),
+    faults: [
+      ...(wanted === undefined || size !== undefined ? [] : [tooLarge(wanted, model)]),
+      ...capabilityFaults(texts, provider, model),
+      ...outside('quality', qualityOf(texts, model, settings), model.qualities),
+    ],
+  }
+}
+
+/** The quality that a model is asked for; nothing where it knows none. */
+export function qualityOf(
+  texts: AttributeTexts,
+  model: Model,
+  settings: Settings,
+): string | undefined {
+  return model.honours.includes('quality') ? (texts.get('quality') ?? settings.quality) : undefined
+}
+
+/** The configuration's model belongs to its default provider; any other speaks for itself. */
+function defaultModel(provider: Provider, settings: Settings): string {
+  return provider === settings.provider ? settings.model : provider.defaultModel
+}
+
+const capabilities: readonly Capability[] = ['quality', 'background', 'moderation', 'seed']
+
+function capabilityFaults(
+  texts: AttributeTexts,
+  provider: Provider,
+  model: Model,
+): readonly Fault[] {
+  const unsupported = capabilities
+    .filter((name) => texts.has(name) && !model.honours.includes(name))
+    .map((name): Fault => ({
+      kind: 'attribute-unsupported',
+      name,
+      provider: provider.id,
+      model: model.id,
+    }))
+  return [...unsupported, ...outside('background', texts.get('background'), model.backgrounds)]
+}
+
+function outside(
+  name: string,
+  actual: string | undefined,
+  allowed: readonly string[],
+): readonly Fault[] {
+  if (actual === undefined || allowed.length === 0 || allowed.includes(actual)) return []
+  return [unexpected(name, actual, allowed)]
+}
+
+function tooLarge(wanted: Size, model: Model): Fault {
+  return {
+    kind: 'size-impossible',
+    actual: formatSize(wanted),
+    model: model.id,
+    limit: describeRule(model.sizes),
+  }
+}
+
+function unexpected(name: string, actual: string, allowed: readonly string[]): Fault {
+  const expected = allowed.map((one) => `\`${one}\``).join(', ')
+  return {
+    kind: 'attribute-value',
+    name,
+    actual,
+    expected: expected || 'none: none is configured',
+    nearest: nearestOf(actual, allowed),
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  type Directive,
+  type Gallery,
+  type PictureUrl,
+  type Shown,
+  type Variant,
+  addressOf,
+  pictureElement,
+  plainImage,
+} from '@imprompt/core'
+import type { FoundDirective } from './find.ts'
+import type { Options } from './options.ts'
+
+/** Pictures of a file, and the way to put their files where pages find them. */
+export interface Stage {
+  readonly gallery: Gallery
+  publish(shown: Shown): Promise<(variant: Variant) => string>
+}
+
+/** Makes elements of the directives in a text. */
+export async function showInText(
+  found: readonly FoundDirective[],
+  { gallery, publish }: Stage,
+  markup: NonNullable<Options['markup']>,
+): Promise<void> {
+  const elementOf = markup === 'img' ? plainImage : pictureElement
+  for (const [index, { node, directive }] of found.entries()) {
+    const shown = await gallery.show(directive, index === 0)
+    if (shown === undefined) continue
+    const { tagName, properties, children } = elementOf(shown, await publish(shown))
+    const elements = children.flatMap((child) => (child.type === 'element' ? [child] : []))
+    node.data = { hName: tagName, hProperties: properties, hChildren: elements }
+  }
+}
+
+/** The addresses of the pictures that stand in data, by their paths. */
+export async function addressesOf(
+  directives: readonly Directive[],
+  { gallery, publish }: Stage,
+): Promise<readonly PictureUrl[]> {
+  const addresses = directives.map(async (directive) => {
+    const shown = await gallery.show(directive, false)
+    if (shown === undefined || directive.path === undefined) return []
+    return [{ path: directive.path, url: addressOf(shown.picture, await publish(shown)) }]
+  })
+  return (await Promise.all(addresses)).flat()
+}

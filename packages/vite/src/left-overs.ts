@@ -1,0 +1,63 @@
+import { type LeftOver, type PlanInput, describeLeftOvers, leftOverFinder } from '@imprompt/core'
+
+/** The part of a bundle that holds text. */
+export type OutputBundle = Readonly<
+  Record<
+    string,
+    | { readonly type: 'chunk'; readonly code: string }
+    | { readonly type: 'asset'; readonly source: string | Uint8Array }
+  >
+>
+
+/** How the files of a project met the plugin. */
+export interface Encounters {
+  /** Files whose directives were replaced, as places name them. */
+  readonly rewritten: ReadonlySet<string>
+  /** Names of the plugins that come before ours. */
+  readonly before: readonly string[]
+}
+
+/** Says which directives are left over in a bundle, and which order of plugins causes it; nothing where none is. */
+export function leftOverMessage(
+  bundle: OutputBundle,
+  scan: PlanInput,
+  encounters: Encounters,
+): string | undefined {
+  const find = leftOverFinder(scan.directives, scan.sources)
+  // A source map holds what its author wrote.
+  const files = Object.entries(bundle).filter(([name]) => !name.endsWith('.map'))
+  const found = files.flatMap(([name, output]) => {
+    const text = output.type === 'chunk' ? output.code : textOf(output.source)
+    return text === undefined ? [] : find({ name, text })
+  })
+  if (found.length === 0) return undefined
+  return [describeLeftOvers(found), ...causesOf(found, encounters)].join('\n')
+}
+
+/** Pictures and fonts hold no text. */
+function textOf(source: string | Uint8Array): string | undefined {
+  return typeof source === 'string' ? source : undefined
+}
+
+function causesOf(found: readonly LeftOver[], encounters: Encounters): readonly string[] {
+  const files = [...new Set(found.map(({ place }) => place.file))]
+  const unseen = files.filter((file) => !encounters.rewritten.has(file))
+  const seen = files.filter((file) => encounters.rewritten.has(file))
+  const before = encounters.before.map((name) => `\`${name}\``).join(', ')
+  return [
+    ...(unseen.length === 0
+      ? []
+      : [
+          `No transform of imprompt saw ${listOf(unseen)}: ${before === '' ? 'a plugin or framework reads the file by itself' : `the plugins before it compiled or read the file first (${before})`}. Put \`imprompt()\` first among the plugins`,
+        ]),
+    ...(seen.length === 0
+      ? []
+      : [
+          `imprompt replaced the directives of ${listOf(seen)} in the module, so that something else reads the file by itself, such as a search index or a feed`,
+        ]),
+  ]
+}
+
+function listOf(files: readonly string[]): string {
+  return files.map((file) => `\`${file}\``).join(', ')
+}
