@@ -22,7 +22,7 @@ export const prompts: readonly string[] = [
   'a - dash, an -- en dash, a — long one, … and ... dots, ~one~ and ~~two~~, a~b, ^up^, ==mark==',
   'a hard\\\nbreak, one of  \ntwo spaces, and a soft\none',
   'several   spaces,\ta tab\t\tor two,  and a no-break\u00a0space',
-  '`code *a* _b_`, ``two ` ticks``, `` `in` `` and `  padded  `',
+  '`code *a* _b_`, ``more than it needs``, ``two ` ticks``, `` pad`ded ``, `` `in` `` and `  padded  `',
   'math $a_1 * b_2$ for $5 and $6',
   'a [link](https://example.com/a_b "title_of_it") and ![image](b_c.png) and [ref][d_e]',
   'a footnote[^1], a wiki [[page of_it]], a :colon: and ::two:: and @user and #tag',

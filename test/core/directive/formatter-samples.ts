@@ -34,12 +34,19 @@ const frontMatterContainers: readonly Container[] = [
   (prompt) => `\n   gen: >-\n      ${indented(prompt, '      ')}\n   take:   2`,
 ]
 
+const tomlContainers: readonly Container[] = [
+  (prompt) => `picture0 =   { gen = ${JSON.stringify(prompt)},size = '1200x630' }`,
+  (prompt) => `picture1='gen: ${inLine(prompt).replaceAll("'", '’')}'`,
+  (prompt) => `[picture2]\n   gen = ${JSON.stringify(prompt)}\n   dark   = 'a *blue* night'`,
+]
+
 /** Every prompt in every container with arguments that take turns, in definitions, and in front matter. */
 export const samples: readonly Sample[] = [
   ...prompts.map((prompt, turn) => inText(prompt, turn, 'page.md')),
   ...prompts.filter(isPlainInMdx).map((prompt, turn) => inText(prompt, turn, 'page.mdx')),
   ...definitions.map(byReference),
   ...prompts.filter((prompt) => prompt.trim() !== '').map(inFrontMatter),
+  ...prompts.filter((prompt) => prompt.trim() !== '').map(inToml),
 ]
 
 function inText(prompt: string, turn: number, file: string): Sample {
@@ -76,6 +83,17 @@ function inFrontMatter(prompt: string, turn: number): Sample {
     file: 'page.md',
     source: withLineEnd(source, turn),
     directives: frontMatterContainers.length,
+  }
+}
+
+function inToml(prompt: string, turn: number): Sample {
+  const fields = tomlContainers.map((put) => put(prompt))
+  const source = `+++\ntitle =   'A *page*'\n${fields.join('\n')}\n+++\n\n*text*\n`
+  return {
+    name: `front matter in TOML of ${titleOf(prompt)}`,
+    file: 'page.md',
+    source: withLineEnd(source, turn),
+    directives: tomlContainers.length,
   }
 }
 
