@@ -33,6 +33,7 @@ test('@imprompt/core exports these names', async () => {
       "mediaTypeOf",
       "openProject",
       "openai",
+      "pageInData",
       "pictureData",
       "pictureElement",
       "plainImage",

@@ -35,6 +35,18 @@ describe('the content of a project', () => {
     expect(directives.map(({ place }) => place.file)).toEqual(['B.md', 'a.md', 'b.md', 'c/a.md'])
   })
 
+  test('tells an opening that is misspelt, and front matter that asks by itself', async () => {
+    using project = makeProject({
+      'a.md': '![Gen: a fox](size=16:9)\n',
+      'b.md': '---\ncover: "gen: a fox"\n---\n',
+      'c.md': `\uFEFF---\nlong: ${'x'.repeat(20_000)}\ncover: { gen: a hen }\n---\n`,
+      'd.md': '---\noxygen: 3\n---\n',
+    })
+    const { problems, directives } = await createContentReader().readAll(project.root, globs, [])
+    expect(problems).toMatchObject([{ kind: 'directive-misspelt', place: { file: 'a.md' } }])
+    expect(directives.map(({ place }) => place.file)).toEqual(['b.md', 'c.md'])
+  })
+
   test('makes a file that is no MDX a problem at its place', async () => {
     using project = makeProject({ 'a.mdx': `Text\n\n<b>${directive}\n` })
     const { problems, directives } = await createContentReader().readAll(project.root, globs, [])

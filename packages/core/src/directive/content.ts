@@ -8,7 +8,7 @@ import type { Directive } from './directive.ts'
 import { frontMatterBlockOf } from './front-matter/block.ts'
 import { readFrontMatter } from './front-matter/front-matter.ts'
 import { mayHoldInFrontMatter } from './front-matter/may-hold.ts'
-import { mayHoldDirective, openings, readMarkdown } from './scan.ts'
+import { openings, readMarkdown } from './scan.ts'
 
 /** What files ask for. */
 export interface Content {
@@ -105,7 +105,7 @@ const nothing: Content = { ...noContent, files: 1 }
 function contentOf(source: string, file: string): Content {
   try {
     const matter = readFrontMatter(source, file)
-    const markdown = mayHoldDirective(source) ? readMarkdown(source, file) : nothing
+    const markdown = readMarkdown(source, file)
     const page = matter?.page
     const inText = markdown.directives.map((directive) => ({ ...directive, ...(page && { page }) }))
     const directives = [...(matter?.directives ?? []), ...inText]
