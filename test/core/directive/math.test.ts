@@ -40,6 +40,9 @@ describe('a block of math', () => {
     `> a\n$$\n${fox}\n$$`,
     `- a\n\n$$\n- ${fox}\n$$`,
     `$$\n$$\n$$\n${fox}\n$$`,
+    `> $$\n\n> $$\n> ${fox}\n> $$`,
+    `  > - $$\n  >   ${fox}\n  >   $$`,
+    `> - a\n> > $$\n> > ${fox}\n> > $$`,
   ])('hides what it holds: %j', (source) => {
     expect(found(source)).toEqual([])
     expect(found(source.replaceAll('$', '\\$'))).toHaveLength(1)
@@ -63,6 +66,8 @@ describe('a block of math', () => {
     `$$\n$$\n${fox}`,
     `$$\na\n$$\n${fox}`,
     `> $$\n${fox}\n$$`,
+    `> - $$\n>  ${fox}\n>   $$`,
+    ` - $$\n  ${fox}\n   $$`,
     `> $$\n\n${fox}\n\n> $$`,
     `- $$\n\n${fox}\n\n- $$`,
     `- a\n  $$\n\n  ${fox}\n\n$$`,

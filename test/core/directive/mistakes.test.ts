@@ -119,7 +119,7 @@ describe('a misspelt directive', () => {
     ['![Gen: fox][r]\n\n[r]: size=1x1', 1],
     ['[![Gen: fox](size=1x1)](/url)', 2],
     ['![Gen: a [b] c](size=1x1)', 1],
-    ['![Gen: a ![gen: b] c](size=1x1)', 1],
+    ['![Gen: a ![gen: b] c](size=1x1, dark)', 1],
     ['![Gen: a ![Gen: b](c=1) d](size=1x1)', 1],
   ] as const)('is told once in %j', ([source, column]) => {
     expect(told(source)).toEqual([['![Gen:', 1, column]])
@@ -148,6 +148,14 @@ describe('a misspelt directive', () => {
     '$$\n![Gen: x](size=1x1)\n$$',
   ])('is not seen in %j', (source) => {
     expect(told(source)).toEqual([])
+  })
+
+  test('is told beside others of any length', () => {
+    expect(told('![ gen: a](b=1) ![gen : c](d=1) ![GEN: e](f=1) ![Gen: g](h.png)')).toEqual([
+      ['![ gen:', 1, 1],
+      ['![gen :', 1, 17],
+      ['![GEN:', 1, 33],
+    ])
   })
 
   test('leaves what its prompt holds to itself', () => {

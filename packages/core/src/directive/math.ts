@@ -100,14 +100,14 @@ function lookAhead(fencesOf: FencesOf): Construct {
   }
 }
 
-interface Opening {
+interface Fence {
   readonly line: number
   /** What each line must begin with, and what it ends with where it closes the math. */
   readonly continuation: string
   readonly closing: string
 }
 
-function findClosing(fences: Fences, { line, continuation, closing }: Opening): void {
+function findClosing(fences: Fences, { line, continuation, closing }: Fence): void {
   const { lines, closings, deadEnds } = fences
   const fence = new RegExp(`^${continuation}${closing}`)
   const inside = new RegExp(`^${continuation}`)

@@ -10,11 +10,6 @@ import type { Progress } from './grammar.ts'
 /** A character, or a backslash with the punctuation that it escapes. */
 const unit = /\\[!-/:-@[-`{-~]|[\s\S]/g
 
-/** Where attributes begin: after `(`, after another of them, and after the `<` of a definition. */
-const opened: Progress = { ...beginning, at: 'opened' }
-const between: Progress = { ...beginning, at: 'between' }
-const enclosed: Progress = { ...between, enclosed: true }
-
 /**
  * Prints directives, and the definitions that they refer to, so that they read back as they are. Values get quotes where
  * they need them; line endings become spaces, since a line could otherwise begin a block; brackets without a partner get
@@ -30,7 +25,7 @@ const printDirective: Print<GenDirective> = (node, parent, state, info) => {
   const { prompt, attributes, reference } = node
   const end =
     reference === undefined
-      ? `(${printAttributes(attributes, opened, between)})`
+      ? `(${attributes.map(printAttribute).join(', ')})`
       : printReference(reference, parent, state, info)
   const line = onOneLine(`![gen:${closed(prompt)}]${end}`)
   const isInTable = state.stack.some((construct: string) => construct === 'tableCell')
@@ -44,7 +39,7 @@ const printDefinition: Print<Definition> = (node, parent, state, info) => {
   if (attributes === undefined) return definition(node, parent, state, info)
   const empty = definition({ ...node, url: '', title: null }, parent, state, info)
   const label = faithful(empty.slice('['.length, -']: <>'.length), node)
-  const text = escaped(printAttributes(attributes, enclosed, enclosed), '<>')
+  const text = escaped(attributes.map(printAttribute).join(', '), '<>')
   return onOneLine(`[${label}]: <${text}>`)
 }
 
@@ -61,27 +56,17 @@ function faithful(printed: string, { identifier }: Association): string {
   return isSame || !isLabel ? printed : identifier
 }
 
-function printAttributes(
-  attributes: readonly AttributeText[],
-  first: Progress,
-  further: Progress,
-): string {
-  return attributes
-    .map((attribute, index) => printAttribute(attribute, index === 0 ? first : further))
-    .join(', ')
-}
-
-function printAttribute({ name, value }: AttributeText, start: Progress): string {
+function printAttribute({ name, value }: AttributeText, index: number): string {
   if (value === undefined) return name
-  if (name === '') return isOneAttribute(value, start) ? value : quoted(value)
+  if (name === '') return isOneAttribute(value, index === 0) ? value : quoted(value)
   return /^[^\s,()<>=\\"'][^\s,()<>\\]*$/.test(value)
     ? `${name}=${value}`
     : `${name}=${quoted(value)}`
 }
 
 /** Whether text of no known form reads back as it is. */
-function isOneAttribute(text: string, start: Progress): boolean {
-  let progress: Progress | undefined = start
+function isOneAttribute(text: string, isFirst: boolean): boolean {
+  let progress: Progress | undefined = { ...beginning, at: isFirst ? 'opened' : 'between' }
   for (let index = 0; index < text.length; index += 1) {
     progress = progress && advance(progress, codeAt(text, index))
     if (progress === undefined || partOf(progress) !== 'attribute') return false

@@ -7,6 +7,7 @@ import { genDirective } from './syntax.ts'
 const byteOrderMark = '\uFEFF'
 const imageOpening = '!['
 
+/** A file to be tokenised, and what is looked for in it. */
 export interface Tokenizing {
   readonly source: string
   /** Its extension `.mdx` asks for MDX. */
