@@ -36,6 +36,7 @@ const ground = new Set([
   'problem.ts',
   'diagnostic.ts',
   'place.ts',
+  'secret.ts',
   'wording.ts',
   'json.ts',
 ])

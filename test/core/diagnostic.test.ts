@@ -33,8 +33,17 @@ describe('a diagnostic', () => {
   })
 
   test('does not show a secret', () => {
-    const secret = { kind: 'prompt-secret', actual: 'an API key', place } as const
-    expect(JSON.stringify(diagnose(secret, source))).not.toContain('![gen:')
+    const line = `# Fox\n\n![gen: a fox sk-${'a1B2'.repeat(6)}](sise=1x1)\n`
+    expect(diagnose(unknown, line)).not.toHaveProperty('excerpt')
+    expect(diagnose(unknown, source)).toHaveProperty('excerpt')
+  })
+
+  test('says that it can be mended only where the text stands that the mend replaces', () => {
+    const fix = { place, actual: 'sise', text: 'size' }
+    expect(diagnose({ ...unknown, fix }, source)).toMatchObject({ isFixable: true })
+    expect(diagnose({ ...unknown, fix }, source.replace('sise', 'size'))).not.toHaveProperty(
+      'isFixable',
+    )
   })
 
   test('links to a chapter that there is, whatever its code', () => {
@@ -97,6 +106,10 @@ describe('annotations', () => {
     )
   })
 
+  test('name files as the repository does', () => {
+    expect(annotations([diagnostic], 'site/')[0]).toContain('file=site/posts/fox.md,')
+  })
+
   test('are ten of a kind at most, of which the last says what is left', () => {
     const warning = { ...diagnostic, severity: 'warning' } as const
     const lines = annotations([
@@ -104,7 +117,7 @@ describe('annotations', () => {
       ...Array.from({ length: 10 }, () => warning),
     ])
     expect(lines).toHaveLength(20)
-    expect(lines[9]).toBe('::error title=imprompt::and 3 more, which `imprompt lint` lists')
+    expect(lines[9]).toBe('::error title=imprompt::and 3 more, which `imprompt plan --json` lists')
     expect(lines.slice(10).every((line) => line.startsWith('::warning file='))).toBe(true)
   })
 })

@@ -99,6 +99,21 @@ describe('the remark plugin and front matter', () => {
     expect(String(output)).toContain('alt="a red fox"')
   })
 
+  test('fills styles from where Astro keeps the front matter that it cut off', async () => {
+    const file = fileOf('![gen: a red fox](size=512x512, quality=low, style=titled)\n')
+    file.data['astro'] = {
+      frontmatter: {
+        title: 'A walk',
+        cover: { gen: 'a lighthouse', size: '512x256', quality: 'low' },
+      },
+    }
+    const output = await render(file)
+    expect(String(output)).toContain('alt="a red fox"')
+    expect(output.data['astro']).toEqual({
+      frontmatter: { title: 'A walk', cover: expect.stringMatching(/^\/pictures\/a-lighthouse/) },
+    })
+  })
+
   test('puts addresses where Astro keeps its front matter', async () => {
     const file = fileOf(post)
     file.data['astro'] = {

@@ -153,6 +153,22 @@ describe('a directive that is left over', () => {
     expect(openAi.billed).toHaveLength(3)
   })
 
+  test('is told where a plugin has made a script of the file', async () => {
+    const compiler: Plugin = {
+      name: 'early-compiler',
+      enforce: 'pre',
+      transform: {
+        order: 'pre',
+        filter: { id: /post\.md$/ },
+        handler: (code) => `export default ${JSON.stringify(code)}`,
+      },
+    }
+    project.write({ 'main.js': `import post from './post.md'\ndocument.title = post\n` })
+    await expect(buildSite({ plugins: [compiler, imprompt()] })).rejects.toThrow(
+      /No transform of imprompt saw `post\.md`[^]*\(`early-compiler`\)/,
+    )
+  })
+
   test('is told of in front matter as well', async () => {
     await expect(buildSite({ plugins: [greedy, imprompt()] })).rejects.toThrow(
       'the directive of post.md:3:8',

@@ -12,7 +12,7 @@ export async function check(request: Request, io: Io): Promise<number> {
   const { output } = request
   const leftOvers = output && (await searchOutput(resolve(io.cwd, output), scan))
   printReport(report, request, io)
-  annotate(report, io)
+  annotate(report, pipeline.root, io)
   if (failure !== undefined) io.stderr(`${failure.message}\n`)
   if (leftOvers) io.stderr(`${leftOvers.message}\n`)
   const left = leftOvers ? leftOvers.exitCode : undefined

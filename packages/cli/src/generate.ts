@@ -23,7 +23,7 @@ export async function generate(request: Request, io: Io): Promise<number> {
   )
   const trouble = await keepReport(report)
   printReport(report, request, io)
-  annotate(report, io)
+  annotate(report, pipeline.root, io)
   if (trouble !== undefined) io.stderr(`${trouble}\n`)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Diagnostic,
@@ -21,7 +22,7 @@ export async function lint(request: Request, io: Io): Promise<number> {
   const report = reportOfProblems(diagnostics, { globs: pipeline.settings.content, files })
   if (request.isJson) printReport(report, request, io)
   else io.stdout(lintText(diagnostics, files))
-  annotate(report, io)
+  annotate(report, pipeline.root, io)
   return diagnostics.some(({ severity }) => severity === 'error') ? 2 : 0
 }
 
@@ -52,12 +53,21 @@ interface Change {
 async function write({ file, source, fixed }: Change, root: string, io: Io): Promise<void> {
   const path = join(root, file)
   const isAsRead = Buffer.from(source).equals(await readFile(path))
-  if (isAsRead) await writeFile(path, fixed)
+  if (isAsRead) await replaceFile(path, fixed)
   io.stderr(
     isAsRead
       ? `mended ${file}\n`
       : `left ${file} alone: its bytes are not the text that was read\n`,
   )
+}
+
+/** Readers see the whole file, old or new; a kill in between loses nothing. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const target = await realpath(path)
+  const draft = `${target}.${randomUUID()}.tmp`
+  const { mode } = await stat(target)
+  await writeFile(draft, text, { mode, flush: true })
+  await rename(draft, target)
 }
 
 function lintText(diagnostics: readonly Diagnostic[], files: number): string {

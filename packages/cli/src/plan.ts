@@ -12,7 +12,7 @@ export async function plan(request: Request, io: Io): Promise<number> {
   const { failure } = await pipeline.forecast(scan, placeholders, { consent })
   const { report } = await pipeline.forecast(scan, terms, { consent })
   printReport(report, request, io)
-  annotate(report, io)
+  annotate(report, pipeline.root, io)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)
   // What a look-up could not tell keeps a build from going on, and a plan from nothing.

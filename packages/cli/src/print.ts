@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path'
 import { type Report, annotations, reportJson, reportText } from '@imprompt/core'
 import type { Request } from './args.ts'
 import type { Io } from './io.ts'
@@ -8,7 +9,13 @@ export function printReport(report: Report, request: Request, io: Io): void {
 }
 
 /** Makes annotations of a report's problems under GitHub Actions, which reads them on stderr as well. */
-export function annotate({ problems }: Report, io: Io): void {
-  if (io.environment['GITHUB_ACTIONS'] !== 'true') return
-  for (const line of annotations(problems)) io.stderr(`${line}\n`)
+export function annotate({ problems }: Report, root: string, io: Io): void {
+  const { GITHUB_ACTIONS: isGitHub, GITHUB_WORKSPACE: repository = root } = io.environment
+  if (isGitHub !== 'true') return
+  for (const line of annotations(problems, folderIn(repository, root))) io.stderr(`${line}\n`)
+}
+
+function folderIn(repository: string, root: string): string {
+  const path = relative(repository, root).split(sep).join('/')
+  return path === '' || path.startsWith('..') ? '' : `${path}/`
 }

@@ -1,6 +1,7 @@
 import { describePlace } from './place.ts'
 import type { Place } from './ports.ts'
-import { type Problem, type Severity, describeProblem, severityOf } from './problem.ts'
+import { type Fix, type Problem, type Severity, describeProblem, severityOf } from './problem.ts'
+import { secretIn } from './secret.ts'
 
 /** A problem in the form that people and scripts read. */
 export interface Diagnostic extends Place {
@@ -28,9 +29,8 @@ export function diagnose(problem: Problem, source: string | undefined): Diagnost
   const { place, kind } = problem
   const expected = 'expected' in problem ? problem.expected : undefined
   const nearest = 'nearest' in problem ? problem.nearest : undefined
-  // The line would show the secret that the message keeps.
-  const isShown = source !== undefined && kind !== 'prompt-secret'
-  const excerpt = isShown ? excerptOf(source, place) : undefined
+  const excerpt = source === undefined ? undefined : excerptOf(source, place)
+  const isFixable = problem.fix !== undefined && source !== undefined && stands(problem.fix, source)
   return {
     ...place,
     code: kind,
@@ -40,7 +40,7 @@ export function diagnose(problem: Problem, source: string | undefined): Diagnost
     ...(nearest !== undefined && { nearest }),
     ...(excerpt !== undefined && { excerpt }),
     url: `${documentation}#${kind}`,
-    ...(problem.fix !== undefined && { isFixable: true }),
+    ...(isFixable && { isFixable }),
   }
 }
 
@@ -79,17 +79,27 @@ const after = 60
 
 /**
  * A line of a source with its number, and a caret under the column; a long line is cut to what stands around it.
- * Answers nothing for a place that the source does not have.
+ * Answers nothing for a place that the source does not have, nor for a line that gives a secret away.
  */
 export function excerptOf(source: string, { line, column }: Place): string | undefined {
-  const text = source.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)[line - 1]
-  if (text === undefined || column > text.length + 1) return undefined
+  const text = lineOf(source, line)
+  if (text === undefined || column > text.length + 1 || secretIn(text) !== undefined)
+    return undefined
   const start = Math.max(0, column - 1 - before)
   const left = (start > 0 ? '…' : '') + visible(text.slice(start, column - 1))
   const right = visible(text.slice(column - 1, column - 1 + after))
   const cut = column - 1 + after < text.length ? '…' : ''
   const gutter = `${line} | `
   return `${gutter}${left}${right}${cut}\n${' '.repeat(gutter.length - 2)}| ${blank(left)}^`
+}
+
+function lineOf(source: string, line: number): string | undefined {
+  return source.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)[line - 1]
+}
+
+/** Whether the text that a fix replaces is what stands at its place. */
+function stands({ place, actual }: Fix, source: string): boolean {
+  return lineOf(source, place.line)?.startsWith(actual, place.column - 1) === true
 }
 
 /** A tab is as wide as a terminal likes, and a control character may be an order to it. */

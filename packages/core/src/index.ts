@@ -23,6 +23,7 @@ export type { DataPath, Directive, Page, RawAttribute } from './directive/direct
 export type { GenDirective } from './directive/from-markdown.ts'
 export { directiveOf, genDirectiveFromMarkdown } from './directive/from-markdown.ts'
 export { mayHoldDirective, scan } from './directive/scan.ts'
+export { frontMatterBlockOf } from './directive/front-matter/block.ts'
 export { directivesInData, pageInData } from './directive/front-matter/directives-in-data.ts'
 export type { PictureUrl } from './directive/front-matter/picture-url.ts'
 export { rewrittenFrontMatter } from './directive/front-matter/rewritten.ts'

@@ -167,6 +167,8 @@ export interface Entry {
   readonly request: RecordedRequest
   /** The style that its author named, with the template of that day; absent where none was named. */
   readonly style?: { readonly name: string; readonly template: string }
+  /** The resolved request that a person keeps this picture for, though it was bought by another one. */
+  readonly keptFor?: RequestHash
   /** Exact pixels of the finished picture; the original covers it. */
   readonly wanted: Size
   readonly original: Original

@@ -1,4 +1,5 @@
 import {
+  type DataPath,
   type Directive,
   type Page,
   type PictureUrl,
@@ -9,33 +10,37 @@ import {
 } from '@imprompt/core'
 import type { VFile } from 'vfile'
 
-/** Where `vfile-matter`, most hosts and Astro keep front matter. */
-const homes = ['matter', 'frontmatter', 'astro'] as const
-
-/** Front matter that another plugin has read into a file's data. */
-export interface MatterData {
-  readonly home: (typeof homes)[number]
-  readonly directives: readonly Directive[]
-}
+/** Where `vfile-matter`, most hosts and Astro keep front matter in a file's data. */
+const homes: readonly DataPath[] = [['matter'], ['frontmatter'], ['astro', 'frontmatter']]
 
 /** What front matter says of its page that was cut off a file after it was read; nothing where there was none. */
 export function pageOf(file: VFile): Page | undefined {
-  const matter = file.data['matter'] ?? file.data['frontmatter']
-  return matter === undefined ? undefined : pageInData(matter)
+  const [first] = homes.flatMap((home) => valueAt(file.data, home) ?? [])
+  return first === undefined ? undefined : pageInData(first)
 }
 
-/** The directives in the data of a file's front matter. */
-export function findInData(file: VFile, place: Place): readonly MatterData[] {
-  return homes
-    .map((home) => ({ home, directives: directivesInData(file.data[home], place) }))
-    .filter(({ directives }) => directives.length > 0)
+/** The directives in data of front matter that was cut off a file: those of the first home that has any. */
+export function findInData(file: VFile, place: Place): readonly Directive[] {
+  const all = homes.map((home) => directivesInData(valueAt(file.data, home), place))
+  return all.find((directives) => directives.length > 0) ?? []
 }
 
-/** Puts addresses in the place of directives in a file's data. */
-export function replaceInData(
-  file: VFile,
-  home: MatterData['home'],
-  urls: readonly PictureUrl[],
-): void {
-  file.data[home] = withUrls(file.data[home], urls)
+/** Puts addresses in the place of the directives at their paths, wherever a file's data holds them. */
+export function replaceInData(file: VFile, urls: readonly PictureUrl[], place: Place): void {
+  for (const home of homes) {
+    const paths = new Set(
+      directivesInData(valueAt(file.data, home), place).map(({ path }) => JSON.stringify(path)),
+    )
+    const own = urls.filter(({ path }) => paths.has(JSON.stringify(path)))
+    const below = own.map(({ path, url }) => ({ path: [...home.slice(1), ...path], url }))
+    const [first] = home
+    if (own.length > 0 && first !== undefined) file.data[first] = withUrls(file.data[first], below)
+  }
+}
+
+function valueAt(data: unknown, path: DataPath): unknown {
+  const [first, ...rest] = path
+  if (first === undefined) return data
+  if (typeof data !== 'object' || data === null) return undefined
+  return valueAt(Reflect.get(data, first), rest)
 }

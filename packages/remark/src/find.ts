@@ -4,12 +4,14 @@ import {
   type Directive,
   type GenDirective,
   type Pipeline,
+  type Place,
   directiveOf,
+  frontMatterBlockOf,
 } from '@imprompt/core'
 import type { Root } from 'mdast'
 import { visit } from 'unist-util-visit'
 import type { VFile } from 'vfile'
-import { type MatterData, findInData, pageOf } from './data.ts'
+import { findInData, pageOf } from './data.ts'
 
 /** A node of the tree, and what its author asks for. */
 export interface FoundDirective {
@@ -17,12 +19,12 @@ export interface FoundDirective {
   readonly directive: Directive
 }
 
-/** What a file asks for: in its text, in its front matter, and in data that something else made of that. */
+/** What a file asks for: in its text, and in its front matter, or in data of that where it was cut off the file. */
 export interface Found {
   readonly content: Content
   readonly inText: readonly FoundDirective[]
   readonly inMatter: readonly Directive[]
-  readonly inData: readonly MatterData[]
+  readonly place: Place
 }
 
 /**
@@ -33,7 +35,11 @@ export function findDirectives(tree: Root, file: VFile, pipeline: Pipeline): Fou
   const path = resolve(file.cwd, file.path ?? 'markdown')
   const placeFile = relative(pipeline.root, path).split(sep).join('/')
   const read = pipeline.read(String(file), placeFile)
-  const inMatter = read.directives.filter((directive) => directive.path !== undefined)
+  const place = { file: placeFile, line: 1, column: 1 }
+  const isCutOff = frontMatterBlockOf(String(file)) === undefined
+  const inMatter = isCutOff
+    ? findInData(file, place)
+    : read.directives.filter((directive) => directive.path !== undefined)
   const page =
     read.directives.find((directive) => directive.page !== undefined)?.page ?? pageOf(file)
   const inText: FoundDirective[] = []
@@ -42,11 +48,6 @@ export function findDirectives(tree: Root, file: VFile, pipeline: Pipeline): Fou
     if (directive !== undefined)
       inText.push({ node, directive: { ...directive, ...(page && { page }) } })
   })
-  const inData = findInData(file, { file: placeFile, line: 1, column: 1 })
-  const directives = [
-    ...inMatter,
-    ...inData.flatMap((data) => data.directives),
-    ...inText.map(({ directive }) => directive),
-  ]
-  return { content: { ...read, directives }, inText, inMatter, inData }
+  const directives = [...inMatter, ...inText.map(({ directive }) => directive)]
+  return { content: { ...read, directives }, inText, inMatter, place }
 }

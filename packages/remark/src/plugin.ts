@@ -54,8 +54,8 @@ export function remarkImprompt(
     if (failure !== undefined) failOn(failure, report, file)
     const stage = { gallery, publish: (shown: Shown) => publish(gallery, shown) }
     await showInText(found.inText, stage, options.markup ?? 'picture')
-    replaceInMatter(tree, file, await addressesOf(found.inMatter, stage))
-    for (const { home, directives } of found.inData)
-      replaceInData(file, home, await addressesOf(directives, stage))
+    const urls = await addressesOf(found.inMatter, stage)
+    replaceInMatter(tree, file, urls)
+    replaceInData(file, urls, found.place)
   }
 }

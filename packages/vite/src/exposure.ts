@@ -10,7 +10,7 @@ export function refuseExposure(config: ResolvedConfig, project: OpenProject): vo
   const published = [...Object.entries(config.env), ...Object.entries(config.define ?? {})]
   const exposed = published.find(
     ([name, value]) =>
-      (/OPENAI_API_KEY/i.test(name) && value !== '') ||
+      (/OPENAI_API_KEY/i.test(name) && value !== '' && value !== '""') ||
       project.holdsCredential(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
   )
   if (exposed === undefined) return

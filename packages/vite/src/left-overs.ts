@@ -27,16 +27,17 @@ export function leftOverMessage(
   // A source map holds what its author wrote.
   const files = Object.entries(bundle).filter(([name]) => !name.endsWith('.map'))
   const found = files.flatMap(([name, output]) => {
-    const text = output.type === 'chunk' ? output.code : textOf(output.source)
-    return text === undefined ? [] : find({ name, text })
+    return find({ name, text: output.type === 'chunk' ? output.code : textOf(name, output.source) })
   })
   if (found.length === 0) return undefined
   return [describeLeftOvers(found), ...causesOf(found, encounters)].join('\n')
 }
 
 /** Pictures and fonts hold no text. */
-function textOf(source: string | Uint8Array): string | undefined {
-  return typeof source === 'string' ? source : undefined
+function textOf(name: string, source: string | Uint8Array): string {
+  if (typeof source === 'string') return source
+  const isText = /\.(?:html?|xhtml|[mc]?js|json|xml|rss|atom|txt|md|css|svg)$/i.test(name)
+  return isText ? Buffer.from(source).toString('utf8') : ''
 }
 
 function causesOf(found: readonly LeftOver[], encounters: Encounters): readonly string[] {

@@ -11,6 +11,7 @@ import type { Host } from './host.ts'
 import type { Options } from './options.ts'
 import { createDevAssets } from './dev-assets.ts'
 import {
+  isCompiled,
   isRaw,
   mayAskForPictures,
   markdownFile,
@@ -101,8 +102,11 @@ export function imprompt(options: Options = {}): Plugin {
     transform: {
       order: 'pre',
       filter: { code: mayAskForPictures },
-      handler(code, id) {
-        return isRaw(id) ? undefined : rewriteModule(code, id, this)
+      async handler(code, id) {
+        const file = markdownFile(id)
+        // What was compiled already is a left-over, which the end of the build tells.
+        if (file === undefined || isRaw(id) || (await isCompiled(code, file))) return undefined
+        return rewriteModule(code, id, this)
       },
     },
     generateBundle: {

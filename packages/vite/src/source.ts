@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { type Manuscript, type Markup, describePlace, rewrite } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
@@ -17,6 +18,16 @@ export function markdownFile(id: string): string | undefined {
 /** Whether a module is Markdown as a string, which some page compiles by itself. */
 export function isRaw(id: string): boolean {
   return /[?&]raw(?:&|=|$)/.test(id)
+}
+
+/**
+ * Whether a plugin before ours has made a script of a Markdown file: its text is no more what its author wrote, and has
+ * a script's exports.
+ */
+export async function isCompiled(code: string, file: string): Promise<boolean> {
+  if (!/^\s*(?:export\s+default|export\s*\{|import\s)/m.test(code)) return false
+  const written = await readFile(file, 'utf8').catch(() => code)
+  return written !== code && !code.includes(written.slice(-40))
 }
 
 /** A file's path below the root, as places name it. */

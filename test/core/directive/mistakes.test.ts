@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openings, readMarkdown, scan } from '../../../packages/core/src/directive/scan.ts'
+import { openings } from '../../../packages/core/src/directive/opening.ts'
+import { readMarkdown, scan } from '../../../packages/core/src/directive/scan.ts'
 
 const file = 'posts/fox.md'
 

@@ -183,6 +183,14 @@ describe('a draft', () => {
     expect(images.map(({ source }) => source.kind)).toEqual(['new'])
   })
 
+  test('decides nothing for a published page that has another default style', async () => {
+    const styled = (style: string) =>
+      settingsOf({ style, styles: { day: '{prompt}, day', night: '{prompt}, night' } })
+    const draft = drafted(requestIn('![gen: a fox]()', styled('day')))
+    const { images } = await planOf([draft, requestIn('![gen: a fox]()', styled('night'))])
+    expect(images.map(({ request }) => request.prompt)).toEqual(['a fox, night'])
+  })
+
   test('shows what is stored', async () => {
     const request = drafted(requestIn('![gen: a fox]()'))
     const { images } = await planOf([request], await stored(entryFor(request)))
@@ -229,6 +237,17 @@ describe('a style whose text has changed', () => {
     const green = asDefault('{prompt}, green')
     const plan = await planOf([requestIn('![gen: a fox]()', green)], await stored(old), green)
     expect(plan.images[0]?.source).toMatchObject({ kind: 'stored', isPinned: true })
+  })
+
+  test('stays kept also where the configuration follows its defaults', async () => {
+    const following = settingsOf({ defaults: 'follow', styles: { brand: '{prompt}, green' } })
+    const request = requestIn(source, following)
+    const kept = { ...entry, key: authoredKeyOf(request), keptFor: requestHashOf(request.request) }
+    const { images } = await planOf([request], await stored(entry, kept), following)
+    expect(images[0]?.source).toMatchObject({ kind: 'stored', isPinned: true })
+    const { keptFor: _none, ...older } = kept
+    const plan = await planOf([request], await stored(entry, older), following)
+    expect(plan.images[0]?.source.kind).toBe('new')
   })
 
   test('keeps a damaged picture from nothing', async () => {

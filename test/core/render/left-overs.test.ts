@@ -12,6 +12,13 @@ thumb: "gen: a small boat"
 ![gen: "quoted"]()
 
 ![gen: 狐狸](alt=fox)
+
+![gen: a long
+prompt in the snow]()
+
+![gen: *night* sky]()
+
+![gen: caf\u00e9 noir]()
 `
 const manual = 'Write `![gen: a grey owl](size=16:9)`.\n\n![gen: a grey owl](size=16:9)\n'
 
@@ -31,6 +38,17 @@ describe('a left-over', () => {
     ['a script', String.raw`const a = "![gen: a red fox, *running*](size=16:9)\n"`, 'post.md:6'],
     ['a script, in quotes', String.raw`"![gen: \"quoted\"]()"`, 'post.md:8'],
     ['Chinese', '<p>![gen: 狐狸](alt=fox)</p>', 'post.md:10'],
+    ['a prompt of two lines', String.raw`"![gen: a long\nprompt in the snow]()"`, 'post.md:12'],
+    ['a line break', '![gen: a long<br>\nprompt in the snow]()', 'post.md:12'],
+    ['an image', '<img src="size=16:9" alt="gen: a red fox, running">', 'post.md:6'],
+    ['an image of a script', '{src:"a",alt:"gen: a red fox, running"}', 'post.md:6'],
+    ['emphasis', '<p>![gen: <em>night</em> sky](a)</p>', 'post.md:15'],
+    ['escapes of a script', String.raw`"![gen: caf\u00e9 noir]()"`, 'post.md:17'],
+    [
+      'a value of an attribute',
+      '<a data-x="{&quot;gen&quot;:&quot;an old lighthouse&quot;}">',
+      'post.md:2',
+    ],
     ['a mapping as JSON', '{"cover":{"gen":"an old lighthouse","size":"1200x630"}}', 'post.md:2'],
     ['a mapping as a script', '{cover:{gen:"an old lighthouse",size:1}}', 'post.md:2'],
     ['a mapping in a string', String.raw`'{\"gen\":\"an old lighthouse\"}'`, 'post.md:2'],
@@ -46,7 +64,8 @@ describe('a left-over', () => {
     ['the notation that a manual shows', '<code>![gen: a grey owl](size=16:9)</code>'],
     ['another prompt', '![gen: a blue fox](size=16:9)'],
     ['a longer word', 'oxygen: an old lighthouse'],
-    ['a longer prompt', 'gen: an old lighthouse at sea'],
+    ['a short name of a script', '{gen:e} gen=a gen: b'],
+    ['a word that begins alike', '{"gen":"an old light"}'],
   ] as const)('is not %s', ([, text]) => {
     expect(leftOvers(text)).toEqual([])
   })

@@ -96,7 +96,18 @@ test('a report for a terminal is a table, its problems and a summary', () => {
     1 problem to mend
     1 warning; see \`imprompt lint\`
     spent $0.04116, reuse saved $0.0412, 2 requests, 18 files encoded
+    price $0.08232, at most $0.08261 of a budget of $0.01, over budget"
+  `)
+})
+
+test('a plan tells drafts apart, and styles whose text has changed', () => {
+  const totals = { ...report.totals, stored: 0, bought: 0, refused: 0, new: 3, drafts: 1 }
+  const plan = { ...report, images: [], problems: [], totals }
+  expect(reportText(plan)).toMatchInlineSnapshot(`
+    "3 images from 4 directives: 2 new, 1 draft
+    looked into 12 files of **/*.md
     price $0.08232, at most $0.08261 of a budget of $0.01, over budget
+    1 image on drafts alone, not bought before they are published
     style \`brand\` has another text: 3 images would be bought anew for $0.03102; \`imprompt generate --keep-style\` keeps what there is"
   `)
 })

@@ -70,6 +70,7 @@ describe('a picture that is used again', () => {
       // What is used again has no name of its own, by which it could be used in turn.
       '![gen: b](use=hen, name=fox)\n![gen: a](use=fox)',
       [
+        '1:20 Unexpected `name` beside `use`, which shows a picture as it was bought; remove one of them',
         '1:11 No picture is named `hen`; expected a directive elsewhere with `name=hen`',
         '2:11 No picture is named `fox`; expected a directive elsewhere with `name=fox`',
       ],

@@ -48,6 +48,12 @@ describe('a style that a directive names', () => {
     expect(request.prompt).toBe('On {prompt} *foxes*: a {title} fox')
   })
 
+  test('may be written on several lines', () => {
+    const config = { styles: { brand: '{prompt}.\n  Flat vector\n' } }
+    const { request } = requestAt('![gen: a fox](style=brand)', { config })
+    expect(request.prompt).toBe('a fox. Flat vector')
+  })
+
   test('is a part of the key with its fields in place', () => {
     const keyUnder = (title: string, note: string): string =>
       authoredKeyOf(requestAt('![gen: a fox](style=titled)', { fields: { title, note } }))

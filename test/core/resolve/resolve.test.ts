@@ -204,6 +204,21 @@ describe('a purchase', () => {
   })
 })
 
+describe('a last look before a purchase', () => {
+  test.for([
+    { kind: 'unknown', path: 'a.json', cause: new Error('EIO') },
+    { kind: 'damaged', path: 'a.json', fault: 'garbage' },
+  ] as const)('that answers $kind buys nothing', async (found) => {
+    let looks = 0
+    const absent = { kind: 'absent' } as const
+    // The plan still saw a miss.
+    const store = memoryStore({ entry: async () => ((looks += 1) === 1 ? absent : found) })
+    const { outcomes, provider } = await run(['![gen: a fox]()'], picture, { store })
+    expect(outcomes).toMatchObject([{ kind: 'failed' }])
+    expect(provider.asked).toEqual([])
+  })
+})
+
 describe('a refusal', () => {
   test('of a prompt is remembered, and the others are bought', async () => {
     const { outcomes, journal } = await run(

@@ -8,7 +8,8 @@ import type { Directive } from './directive.ts'
 import { frontMatterBlockOf } from './front-matter/block.ts'
 import { readFrontMatter } from './front-matter/front-matter.ts'
 import { mayHoldInFrontMatter } from './front-matter/may-hold.ts'
-import { openings, readMarkdown } from './scan.ts'
+import { openings } from './opening.ts'
+import { readMarkdown } from './scan.ts'
 
 /** What files ask for. */
 export interface Content {

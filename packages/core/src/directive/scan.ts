@@ -7,8 +7,6 @@ import { recordOpenings } from './record.ts'
 import type { Opening } from './record.ts'
 import { tokenize } from './tokenize.ts'
 
-export { openings } from './opening.ts'
-
 /** What a Markdown text asks for, and where it seems to ask and does not. */
 export interface MarkdownContent {
   readonly directives: readonly Directive[]

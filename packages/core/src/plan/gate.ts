@@ -43,7 +43,9 @@ function problemObjections(plan: Plan): readonly Objection[] {
   const lines = [
     `${count(errors.length, 'problem')} to mend; nothing was bought`,
     ...diagnostics.slice(0, maxProblems).map(diagnosticText),
-    ...(rest > 0 ? [`  and ${count(rest, 'more problem')}, which \`imprompt lint\` lists`] : []),
+    ...(rest > 0
+      ? [`  and ${count(rest, 'more problem')}, which \`imprompt plan --json\` lists`]
+      : []),
   ]
   return [{ code: 'AUTHORING_PROBLEMS', message: lines.join('\n') }]
 }

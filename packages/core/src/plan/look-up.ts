@@ -7,8 +7,10 @@ import type { Source } from './source.ts'
 /** An image under its authored key, and how it was found there. */
 export interface LookUp {
   readonly key: Key
-  /** The requests that ask for it, of which the first speaks for all. */
-  readonly requests: readonly [ImageRequest, ...ImageRequest[]]
+  /** The requests that ask for it. */
+  readonly requests: readonly ImageRequest[]
+  /** The one that speaks for all: the first on a page that is published, else the first. */
+  readonly request: ImageRequest
   readonly requestHash: RequestHash
   readonly found: Found<Entry>
 }
@@ -21,8 +23,8 @@ export interface ReusePolicy {
 }
 
 /** Whether an image needs no look into the index of the store. */
-export function isSettled({ requests: [first], found }: LookUp): boolean {
-  return found.kind === 'hit' && mayAnswer(found.value, first.digitalSourceType)
+export function isSettled({ request, found }: LookUp): boolean {
+  return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
 }
 
 /** Answers nothing only where the store definitely holds neither the image nor a twin of it. */
@@ -32,12 +34,13 @@ export async function sourceInStore(
   policy: ReusePolicy,
   store: Store,
 ): Promise<Source | undefined> {
-  const { found, requestHash } = lookUp
-  const [{ digitalSourceType }] = lookUp.requests
+  const { found, requestHash, request } = lookUp
+  const { digitalSourceType } = request
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
     const isPinned = found.value.requestHash !== requestHash
-    if (!isPinned || policy.defaults === 'pin')
+    const isKept = found.value.keptFor === requestHash
+    if (!isPinned || isKept || policy.defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, store)
   }
   if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)
@@ -50,10 +53,9 @@ export async function sourceInStore(
 }
 
 /** What a missing image was bought as under an earlier text of its style. */
-export function formerIn(lookUp: LookUp, index: Found<EntryIndex>): Entry | undefined {
-  const [first] = lookUp.requests
-  const former = index.kind === 'hit' ? formerEntryOf(first, index.value) : undefined
-  return former && mayAnswer(former, first.digitalSourceType) ? former : undefined
+export function formerIn({ request }: LookUp, index: Found<EntryIndex>): Entry | undefined {
+  const former = index.kind === 'hit' ? formerEntryOf(request, index.value) : undefined
+  return former && mayAnswer(former, request.digitalSourceType) ? former : undefined
 }
 
 /** A sketch stands in for no picture of a model. */

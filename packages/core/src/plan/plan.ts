@@ -114,14 +114,18 @@ async function lookUpAll(
   const groups = [...Map.groupBy(requests, authoredKeyOf)]
   const lookUps = groups.map(async ([key, [first, ...others]]): Promise<readonly LookUp[]> => {
     if (first === undefined) return []
-    const requestHash = requestHashOf(first.request)
-    return [{ key, requests: [first, ...others], requestHash, found: await store.entry(key) }]
+    const all = [first, ...others]
+    // A draft, which may stand in a folder of another default style, decides nothing for a published page.
+    const request = all.find(({ isDraft }) => !isDraft) ?? first
+    const requestHash = requestHashOf(request.request)
+    return [{ key, requests: all, request, requestHash, found: await store.entry(key) }]
   })
   return (await Promise.all(lookUps)).flat()
 }
 
-function planned({ key, requests, requestHash }: LookUp, source: Source): PlannedImage {
-  const [{ prompt, request, style, digitalSourceType, wanted }] = requests
+function planned(lookUp: LookUp, source: Source): PlannedImage {
+  const { key, requests, requestHash } = lookUp
+  const { prompt, request, style, digitalSourceType, wanted } = lookUp.request
   const isOlder = source.kind === 'kept' || (source.kind === 'stored' && source.isPinned)
   return {
     key,
@@ -146,19 +150,19 @@ function twinOf(
 
 /** Answers nothing where no price is known. */
 function missing(
-  { requests }: LookUp,
+  { requests, request }: LookUp,
   former: Entry | undefined,
   verdict: Verdict | undefined,
   settings: Settings,
 ): Source | undefined {
-  const estimate = priceOf(requests[0].request, settings)
+  const estimate = priceOf(request.request, settings)
   if (estimate === undefined) return undefined
   if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
   if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
   return { kind: 'new', estimate, ...(former && { former }) }
 }
 
-function priceUnknown({ requests: [first] }: LookUp): Problem {
-  const { provider, model } = first.request
-  return { kind: 'price-unknown', provider, model, place: first.place }
+function priceUnknown({ request }: LookUp): Problem {
+  const { provider, model } = request.request
+  return { kind: 'price-unknown', provider, model, place: request.place }
 }

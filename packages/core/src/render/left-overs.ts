@@ -1,3 +1,4 @@
+import { decodeString } from 'micromark-util-decode-string'
 import type { Directive } from '../directive/directive.ts'
 import { describePlace } from '../place.ts'
 import type { Place } from '../ports.ts'
@@ -23,63 +24,63 @@ export function leftOverFinder(
   directives: readonly Directive[],
   sources: ReadonlyMap<string, string>,
 ): (output: OutputFile) => readonly LeftOver[] {
-  const inText = placesByWords(directives.filter(({ path }) => path === undefined))
-  const inMatter = placesByWords(directives.filter(({ path }) => path !== undefined))
-  const shown = shownWords(directives, sources)
-  const search = (
-    output: OutputFile,
-    opening: RegExp,
-    wanted: ReadonlyMap<string, Place>,
-  ): readonly LeftOver[] =>
-    [...new Set(wordsAfter(output.text, opening))].flatMap((words) => {
-      const place = shown.has(words) ? undefined : wanted.get(words)
-      return place === undefined ? [] : [{ output: output.name, place }]
-    })
-  return (output) => [
-    ...search(output, directiveOpening, inText),
-    ...search(output, matterOpening, inMatter),
-  ]
+  const shown = shownTexts(directives, sources)
+  const wanted = directives
+    .map(({ prompt, place, path }) => ({ beginning: plainText(prompt), place, path }))
+    .filter(({ beginning }) => beginning !== '' && !shown.some((one) => one.startsWith(beginning)))
+  const inText = wanted.filter(({ path }) => path === undefined)
+  const inMatter = wanted.filter(({ path }) => path !== undefined)
+  const search = (text: string, opening: RegExp, among: typeof wanted): readonly Place[] =>
+    among.length === 0
+      ? []
+      : [...text.matchAll(opening)].flatMap(({ index, 0: match }) => {
+          const found = plainText(text.slice(index + match.length, index + maxMarkup))
+          return among.find(({ beginning }) => found.startsWith(beginning))?.place ?? []
+        })
+  return ({ name, text }) => {
+    const places = [
+      ...search(text, directiveOpening, inText),
+      ...search(text, matterOpening, inMatter),
+    ]
+    return [...new Set(places)].map((place) => ({ output: name, place }))
+  }
 }
 
-const directiveOpening = /!\[gen:/g
-/** `gen: …` in a string, `"gen":"…"` in data, `gen:"…"` in a script. */
-const matterOpening = /(?<![\w-])gen(?:\\?["'])?\s*[:=]\s*(?:\\?["'`])?/g
+/** As it was written, or as the image that a compiler without our syntax makes of a directive without spaces. */
+const directiveOpening = /(?:!\[|\balt\\?["']?\s*[=:]\s*\\?["'`])gen:/g
+/** `"gen: …"` in a string, `"gen":"…"` in data, `gen:"…"` in a script, `gen: …` in front matter that is shown. */
+const matterOpening =
+  /(?<![\w-])gen(?:\\?["']|&quot;|&#34;|&#x22;)?\s*[:=]\s*(?:(?:\\?["'`]|&quot;|&#34;|&#x22;)|(?<=["'`;]gen:\s*)|(?<=[\s{]gen:\s))/gi
 
-function placesByWords(directives: readonly Directive[]): ReadonlyMap<string, Place> {
-  return new Map(
-    directives.toReversed().flatMap(({ prompt, place }) => {
-      const words = leadingWords(prompt)
-      return words === '' ? [] : [[words, place] as const]
-    }),
-  )
-}
+/** A prompt is known again by as many letters of its beginning, of which markup may make many more. */
+const maxBeginning = 40
+const maxMarkup = 600
 
 /** What the sources show as text: every opening that is not the beginning of a directive. */
-function shownWords(
+function shownTexts(
   directives: readonly Directive[],
   sources: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
+): readonly string[] {
   const byFile = Map.groupBy(directives, ({ place }) => place.file)
-  return new Set(
-    [...sources].flatMap(([file, text]) => {
-      const own = byFile.get(file) ?? []
-      return [...text.matchAll(/gen["']?\s*[:=]\s*["']?/g)]
-        .filter(({ index }) => !own.some(({ start, end }) => start <= index && index < end))
-        .map((match) => leadingWords(text.slice(match.index + match[0].length, match.index + 200)))
-    }),
-  )
+  return [...sources].flatMap(([file, text]) => {
+    const own = byFile.get(file) ?? []
+    return [...text.matchAll(/gen["']?\s*[:=]\s*["']?/g)]
+      .filter(({ index }) => !own.some(({ start, end }) => start <= index && index < end))
+      .map(({ index, 0: match }) => plainText(text.slice(index + match.length, index + maxMarkup)))
+  })
 }
 
-function wordsAfter(text: string, opening: RegExp): readonly string[] {
-  return [...text.matchAll(opening)].map(({ index, 0: match }) =>
-    leadingWords(text.slice(index + match.length, index + 200)),
-  )
-}
-
-/** The first words of a prompt, as far as no compiler writes them in another way: it is known again by them. */
-function leadingWords(text: string): string {
-  const [words = ''] = /[\p{L}\p{N}][\p{L}\p{M}\p{N}\s]*/u.exec(text.slice(0, 160)) ?? []
-  return words.slice(0, 80).replaceAll(/\s+/g, ' ').trim()
+/** The beginning of a text without what scripts, pages and compilers make of its marks: letters and digits alone. */
+function plainText(text: string): string {
+  const read = text
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/\\u([\da-f]{4})/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    .replaceAll(/\\[nrt]/g, ' ')
+    .replaceAll('\\', '')
+  const letters = decodeString(read).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  return letters.join('').slice(0, maxBeginning).normalize('NFC').toLowerCase()
 }
 
 /** Says which directives are left over in which files. */

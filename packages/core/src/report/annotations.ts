@@ -6,20 +6,22 @@ const maxPerKind = 10
 /**
  * Problems as GitHub's workflow commands, which become annotations of files, a line each. Where there are more of a
  * kind than GitHub shows, the last one says how many are left.
+ * @param folder Of the project, relative to the repository and with a final slash, as GitHub names files.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function annotations(problems: readonly Diagnostic[]): readonly string[] {
+export function annotations(problems: readonly Diagnostic[], folder = ''): readonly string[] {
   const kinds = [...Map.groupBy(problems, ({ severity }) => severity)]
   return kinds.flatMap(([severity, all]) => {
-    if (all.length <= maxPerKind) return all.map(annotationOf)
+    if (all.length <= maxPerKind) return all.map((one) => annotationOf(one, folder))
     const rest = all.length - maxPerKind + 1
-    const last = `::${severity} title=imprompt::and ${rest} more, which \`imprompt lint\` lists`
-    return [...all.slice(0, maxPerKind - 1).map(annotationOf), last]
+    const last = `::${severity} title=imprompt::and ${rest} more, which \`imprompt plan --json\` lists`
+    return [...all.slice(0, maxPerKind - 1).map((one) => annotationOf(one, folder)), last]
   })
 }
 
-function annotationOf({ severity, code, message, file, line, column, url }: Diagnostic): string {
-  const properties = { file, line, col: column, title: `imprompt ${code}` }
+function annotationOf(diagnostic: Diagnostic, folder: string): string {
+  const { severity, code, message, file, line, column, url } = diagnostic
+  const properties = { file: folder + file, line, col: column, title: `imprompt ${code}` }
   const list = Object.entries(properties).map(([name, value]) => `${name}=${property(`${value}`)}`)
   return `::${severity} ${list.join(',')}::${data(`${message}\n${url}`)}`
 }

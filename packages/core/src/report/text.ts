@@ -1,7 +1,13 @@
 import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { count, excerpt } from '../wording.ts'
-import { type Report, type ReportedImage, imageStates } from './report.ts'
+import {
+  type ImageState,
+  type Report,
+  type ReportedImage,
+  type Totals,
+  imageStates,
+} from './report.ts'
 
 /**
  * A report for a terminal: a row an image, then what it costs and what reuse saved. Problems are counted alone: the
@@ -40,9 +46,12 @@ function rowOf(image: ReportedImage): readonly string[] {
 
 function summaryOf(report: Report): readonly string[] {
   const { totals, budget, content } = report
-  const counts = imageStates
-    .filter((state) => totals[state] > 0)
-    .map((state) => `${totals[state]} ${state}`)
+  const counts = [
+    ...imageStates.map((state) => [state, countOf(state, totals)] as const),
+    ['draft', totals.drafts] as const,
+  ]
+    .filter(([, number]) => number > 0)
+    .map(([state, number]) => `${number} ${state}`)
   const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   // A plan has done nothing that is worth a line.
@@ -64,12 +73,19 @@ function summaryOf(report: Report): readonly string[] {
     ...(totals.drafts === 0
       ? []
       : [`${count(totals.drafts, 'image')} on drafts alone, not bought before they are published`]),
-    ...report.changedStyles.map(
+    ...(isPlan ? report.changedStyles : []).map(
       ({ style, images, estimateMicroUsd }) =>
         `style \`${style}\` has another text: ${count(images, 'image')} would be bought anew for ${formatUsd(estimateMicroUsd)}; \`imprompt generate --keep-style\` keeps what there is`,
     ),
-    ...(totals.pinned === 0 ? [] : [`${count(totals.pinned, 'image')} made with older defaults`]),
+    ...(totals.pinned === 0
+      ? []
+      : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),
   ]
+}
+
+/** A draft is not going to be bought, as what is new is. */
+function countOf(state: ImageState, totals: Totals): number {
+  return state === 'new' ? Math.max(0, totals.new - totals.drafts) : totals[state]
 }
 
 function problemLines({ problems }: Report): readonly string[] {

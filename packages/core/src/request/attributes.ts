@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts'
 import { type Grammar, fixOf } from './fixes.ts'
 import { nearestOf } from './nearest.ts'
 import { canonicalText } from './prompt.ts'
-import { readSize, sizeForms } from './size.ts'
+import { readSize, sizeForms, sizeNames } from './size.ts'
 
 interface AttributeRule {
   /** A bought attribute shapes the original and is part of its identity; a free one is made from it. */
@@ -20,7 +20,12 @@ interface AttributeRule {
 export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
   [
     'size',
-    { group: 'bought', expected: sizeForms, accepts: (text) => readSize(text) !== undefined },
+    {
+      group: 'bought',
+      expected: sizeForms,
+      words: sizeNames,
+      accepts: (text) => readSize(text) !== undefined,
+    },
   ],
   ['quality', { group: 'bought', ...singleWord() }],
   ['model', { group: 'bought', ...anyText() }],
@@ -80,8 +85,12 @@ export function readAttributes(directive: Directive): {
   return { texts, problems }
 }
 
+/** What may be meant by a word without a value, also by those who know what later versions will honour. */
+const flags = ['priority', 'dark', 'vector', 'animated']
+
 const grammar: Grammar = {
   isKnown: (name) => rules.has(name),
+  isNearlyFlag: (name) => nearestOf(name, flags) !== undefined,
   accepts: (name, value) => rules.get(name)?.accepts(canonicalText(value)) === true,
 }
 
@@ -112,6 +121,10 @@ function problemOf(attribute: RawAttribute, seen: AttributeTexts): Problem | und
       place,
     }
   if (seen.has(name)) return { kind: 'attribute-duplicate', name, place }
+  if (isMistyped(attribute)) {
+    const actual = `${name}=${value ?? ''}`
+    return { kind: 'attribute-malformed', actual, place }
+  }
   const isAccepted = value === undefined ? rule.isFlag === true : rule.accepts(canonicalText(value))
   if (isAccepted) return undefined
   if (name === 'size' && value === 'auto')
@@ -119,6 +132,12 @@ function problemOf(attribute: RawAttribute, seen: AttributeTexts): Problem | und
   const { expected, words = [] } = rule
   const nearest = nearestOf(value ?? '', words)
   return { kind: 'attribute-value', name, actual: value ?? '', expected, nearest, place }
+}
+
+/** A bare value that begins with a typographic quotation mark, or ends with a semicolon that ends no reference. */
+function isMistyped({ value = '', quote }: RawAttribute): boolean {
+  if (quote !== undefined) return false
+  return /^[“”„«‘]/.test(value) || (value.endsWith(';') && !/&#?\w+;$/.test(value))
 }
 
 function isWidth(text: string): boolean {

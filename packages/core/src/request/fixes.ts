@@ -5,6 +5,8 @@ import type { Fix, Problem } from '../problem.ts'
 /** What is known of attributes, as far as a fix needs it. */
 export interface Grammar {
   isKnown(name: string): boolean
+  /** Whether a word without a value may be meant as a flag. */
+  isNearlyFlag(name: string): boolean
   accepts(name: string, value: string): boolean
 }
 
@@ -26,6 +28,8 @@ export function fixOf(
   const { kind } = problem
   if (kind === 'attribute-value') return fixValue(attribute, grammar)
   if (kind !== 'attribute-unknown' && kind !== 'attribute-malformed') return undefined
+  if (attribute.name !== '' && kind === 'attribute-malformed')
+    return fixValue(attribute, grammar) ?? fixQuotes(attributes, index, grammar)
   const own = kind === 'attribute-unknown' ? fixName : fixMalformed
   return own(attribute, grammar) ?? fixQuotes(attributes, before, grammar)
 }
@@ -77,8 +81,8 @@ function areAttributes(text: string, { isKnown, accepts }: Grammar): boolean {
 }
 
 /**
- * Mends a value whose words stand without quotes, or in typographic ones: `alt=a red fox`. What follows it is taken for
- * a part of it as long as it names no attribute.
+ * Mends a value whose words stand without quotes, or in typographic ones: `alt=a red fox`. Words that follow are taken
+ * for a part of it, but nothing that could be an attribute, misspelt or not: what is taken is not told any more.
  */
 function fixQuotes(
   attributes: readonly RawAttribute[],
@@ -93,15 +97,23 @@ function fixQuotes(
   for (const other of others) {
     const isNext = other.place.line === first.place.line && other.place.column === column
     const isOver = isCurly && /[”“»’]$/.test(words.at(-1) ?? '')
-    if (!isNext || isOver || grammar.isKnown(other.name)) break
+    if (!isNext || isOver || !isWord(other, isCurly, grammar)) break
     words.push(rawText(other))
     column += rawText(other).length + 1
   }
   if (words.length === 1 && !isCurly) return undefined
   const actual = `${first.name}=${words.join(' ')}`
+  const isOpen = isCurly && !/[”“»’]$/.test(words.at(-1) ?? '')
   const plain = words.join(' ').replaceAll(/^[“”„«‘]|[”“»’]$/g, '')
-  if (plain.includes('"') || !grammar.accepts(first.name, plain)) return undefined
+  if (isOpen || plain.includes('"') || !grammar.accepts(first.name, plain)) return undefined
   return { place: first.place, actual, text: `${first.name}="${plain}"` }
+}
+
+function isWord(attribute: RawAttribute, isCurly: boolean, grammar: Grammar): boolean {
+  const { name, value } = attribute
+  if (isCurly) return true
+  if (name === '' || value !== undefined) return false
+  return !grammar.isKnown(name) && !grammar.isNearlyFlag(name)
 }
 
 function rawText(attribute: RawAttribute): string {

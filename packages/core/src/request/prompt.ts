@@ -23,7 +23,7 @@ const spaceByCjk = new RegExp(`(?<=[${cjk}]) (?![\u3099\u309A])| (?=[${cjk}])`, 
 export function canonicalText(raw: string): string {
   // A backslash before a line end is Markdown's hard break: white space that formatters write as they like.
   const source = raw.normalize('NFC').replaceAll(/\\(?=[\n\r])/g, ' ')
-  return folded(decodeString(source).normalize('NFC').replaceAll(lineEndInCjk, ''))
+  return foldText(decodeString(source).normalize('NFC').replaceAll(lineEndInCjk, ''))
 }
 
 /**
@@ -31,7 +31,7 @@ export function canonicalText(raw: string): string {
  * the padding of code, and white space beside Chinese and Japanese.
  */
 export function hashForm(text: string): string {
-  return folded(text.replaceAll('*', '_').replaceAll('\\', ''))
+  return foldText(text.replaceAll('*', '_').replaceAll('\\', ''))
     .replaceAll(/ ?`[ `]*/g, '`')
     .replaceAll(spaceByCjk, '')
 }
@@ -44,7 +44,7 @@ export function forbiddenCharacter(text: string): string | undefined {
 }
 
 /** White space as single spaces, and none at the ends. Most text has it so: a space on its own is no match. */
-function folded(text: string): string {
+export function foldText(text: string): string {
   return text
     .replaceAll(/[\t\n\r][\t\n\r ]*| [\t\n\r ]+/g, ' ')
     .replace(/^ /, '')

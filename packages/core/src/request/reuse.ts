@@ -42,8 +42,10 @@ export function reuseOf(
   const problems: Problem[] = [...read.problems]
   const placeOf = (attribute: string): Problem['place'] =>
     directive.attributes.find((one) => one.name === attribute)?.place ?? place
-  for (const bought of boughtOf(texts).keys())
-    problems.push({ kind: 'use-excludes', name: bought, place: placeOf(bought) })
+  // A picture that is shown again has a name already.
+  const excluded = [...boughtOf(texts).keys(), ...(texts.has('name') ? ['name'] : [])]
+  for (const attribute of excluded)
+    problems.push({ kind: 'use-excludes', name: attribute, place: placeOf(attribute) })
   if (name !== undefined && original === undefined)
     problems.push({
       kind: 'use-unknown',

@@ -8,6 +8,9 @@ const named: ReadonlyMap<string, Size> = new Map([
   ['og', { width: 1200, height: 630 }],
 ])
 
+/** Sizes that go by a name. */
+export const sizeNames: readonly string[] = [...named.keys()]
+
 /** A ratio is drawn into this box, turned to its orientation. */
 const box = { long: 1536, short: 1024 }
 

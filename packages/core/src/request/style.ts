@@ -4,6 +4,7 @@ import { type Template, fieldsOf, fillTemplate, noStyle } from '../config/templa
 import type { Page } from '../directive/directive.ts'
 import type { Fault } from '../problem.ts'
 import { nearestOf } from './nearest.ts'
+import { foldText } from './prompt.ts'
 
 /** The style of a request. */
 export interface Style {
@@ -47,7 +48,7 @@ export function styleOf(
 
 /** A template with the fields of a page in place, and `{prompt}` still open. */
 export function expandTemplate(template: Template, page: Page | undefined): string {
-  return fillTemplate(template, foldedFields(page))
+  return fillTemplate(foldText(template), foldedFields(page))
 }
 
 /** What a provider is asked: the prompt, inside the template of its style where it has one. */
@@ -57,7 +58,10 @@ export function promptInStyle(
   page: Page | undefined,
 ): string {
   if (style === undefined) return prompt
-  return fillTemplate(style.template, new Map([...foldedFields(page), ['prompt', prompt]]))
+  return fillTemplate(
+    foldText(style.template),
+    new Map([...foldedFields(page), ['prompt', prompt]]),
+  )
 }
 
 const noFields: Page['fields'] = new Map()
@@ -65,11 +69,7 @@ const noFields: Page['fields'] = new Map()
 /** A field that is called `prompt` is no prompt. */
 function foldedFields(page: Page | undefined): ReadonlyMap<string, string> {
   const fields = [...(page?.fields ?? noFields)].filter(([name]) => name !== 'prompt')
-  return new Map(fields.map(([name, text]) => [name, folded(text)]))
-}
-
-function folded(text: string): string {
-  return text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  return new Map(fields.map(([name, text]) => [name, foldText(text.normalize('NFC'))]))
 }
 
 function defaultStyle(file: string, settings: Settings): string | undefined {

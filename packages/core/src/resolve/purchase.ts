@@ -99,8 +99,18 @@ export async function purchaseOnce(
   const outcome = await ports.inFlight(image.requestHash, async () => {
     isFollower = false
     const found = await ports.store.entry(image.key)
-    const isBought = found.kind === 'hit' && found.value.requestHash === image.requestHash
-    return isBought ? { kind: 'found', entry: found.value } : purchase(image, connection, ports)
+    switch (found.kind) {
+      case 'unknown':
+      case 'damaged':
+        return { kind: 'failed', message: `\`${found.path}\` cannot be read, which is no miss` }
+      case 'hit':
+        // An entry of another request is what the plan replaces, such as a sketch.
+        return found.value.requestHash === image.requestHash
+          ? { kind: 'found', entry: found.value }
+          : purchase(image, connection, ports)
+      case 'absent':
+        return purchase(image, connection, ports)
+    }
   })
   // What one build pays for, another does not report again.
   const isPaidElsewhere = isFollower && outcome.kind === 'bought'

@@ -41,11 +41,12 @@ async function share(entry: Entry, store: Store): Promise<void> {
 }
 
 function sharedEntry(entry: Entry, image: PlannedImage): Entry {
-  const { style: _former, ...bought } = entry
+  const { style: _style, keptFor: _request, ...bought } = entry
   return {
     ...bought,
     key: image.key,
     ...(image.style !== undefined && { style: image.style }),
+    ...(image.source.kind === 'kept' && { keptFor: image.requestHash }),
     wanted: image.wanted,
     cost: { microUsd: 0, basis: entry.cost.basis },
   }

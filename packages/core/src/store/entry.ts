@@ -28,6 +28,7 @@ const schema: z.ZodType<Entry> = z.strictObject({
     take: z.number().int().positive(),
   }),
   style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
+  keptFor: requestHash.exactOptional(),
   wanted: size,
   original: z.strictObject({
     sha256,

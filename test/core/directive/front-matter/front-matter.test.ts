@@ -177,3 +177,12 @@ test('undoes nothing that an author wrote', () => {
     }),
   )
 })
+
+test.for([
+  ['base: &b { gen: a fox }\nother: { <<: *b, size: 1x1 }'],
+  ['cover: { gen: a fox, sub: &q { a: 1 } }\nother: *q'],
+] as const)('refuses %j, of which an address would spoil what an anchor stands for', ([text]) => {
+  const { directives, problems } = readFrontMatter(`---\n${text}\n---\n`, 'fox.md') ?? {}
+  expect(directives).toEqual([])
+  expect(problems).toMatchObject([{ kind: 'front-matter-unreadable', place: { line: 2 } }])
+})

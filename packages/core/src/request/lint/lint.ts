@@ -51,16 +51,14 @@ function repeatedNames(requests: readonly ImageRequest[]): readonly Problem[] {
     const other = name === undefined ? undefined : first.get(name.toLowerCase())
     if (name !== undefined && other === undefined) first.set(name.toLowerCase(), request)
     if (name === undefined || other === undefined) return []
-    if (other.prompt !== request.prompt || other.request.take !== request.request.take) return []
+    if (identityOf(other) !== identityOf(request)) return []
     return [{ kind: 'name-repeated', name, other: other.place, place: request.place }]
   })
 }
 
 /** A default style is no part of an image's identity: of two for one prompt, the first is bought and shown for both. */
 function shadowedStyles(requests: readonly ImageRequest[]): readonly Problem[] {
-  const alike = Map.groupBy(requests, ({ prompt, explicit }) =>
-    JSON.stringify([prompt, inNameOrder(explicit)]),
-  )
+  const alike = Map.groupBy(requests, identityOf)
   return [...alike.values()].flatMap(([first, ...others]) =>
     others.flatMap((request): readonly Problem[] => {
       const isShadowed =
@@ -72,4 +70,9 @@ function shadowedStyles(requests: readonly ImageRequest[]): readonly Problem[] {
         : []
     }),
   )
+}
+
+/** What two requests have in common that are one image. */
+function identityOf({ prompt, explicit }: ImageRequest): string {
+  return JSON.stringify([prompt, inNameOrder(explicit)])
 }
