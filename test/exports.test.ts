@@ -22,6 +22,7 @@ test('@imprompt/core exports these names', async () => {
       "extensionOf",
       "fileStemOf",
       "formatUsd",
+      "frontMatterBlockOf",
       "genDirective",
       "genDirectiveFromMarkdown",
       "genDirectiveToMarkdown",

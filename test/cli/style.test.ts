@@ -145,6 +145,7 @@ describe('imprompt check --output', () => {
     project.write({ 'dist/deep/a.html': '<p>![gen: a red fox](size=512x512)</p>' })
     const { code, stderr } = await cli('check', '--output', 'dist')
     expect(stderr).toContain('deep/a.html  the directive of a.md:1:1')
+    expect(stderr).toContain('put `imprompt()` first')
     expect(code).toBe(2)
   })
 

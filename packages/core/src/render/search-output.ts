@@ -26,5 +26,10 @@ export async function searchOutput(
   const found: LeftOver[] = []
   for (const name of names.toSorted())
     found.push(...find({ name, text: await readFile(join(folder, name), 'utf8') }))
-  return found.length === 0 ? undefined : new ImpromptError('LEFT_OVERS', describeLeftOvers(found))
+  return found.length === 0
+    ? undefined
+    : new ImpromptError('LEFT_OVERS', `${describeLeftOvers(found)}\n${wayOut}`)
 }
+
+const wayOut =
+  'Something compiled or read these files without imprompt: put `imprompt()` first among the plugins of Vite, and let whatever reads Markdown by itself use `remark-imprompt`'
