@@ -3,7 +3,8 @@ import type { Shown } from '../../packages/core/src/render/picture-element.ts'
 import type { Display } from '../../packages/core/src/request/display.ts'
 import { requestIn } from './fakes.ts'
 
-const source: PictureSource = {
+/** Pixels that no test of markup asks for. */
+export const source: PictureSource = {
   id: 'a',
   isOpaque: true,
   digitalSourceType: 'trainedAlgorithmicMedia',

@@ -5,7 +5,7 @@ import MagicString, { type SourceMap } from 'magic-string'
 import type { Scene } from './host.ts'
 
 /** Text without a match holds no directive, be it in Markdown or in front matter. */
-export const mayAskForPictures: RegExp = /!\[ ?gen ?:|\bgen\b/i
+export const mayAskForPictures: RegExp = /\bgen\b/i
 
 const markdown = /\.(?:md|mdx|markdown|svx)$/
 

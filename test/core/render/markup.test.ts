@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type PictureSource, pictureOf } from '../../../packages/core/src/optimise/picture.ts'
+import { pictureOf } from '../../../packages/core/src/optimise/picture.ts'
 import { fileStemOf } from '../../../packages/core/src/render/file-stem.ts'
 import { htmlOf, jsxOf } from '../../../packages/core/src/render/markup.ts'
 import { type Shown, pictureElement } from '../../../packages/core/src/render/picture-element.ts'
 import { requestIn } from '../../support/fakes.ts'
-
-const source: PictureSource = {
-  id: 'a',
-  isOpaque: true,
-  digitalSourceType: 'trainedAlgorithmicMedia',
-  size: { width: 600, height: 400 },
-  load: () => Promise.reject(new Error('nobody asks for bytes')),
-}
+import { source } from '../../support/shown.ts'
 
 function shownBy(markdown: string, isFirst = false): Shown {
   const { display, prompt } = requestIn(markdown)
