@@ -32,11 +32,16 @@ const blind = new Map([
 
 const ground = new Set([
   'ports.ts',
+  'batch-port.ts',
+  'nouns.ts',
+  'provider-port.ts',
+  'store-port.ts',
   'error.ts',
   'problem.ts',
   'diagnostic.ts',
   'place.ts',
   'secret.ts',
+  'size-rule.ts',
   'wording.ts',
   'json.ts',
 ])

@@ -12,6 +12,7 @@ import type {
   Journal,
   Key,
   Provider,
+  ReferenceFiles,
   RequestHash,
   Settlement,
   Store,
@@ -205,4 +206,10 @@ export function fixedClock(): FixedClock {
       waits.push(ms)
     },
   }
+}
+
+/** A project without picture files. */
+export const noFiles: ReferenceFiles = {
+  find: async () => ({ kind: 'absent' }),
+  read: async () => undefined,
 }

@@ -12,6 +12,7 @@ import { readReport, reportJson } from './report/report-file.ts'
 import { readSize, sizeForms } from './request/size.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
+import { fsReferenceFiles } from './store/reference-files.ts'
 import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 
@@ -79,6 +80,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     store: fsStore(storeFolder),
     derived: fsDerivedStore(resolve(root, derivedFolder)),
     journal: fsJournal(storeFolder),
+    files: fsReferenceFiles(root),
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
   })
@@ -88,8 +90,11 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     configFile: project.configFile,
     storeFolder,
     holdsCredential: (text) => {
-      const key = environment['OPENAI_API_KEY'] ?? ''
-      return key !== '' && text.includes(key)
+      const names = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
+      return names.some((name) => {
+        const secret = environment[name] ?? ''
+        return secret !== '' && text.includes(secret)
+      })
     },
     keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),

@@ -9,7 +9,15 @@ import { sourcesOf } from './optimise/sources.ts'
 import { newImages } from './plan/budget.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
 import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
-import type { Clock, DerivedStore, Environment, Journal, Key, Store } from './ports.ts'
+import type {
+  Clock,
+  DerivedStore,
+  Environment,
+  Journal,
+  Key,
+  ReferenceFiles,
+  Store,
+} from './ports.ts'
 import { type Gallery, galleryOf } from './render/gallery.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { readRequests } from './request/read-requests.ts'
@@ -31,6 +39,7 @@ export interface PipelineInput {
   readonly store: Store
   readonly derived: DerivedStore
   readonly journal: Journal
+  readonly files: ReferenceFiles
   readonly clock: Clock
   /** Globs of content that a host knows to be output. */
   readonly ignore: readonly string[]

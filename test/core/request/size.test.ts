@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SizeRule } from '../../../packages/core/src/ports.ts'
-import { coveringSize, readSize } from '../../../packages/core/src/request/size.ts'
+import { readSize } from '../../../packages/core/src/request/size.ts'
+import { coveringSize } from '../../../packages/core/src/size-rule.ts'
 
 const grid: SizeRule = {
   kind: 'grid',

@@ -15,6 +15,7 @@ import {
   inputOf,
   memoryJournal,
   memoryStore,
+  noFiles,
   requestIn,
   settingsOf,
 } from '../../support/fakes.ts'
@@ -61,6 +62,7 @@ async function run(
     store,
     journal,
     clock,
+    files: noFiles,
     stop,
     inFlight: options.inFlight ?? once<Outcome>(),
   })

@@ -5,35 +5,53 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Style } from '../request/style.ts'
 
 /** The part of a request that its author wrote. */
-export type Authored = Pick<ImageRequest, 'prompt' | 'explicit'> & {
+export type Authored = Pick<ImageRequest, 'prompt' | 'explicit' | 'files'> & {
   readonly style: Pick<Style, 'text' | 'isExplicit'> | undefined
+  /** The picture that it is based on, by what its own author wrote. */
+  readonly base: Authored | undefined
 }
 
 /**
  * Names what an author wrote: SHA-256 over the canonical prompt, the text of an explicit style with its fields in place
- * and the bought attributes that stand in the directive. Defaults of the configuration are not in it, a default style
- * among them, nor where it stands.
+ * and the bought attributes that stand in the directive, files by what they hold and a picture that is varied by its own
+ * key. Defaults of the configuration are not in it, a default style among them, nor where it stands.
  */
 export function authoredKeyOf(request: Authored): Key {
-  const { style } = request
-  const attributes = [...request.explicit].filter(([name]) => name !== 'style')
+  const { style, files, base } = request
+  const attributes = [...request.explicit].filter(([name]) => !namedOtherwise.has(name))
   const digest = digestOf('imprompt authored 1', [
     ['prompt', request.prompt],
     ...(style?.isExplicit === true ? [['style', style.text] as const] : []),
     ...attributes,
+    ...[...files].map(([name, hashes]) => [name, hashes.join(' ')] as const),
+    ...(base === undefined ? [] : [['vary', authoredKeyOf(base)] as const]),
   ])
   // A digest of this layout is what a Key is.
   return digest as Key
 }
 
+/** Attributes whose own text is no part of a key: a name or a path may change, what it stands for may not. */
+const namedOtherwise: ReadonlySet<string> = new Set(['style', 'ref', 'mask', 'vary'])
+
+/** What a provider is asked for, with the picture that it is based on by its own request. */
+export function recordedRequestOf({ request, base }: Asked): RecordedRequest {
+  if (base === undefined) return request
+  return { ...request, basedOn: requestHashOf(recordedRequestOf(base)) }
+}
+
+/** The part of a request that a provider is asked for. */
+interface Asked {
+  readonly request: RecordedRequest
+  readonly base: Asked | undefined
+}
+
 /** Names what a provider is asked for: SHA-256 over every field that shapes the original. */
 export function requestHashOf(request: RecordedRequest): RequestHash {
-  const { size, take, seed, ...texts } = request
+  const { size, references, ...others } = request
   const digest = digestOf('imprompt request 1', [
-    ...Object.entries(texts),
+    ...Object.entries(others).map(([name, value]) => [name, String(value)] as const),
     ['size', `${size.width}x${size.height}`],
-    ['take', take.toString()],
-    ...(seed === undefined ? [] : [['seed', seed.toString()] as const]),
+    ...(references === undefined ? [] : [['references', references.join(' ')] as const]),
   ])
   // A digest of this layout is what a RequestHash is.
   return digest as RequestHash

@@ -1,5 +1,13 @@
 import { reasonOf } from '../error.ts'
-import type { DigitalSourceType, Entry, Found, Key, RequestHash, Store } from '../ports.ts'
+import type {
+  DigitalSourceType,
+  Entry,
+  Found,
+  Key,
+  RecordedRequest,
+  RequestHash,
+  Store,
+} from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { type EntryIndex, formerEntryOf } from './entry-index.ts'
 import type { Source } from './source.ts'
@@ -11,6 +19,8 @@ export interface LookUp {
   readonly requests: readonly ImageRequest[]
   /** The one that speaks for all: the first on a page that is published, else the first. */
   readonly request: ImageRequest
+  /** What it asks a provider for. */
+  readonly recorded: RecordedRequest
   readonly requestHash: RequestHash
   readonly found: Found<Entry>
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
-import { authoredKeyOf, requestHashOf } from '../key/key.ts'
+import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
 import type {
   DigitalSourceType,
   Entry,
@@ -27,6 +27,8 @@ export interface PlannedImage {
   readonly requestHash: RequestHash
   readonly prompt: string
   readonly request: RecordedRequest
+  /** The picture that it is made from. */
+  readonly base: Key | undefined
   /** The style that its author names, for its entry. */
   readonly style: Entry['style']
   readonly digitalSourceType: DigitalSourceType
@@ -117,21 +119,23 @@ async function lookUpAll(
     const all = [first, ...others]
     // A draft, which may stand in a folder of another default style, decides nothing for a published page.
     const request = all.find(({ isDraft }) => !isDraft) ?? first
-    const requestHash = requestHashOf(request.request)
-    return [{ key, requests: all, request, requestHash, found: await store.entry(key) }]
+    const recorded = recordedRequestOf(request)
+    const requestHash = requestHashOf(recorded)
+    return [{ key, requests: all, request, recorded, requestHash, found: await store.entry(key) }]
   })
   return (await Promise.all(lookUps)).flat()
 }
 
 function planned(lookUp: LookUp, source: Source): PlannedImage {
-  const { key, requests, requestHash } = lookUp
-  const { prompt, request, style, digitalSourceType, wanted } = lookUp.request
+  const { key, requests, requestHash, recorded } = lookUp
+  const { prompt, style, base, digitalSourceType, wanted } = lookUp.request
   const isOlder = source.kind === 'kept' || (source.kind === 'stored' && source.isPinned)
   return {
     key,
     requestHash,
     prompt,
-    request,
+    request: recorded,
+    base: base === undefined ? undefined : authoredKeyOf(base),
     style: style?.isExplicit === true ? { name: style.name, template: style.template } : undefined,
     digitalSourceType,
     wanted: isOlder ? source.entry.wanted : wanted,
@@ -150,12 +154,12 @@ function twinOf(
 
 /** Answers nothing where no price is known. */
 function missing(
-  { requests, request }: LookUp,
+  { requests, recorded }: LookUp,
   former: Entry | undefined,
   verdict: Verdict | undefined,
   settings: Settings,
 ): Source | undefined {
-  const estimate = priceOf(request.request, settings)
+  const estimate = priceOf(recorded, settings)
   if (estimate === undefined) return undefined
   if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
   if (verdict !== undefined) return { kind: 'barred', verdict, estimate }

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnosticsOf } from '../diagnostic.ts'
 import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Estimate, Key, Original, Place } from '../ports.ts'
-import { formatSize } from '../request/size.ts'
+import { formatSize } from '../size-rule.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
 
@@ -173,7 +173,8 @@ function estimateOf({ source }: PlannedImage): Estimate | undefined {
 }
 
 function spentOn(outcome: Outcome | undefined): number {
-  return outcome?.kind === 'bought' ? outcome.entry.cost.microUsd : 0
+  if (outcome?.kind === 'bought') return outcome.entry.cost.microUsd
+  return outcome?.kind === 'refused' ? (outcome.microUsd ?? 0) : 0
 }
 
 function totalsOf(input: ReportInput, rows: readonly Row[]): Totals {

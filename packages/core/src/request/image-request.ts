@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import type { Directive, Page } from '../directive/directive.ts'
-import type { DigitalSourceType, Place, RecordedRequest, Size } from '../ports.ts'
+import type { DigitalSourceType, Place, RecordedRequest, Sha256, Size } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { AttributeTexts } from './attributes.ts'
 import type { Display } from './display.ts'
@@ -16,6 +16,11 @@ export interface ImageRequest {
   readonly page: Page | undefined
   /** Canonical texts of the bought attributes that stand in the directive. */
   readonly explicit: AttributeTexts
+  /** What the files hold that `ref` and `mask` name in the directive, by the attribute. */
+  readonly files: ReadonlyMap<'ref' | 'mask', readonly Sha256[]>
+  /** The picture that `vary` names; absent where none is varied. */
+  readonly base: ImageRequest | undefined
+  /** All but `basedOn`, which needs the hash of another request. */
   readonly request: RecordedRequest
   readonly digitalSourceType: DigitalSourceType
   /** Exact pixels of the finished picture; the request's size covers it. */

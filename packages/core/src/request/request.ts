@@ -45,6 +45,8 @@ export function requestFor(
       style,
       page,
       explicit: boughtOf(texts),
+      files: new Map(),
+      base: undefined,
       request: {
         provider: provider.id,
         prompt: sent,

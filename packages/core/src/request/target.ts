@@ -1,9 +1,10 @@
 import type { Settings } from '../config/settings.ts'
 import type { Capability, Model, Provider, Size } from '../ports.ts'
 import type { Fault } from '../problem.ts'
+import { coveringSize, describeRule, formatSize } from '../size-rule.ts'
 import type { AttributeTexts } from './attributes.ts'
 import { nearestOf } from './nearest.ts'
-import { coveringSize, describeRule, formatSize, readSize } from './size.ts'
+import { readSize } from './size.ts'
 
 /** Who is to make a picture, and in which size; a part that a fault keeps from being known is absent. */
 export interface Target {

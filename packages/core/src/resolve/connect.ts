@@ -19,12 +19,19 @@ export function connect(
   let requestCount = 0
   const counted = (connection: Connection): Connection => {
     if (connection.kind === 'locked') return connection
+    const { edit } = connection
     return {
-      kind: 'ready',
-      generate: (input, signal) => {
+      ...connection,
+      generate: (...request) => {
         requestCount += 1
-        return connection.generate(input, signal)
+        return connection.generate(...request)
       },
+      ...(edit && {
+        edit: (...request) => {
+          requestCount += 1
+          return edit(...request)
+        },
+      }),
     }
   }
   const ids = new Set(images.map((image) => image.request.provider))

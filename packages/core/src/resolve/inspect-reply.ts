@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { reasonOf } from '../error.ts'
 import { sha256Of } from '../key/key.ts'
-import type { Original, OriginalFormat, Size } from '../ports.ts'
+import type { Original, Size } from '../ports.ts'
 
 /** What the bytes themselves tell of an original. */
 export type Pixels = Omit<Original, 'digitalSourceType'>
@@ -41,6 +41,8 @@ export async function inspectReply(
   }
 }
 
+type StillFormat = 'png' | 'jpeg' | 'webp'
+
 const signatures = [
   ['png', 0, '89504e470d0a1a0a'],
   ['jpeg', 0, 'ffd8ff'],
@@ -48,13 +50,13 @@ const signatures = [
 ] as const
 
 /** By magic bytes: what a provider says of its reply is not believed. */
-function formatOf(bytes: Uint8Array): OriginalFormat | undefined {
+function formatOf(bytes: Uint8Array): StillFormat | undefined {
   const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')
   return signatures.find(([, offset, magic]) => hex.startsWith(magic, offset * 2))?.[0]
 }
 
 /** Decoders are content with a file whose end is missing or followed by other matter. */
-function isWhole(bytes: Uint8Array, format: OriginalFormat): boolean {
+function isWhole(bytes: Uint8Array, format: StillFormat): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   switch (format) {
     case 'png':

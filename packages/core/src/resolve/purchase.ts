@@ -5,14 +5,15 @@ import type { PlannedImage } from '../plan/plan.ts'
 import type {
   Answer,
   Clock,
-  Connection,
   Entry,
   Estimate,
   Intent,
   Journal,
+  ReadyConnection,
   Settlement,
-  Store,
 } from '../ports.ts'
+import { ask } from './ask.ts'
+import { type InputPorts, inputImagesOf } from './inputs.ts'
 import { inspectReply } from './inspect-reply.ts'
 import type { Once } from './once.ts'
 
@@ -27,9 +28,14 @@ export type Outcome =
       readonly scope: 'prompt' | 'image' | 'run'
       readonly code: string
       readonly message: string
+      /** What was billed all the same; 0 where left out. */
+      readonly microUsd?: number
     }
-  /** Nothing was made: the provider stayed busy, or the queue was stopped before this image's turn. */
-  | { readonly kind: 'failed'; readonly message: string }
+  /**
+   * Nothing was made: the provider stayed busy, or the queue was stopped before this image's turn. With the scope `image`
+   * the reason lies in this image alone.
+   */
+  | { readonly kind: 'failed'; readonly scope: 'image' | 'run'; readonly message: string }
   /** It may have been billed, up to the worst case. */
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
 
@@ -40,8 +46,7 @@ export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): E
 }
 
 /** What a purchase needs of the world. */
-export interface PurchasePorts {
-  readonly store: Store
+export interface PurchasePorts extends InputPorts {
   readonly journal: Journal
   readonly clock: Clock
   /** Lets builds side by side share one purchase of a request. */
@@ -50,51 +55,66 @@ export interface PurchasePorts {
   readonly stop: AbortSignal
 }
 
-/** Requests that a provider puts off are sent this often in all. */
-const maxAttempts = 6
-
-/** Waits grow from here where the provider names no time; nobody waits longer than the cap. */
-const firstWaitMs = 1_000
-const maxWaitMs = 60_000
-
 /**
  * Buys one image: the attempt is written down, then sent; the reply is checked, then stored, then settled. Never
  * rejects, so that no purchase of a pool is lost sight of because another one failed.
  */
-async function purchase(
-  image: NewImage,
-  connection: Connection & { readonly kind: 'ready' },
-  ports: PurchasePorts,
-): Promise<Outcome> {
+async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
+  const { image, connection } = order
   const { worstMicroUsd } = image.source.estimate
+  const inputs = await inputImagesOf(image, order.base, ports)
+  if ('fault' in inputs) return { kind: 'failed', scope: 'image', message: inputs.fault }
   const intent: Intent = { id: randomUUID(), requestHash: image.requestHash, worstMicroUsd }
   try {
     await ports.journal.begin(intent)
   } catch (cause) {
-    return { kind: 'failed', message: `the attempt could not be written down: ${reasonOf(cause)}` }
+    const message = `the attempt could not be written down: ${reasonOf(cause)}`
+    return { kind: 'failed', scope: 'run', message }
   }
-  const answer = await ask(image, connection, ports)
+  const answer = await ask({ image, images: inputs.images, connection }, ports)
   switch (answer.kind) {
     case 'image':
       return receive(image, answer, intent, ports)
     case 'busy':
       await settle(intent, { kind: 'released' }, ports)
-      return { kind: 'failed', message: answer.message }
+      return { kind: 'failed', scope: 'run', message: answer.message }
     case 'refused':
       // Quota, credentials and settings can be mended: only what the prompt says is refused for good.
       await settle(intent, answer.scope === 'prompt' ? answer : { kind: 'released' }, ports)
-      return answer
+      return refusalOf(answer)
     case 'unknown':
-      return loseTrack(answer.message, intent, ports)
+      return loseAnswer(answer, intent, ports)
   }
 }
 
-/** One purchase for all who ask for a request at the same time, and none where one was just made. */
-export async function purchaseOnce(
-  image: NewImage,
-  connection: Connection & { readonly kind: 'ready' },
+function refusalOf({ scope, code, message, microUsd }: Answer & { kind: 'refused' }): Outcome {
+  const cost = isAmount(microUsd) ? { microUsd } : {}
+  return { kind: 'refused', scope, code, message, ...cost }
+}
+
+/** Whatever arrived of an answer that cannot be read may be what was paid for. */
+async function loseAnswer(
+  { message, received = [] }: Answer & { kind: 'unknown' },
+  intent: Intent,
   ports: PurchasePorts,
 ): Promise<Outcome> {
+  const [first, ...others] = received
+  if (first === undefined) return loseTrack(message, intent, ports)
+  await Promise.all(others.map((bytes) => ports.store.quarantine(bytes).catch(() => undefined)))
+  return setAside(first, message, intent, ports)
+}
+
+/** What is to be bought, where. */
+export interface Order {
+  readonly image: NewImage
+  /** The entry of the picture that the image is based on. */
+  readonly base: Entry | undefined
+  readonly connection: ReadyConnection
+}
+
+/** One purchase for all who ask for a request at the same time, and none where one was just made. */
+export async function purchaseOnce(order: Order, ports: PurchasePorts): Promise<Outcome> {
+  const { image } = order
   let isFollower = true
   const outcome = await ports.inFlight(image.requestHash, async () => {
     isFollower = false
@@ -102,53 +122,23 @@ export async function purchaseOnce(
     switch (found.kind) {
       case 'unknown':
       case 'damaged':
-        return { kind: 'failed', message: `\`${found.path}\` cannot be read, which is no miss` }
+        return {
+          kind: 'failed',
+          scope: 'run',
+          message: `\`${found.path}\` cannot be read, which is no miss`,
+        }
       case 'hit':
         // An entry of another request is what the plan replaces, such as a sketch.
         return found.value.requestHash === image.requestHash
           ? { kind: 'found', entry: found.value }
-          : purchase(image, connection, ports)
+          : purchase(order, ports)
       case 'absent':
-        return purchase(image, connection, ports)
+        return purchase(order, ports)
     }
   })
   // What one build pays for, another does not report again.
   const isPaidElsewhere = isFollower && outcome.kind === 'bought'
   return isPaidElsewhere ? { kind: 'found', entry: outcome.entry } : outcome
-}
-
-/** Repeats a request only where the answer proves that nothing was made. */
-async function ask(
-  image: NewImage,
-  connection: Connection & { readonly kind: 'ready' },
-  ports: PurchasePorts,
-): Promise<Answer> {
-  const never = new AbortController().signal
-  for (let attempt = 1; ; attempt++) {
-    const answer = await generate(image, connection, never)
-    if (answer.kind !== 'busy' || attempt === maxAttempts || ports.stop.aborted) return answer
-    const waitMs = answer.afterMs ?? Math.min(firstWaitMs * 2 ** (attempt - 1), maxWaitMs)
-    if (waitMs > maxWaitMs) return answer
-    try {
-      await ports.clock.wait(waitMs, ports.stop)
-    } catch {
-      // The wait ends early only by the stop signal, and nothing is under way.
-      return answer
-    }
-  }
-}
-
-/** A provider that throws where it should have answered leaves the fate of its request open. */
-async function generate(
-  image: NewImage,
-  connection: Connection & { readonly kind: 'ready' },
-  signal: AbortSignal,
-): Promise<Answer> {
-  try {
-    return await connection.generate(image.request, signal)
-  } catch (cause) {
-    return { kind: 'unknown', message: `the provider failed: ${reasonOf(cause)}`, cause }
-  }
 }
 
 async function receive(
@@ -167,7 +157,8 @@ async function receive(
     ...(image.style !== undefined && { style: image.style }),
     wanted: image.wanted,
     original: { ...inspected.original, digitalSourceType: image.digitalSourceType },
-    cost: costOf(answer.microUsd, image.source.estimate),
+    cost: costOf(answer, image.source.estimate),
+    ...(answer.making !== undefined && { making: answer.making }),
     boughtAt: ports.clock.now().toISOString(),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
   }
@@ -182,11 +173,18 @@ async function receive(
 }
 
 /** What a provider reports outranks the estimate; where it reports no amount, the worst case is never too little. */
-function costOf(reportedMicroUsd: number | undefined, estimate: Estimate): Entry['cost'] {
-  const isAmount = Number.isSafeInteger(reportedMicroUsd) && Number(reportedMicroUsd) >= 0
-  return isAmount
-    ? { microUsd: Number(reportedMicroUsd), basis: 'usage' }
-    : { microUsd: estimate.worstMicroUsd, basis: 'estimate' }
+function costOf(
+  { microUsd, usage }: Answer & { readonly kind: 'image' },
+  estimate: Estimate,
+): Entry['cost'] {
+  const known = usage === undefined ? {} : { usage }
+  return isAmount(microUsd)
+    ? { microUsd, basis: 'usage', ...known }
+    : { microUsd: estimate.worstMicroUsd, basis: 'estimate', ...known }
+}
+
+function isAmount(microUsd: number | undefined): microUsd is number {
+  return microUsd !== undefined && Number.isSafeInteger(microUsd) && microUsd >= 0
 }
 
 /** Whatever arrived was paid for, and is kept for a person to look at. */

@@ -1,8 +1,9 @@
 import pMap from 'p-map'
 import type { NewImage } from '../plan/budget.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Connection, Key } from '../ports.ts'
+import type { Connection, Entry, Key } from '../ports.ts'
 import { openAccount } from './account.ts'
+import { basesOf } from './bases.ts'
 import { type PurchasePorts, type Outcome, purchaseOnce } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
 
@@ -27,27 +28,33 @@ export async function resolve(
   if (images.length === 0) return new Map()
   const account = openAccount(limits.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
-  const outcomes = await pMap(
-    images,
+  const buy = async (image: NewImage, base: Entry | undefined): Promise<Outcome> => {
+    const connection = limits.connections.get(image.request.provider)
+    const reason = haltReason(halt, ports, connection)
+    const { worstMicroUsd } = image.source.estimate
+    if (reason !== undefined || connection?.kind !== 'ready')
+      return { kind: 'failed', scope: 'run', message: reason ?? 'no provider' }
+    if (!account.reserve(worstMicroUsd))
+      return { kind: 'failed', scope: 'run', message: 'the budget does not hold it any more' }
+    const outcome = await purchaseOnce({ image, base, connection }, ports)
+    account.settle(worstMicroUsd, costOf(outcome))
+    halt.reason ??= haltAfter(outcome, worstMicroUsd)
+    return outcome
+  }
+  const bases = basesOf(plan)
+  const purchases = new Map<Key, Promise<Outcome>>()
+  // A picture that is varied stands before its variations, so that none of them waits for one that has no turn.
+  await pMap(
+    bases.inOrder(images),
     async (image) => {
-      const connection = limits.connections.get(image.request.provider)
-      const reason = haltReason(halt, ports, connection)
-      const { worstMicroUsd } = image.source.estimate
-      if (reason !== undefined || connection?.kind !== 'ready')
-        return [image.key, { kind: 'failed', message: reason ?? 'no provider' }] as const
-      if (!account.reserve(worstMicroUsd))
-        return [
-          image.key,
-          { kind: 'failed', message: 'the budget does not hold it any more' },
-        ] as const
-      const outcome = await purchaseOnce(image, connection, ports)
-      account.settle(worstMicroUsd, costOf(outcome))
-      halt.reason ??= haltAfter(outcome, worstMicroUsd)
-      return [image.key, outcome] as const
+      const purchase = bases.entryOf(image, purchases).then((base) => buy(image, base))
+      purchases.set(image.key, purchase)
+      await purchase
     },
     { concurrency: limits.concurrency },
   )
-  return shareWithTwins(plan, new Map<Key, Outcome>(outcomes), ports.store)
+  const outcomes = [...purchases].map(async ([key, purchase]) => [key, await purchase] as const)
+  return shareWithTwins(plan, new Map(await Promise.all(outcomes)), ports.store)
 }
 
 interface Halt {
@@ -69,7 +76,7 @@ function haltAfter(outcome: Outcome, worstMicroUsd: number): string | undefined 
   if (outcome.kind === 'refused' && outcome.scope === 'run')
     return `the provider refused to go on: ${outcome.message}`
   // A provider that put one request off to the last would put off all of them.
-  if (outcome.kind === 'failed') return outcome.message
+  if (outcome.kind === 'failed' && outcome.scope === 'run') return outcome.message
   if (isOverrun(outcome, worstMicroUsd))
     return 'a picture cost more than its worst case, so that the budget cannot be held'
   return undefined
@@ -86,8 +93,9 @@ function costOf(outcome: Outcome): number {
       return outcome.entry.cost.microUsd
     case 'unknown':
       return outcome.worstMicroUsd
-    case 'found':
     case 'refused':
+      return outcome.microUsd ?? 0
+    case 'found':
     case 'failed':
       return 0
   }

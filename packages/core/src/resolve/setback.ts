@@ -21,6 +21,11 @@ export function setbacksOf(
   })
 }
 
+function chargeOf(microUsd: number): string {
+  if (microUsd === 0) return 'Nothing was charged for this picture'
+  return `${formatUsd(microUsd)} was charged all the same, and no picture was made`
+}
+
 function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefined {
   switch (outcome.kind) {
     case 'bought':
@@ -34,7 +39,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefin
     case 'refused':
       return {
         code: 'PROVIDER_REFUSED',
-        message: `${outcome.message} (\`${outcome.code}\`). Nothing was charged for this picture`,
+        message: `${outcome.message} (\`${outcome.code}\`). ${chargeOf(outcome.microUsd ?? 0)}`,
       }
     case 'failed':
       return {

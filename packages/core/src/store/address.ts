@@ -10,6 +10,8 @@ const extensions: Readonly<Record<OriginalFormat, string>> = {
   png: 'png',
   jpeg: 'jpg',
   webp: 'webp',
+  gif: 'gif',
+  svg: 'svg',
 }
 
 /** Where an original stands below the store: `originals/ab/<sha256>.png`. */

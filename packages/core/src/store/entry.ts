@@ -10,7 +10,22 @@ const requestHash = z.custom<RequestHash>(
 )
 const sha256 = z.custom<Sha256>((value) => readSha256(value) !== undefined, 'not a SHA-256')
 const edge = z.number().int().positive()
+const count = z.number().int().nonnegative()
 const size = z.strictObject({ width: edge, height: edge })
+const usage = z.strictObject({
+  textInput: count,
+  imageInput: count,
+  textOutput: count,
+  imageOutput: count,
+})
+const making = z.strictObject({
+  provider: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  size: size.exactOptional(),
+  quality: z.string().exactOptional(),
+  background: z.string().exactOptional(),
+  revisedPrompt: z.string().exactOptional(),
+})
 
 const schema: z.ZodType<Entry> = z.strictObject({
   schema: z.literal(1),
@@ -24,7 +39,14 @@ const schema: z.ZodType<Entry> = z.strictObject({
     quality: z.string().exactOptional(),
     background: z.string().exactOptional(),
     moderation: z.string().exactOptional(),
+    complexity: z.string().exactOptional(),
+    rendering: z.string().exactOptional(),
     seed: z.number().int().exactOptional(),
+    frames: count.exactOptional(),
+    vector: z.literal(true).exactOptional(),
+    references: z.array(sha256).exactOptional(),
+    mask: sha256.exactOptional(),
+    basedOn: requestHash.exactOptional(),
     take: z.number().int().positive(),
   }),
   style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
@@ -32,17 +54,20 @@ const schema: z.ZodType<Entry> = z.strictObject({
   wanted: size,
   original: z.strictObject({
     sha256,
-    format: z.enum(['png', 'jpeg', 'webp']),
+    format: z.enum(['png', 'jpeg', 'webp', 'gif', 'svg']),
     width: edge,
     height: edge,
     bytes: z.number().int().positive(),
     isOpaque: z.boolean(),
+    frames: count.exactOptional(),
     digitalSourceType: z.enum(['trainedAlgorithmicMedia', 'algorithmicMedia']),
   }),
   cost: z.strictObject({
-    microUsd: z.number().int().nonnegative(),
+    microUsd: count,
     basis: z.enum(['usage', 'estimate']),
+    usage: usage.exactOptional(),
   }),
+  making: making.exactOptional(),
   boughtAt: z.iso.datetime(),
   requestId: z.string().exactOptional(),
 })

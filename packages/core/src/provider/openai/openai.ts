@@ -52,6 +52,7 @@ export function openai(options: OpenAiOptions = {}): Provider {
     digitalSourceType: 'trainedAlgorithmicMedia',
     models,
     defaultModel,
+    credentials: ['OPENAI_API_KEY'],
     estimate: (input) => (isOwn ? estimate(input) : undefined),
     connect: (environment) => connect(options, environment, isOwn),
   }

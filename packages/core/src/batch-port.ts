@@ -1,0 +1,44 @@
+import type { RequestHash } from './nouns.ts'
+import type { Answer, GenerateInput, InputImages } from './provider-port.ts'
+
+/** One request of a batch, under a name of 64 hex digits that its answer comes back under. */
+export interface BatchRequest {
+  readonly id: RequestHash
+  readonly input: GenerateInput
+  readonly images?: InputImages
+}
+
+/** A batch as its vendor tells of it. */
+export interface BatchState {
+  /** The vendor's name of it. */
+  readonly id: string
+  /** Our name of it, which was handed in along with it. */
+  readonly order: string
+  readonly status: 'waiting' | 'ended'
+  /** What the vendor says of it, in a few words. */
+  readonly message: string
+}
+
+/** Takes many requests at once and answers them hours later, also to another process. */
+export interface BatchDesk {
+  /** Hands requests in under a name of ours; whether they were accepted may be unknown. */
+  submit(
+    order: string,
+    requests: readonly BatchRequest[],
+    signal: AbortSignal,
+  ): Promise<
+    { readonly kind: 'submitted'; readonly batch: BatchState } | Exclude<Answer, { kind: 'image' }>
+  >
+  /**
+   * Every batch of the account that was handed in by this software, also one that this machine knows nothing of.
+   * Rejects where it cannot tell.
+   */
+  list(signal: AbortSignal): Promise<readonly BatchState[]>
+  /** The names of the requests of a batch. Rejects where it cannot tell. */
+  requestsOf(batch: BatchState, signal: AbortSignal): Promise<readonly RequestHash[]>
+  /** The answers of a batch that ended, one at a time; a request that was not worked on is `busy`. */
+  collect(
+    batch: BatchState,
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly id: RequestHash; readonly answer: Answer }>
+}

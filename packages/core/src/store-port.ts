@@ -1,0 +1,133 @@
+import type { DigitalSourceType, Key, OriginalFormat, RequestHash, Sha256, Size } from './nouns.ts'
+import type { GenerateInput, InputImage, Making, Usage } from './provider-port.ts'
+
+/** A request as an entry records it: everything that shaped the original. */
+export interface RecordedRequest extends GenerateInput {
+  readonly provider: string
+}
+
+/** What is known of an original's bytes. */
+export interface Original extends Size {
+  readonly sha256: Sha256
+  readonly format: OriginalFormat
+  readonly bytes: number
+  readonly isOpaque: boolean
+  /** Frames of an animation; absent for a still picture. */
+  readonly frames?: number
+  readonly digitalSourceType: DigitalSourceType
+}
+
+/** One authored image in the store; committed, and readable in review. */
+export interface Entry {
+  readonly schema: 1
+  readonly key: Key
+  readonly requestHash: RequestHash
+  readonly request: RecordedRequest
+  /** The style that its author named, with the template of that day; absent where none was named. */
+  readonly style?: { readonly name: string; readonly template: string }
+  /** The resolved request that a person keeps this picture for, though it was bought by another one. */
+  readonly keptFor?: RequestHash
+  /** Exact pixels of the finished picture; the original covers it. */
+  readonly wanted: Size
+  readonly original: Original
+  /** What was paid for the original, and by whose word. */
+  readonly cost: {
+    readonly microUsd: number
+    readonly basis: 'usage' | 'estimate'
+    readonly usage?: Usage
+  }
+  /** How it was made, as far as the provider says. */
+  readonly making?: Making
+  /** ISO 8601, UTC. */
+  readonly boughtAt: string
+  readonly requestId?: string
+}
+
+/** The answer of a look-up. Only `absent` is a miss; `unknown` and `damaged` never lead to a purchase. */
+export type Found<Value> =
+  | { readonly kind: 'hit'; readonly value: Value }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly path: string; readonly cause: unknown }
+  | { readonly kind: 'damaged'; readonly path: string; readonly fault: string }
+
+/** Keeps what was paid for. */
+export interface Store {
+  entry(key: Key): Promise<Found<Entry>>
+  /** Every entry: read only where an authored key has none. */
+  entries(): Promise<Found<readonly Entry[]>>
+  /** The original's bytes, verified against the entry. */
+  original(entry: Entry): Promise<Found<Uint8Array>>
+  /** Durable when it resolves: first the bytes, then the entry. */
+  keep(entry: Entry, original: Uint8Array): Promise<void>
+  /** Adds an entry for bytes that are kept already. */
+  share(entry: Entry): Promise<void>
+  /** Puts bytes that were paid for but cannot be used out of the way; answers where they are. */
+  quarantine(bytes: Uint8Array): Promise<string>
+  /** Answers why the store cannot durably write, if so: asked before money is spent. */
+  writeObstacle(): Promise<string | undefined>
+}
+
+/** A file that a directive names, as it was found. */
+export type FoundFile =
+  | ({
+      readonly kind: 'picture'
+      readonly sha256: Sha256
+      readonly format: InputImage['format']
+      readonly hasAlpha: boolean
+      readonly bytes: number
+    } & Size)
+  | { readonly kind: 'absent' }
+  /** It is no picture that can go along with a request, or no file of the project. */
+  | { readonly kind: 'unsuitable'; readonly reason: string }
+
+/** The files of a project that its directives name. */
+export interface ReferenceFiles {
+  /** @param path Relative to the project's root, with forward slashes. */
+  find(path: string): Promise<FoundFile>
+  /** A picture that was found before; nothing where its file changed since. */
+  read(sha256: Sha256): Promise<InputImage | undefined>
+}
+
+/** Keeps what can be made again for nothing: encoded pictures under a key that names their recipe. */
+export interface DerivedStore {
+  /** Whether there are bytes under a key; whether they are intact only `get` tells. */
+  has(key: string, extension: string): Promise<boolean>
+  /** Answers nothing where the bytes are absent or damaged. */
+  get(key: string, extension: string): Promise<Uint8Array | undefined>
+  put(key: string, extension: string, bytes: Uint8Array): Promise<void>
+}
+
+/** One attempt at a purchase, written down before it is made. */
+export interface Intent {
+  readonly id: string
+  readonly requestHash: RequestHash
+  readonly worstMicroUsd: number
+}
+
+/** How an attempt ended. */
+export type Settlement =
+  | { readonly kind: 'bought'; readonly microUsd: number }
+  | { readonly kind: 'released' }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string }
+
+/** What earlier attempts say of a request that has no entry. */
+export type Verdict =
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
+
+/** Remembers every attempt at a purchase, also across kills. */
+export interface Journal {
+  /** Requests that must not be sent again without consent. */
+  verdicts(): Promise<ReadonlyMap<RequestHash, Verdict>>
+  /** Durable when it resolves; the request may go out only then. */
+  begin(intent: Intent): Promise<void>
+  settle(intent: Intent, settlement: Settlement): Promise<void>
+}
+
+/** Time, so that tests need none. */
+export interface Clock {
+  now(): Date
+  /** Rejects with the signal's reason when it is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>
+}
