@@ -15,6 +15,7 @@ import type {
 import { ask } from './ask.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import { inspectReply } from './inspect-reply.ts'
+import type { Limiter } from './limiter.ts'
 import type { Once } from './once.ts'
 
 /** What became of one image that was to be bought. */
@@ -60,7 +61,7 @@ export interface PurchasePorts extends InputPorts {
  * rejects, so that no purchase of a pool is lost sight of because another one failed.
  */
 async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
-  const { image, connection } = order
+  const { image, connection, limiter } = order
   const { worstMicroUsd } = image.source.estimate
   const inputs = await inputImagesOf(image, order.base, ports)
   if ('fault' in inputs) return { kind: 'failed', scope: 'image', message: inputs.fault }
@@ -71,7 +72,7 @@ async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
     const message = `the attempt could not be written down: ${reasonOf(cause)}`
     return { kind: 'failed', scope: 'run', message }
   }
-  const answer = await ask({ image, images: inputs.images, connection }, ports)
+  const answer = await ask({ image, images: inputs.images, connection, limiter }, ports.stop)
   switch (answer.kind) {
     case 'image':
       return receive(image, answer, intent, ports)
@@ -110,6 +111,8 @@ export interface Order {
   /** The entry of the picture that the image is based on. */
   readonly base: Entry | undefined
   readonly connection: ReadyConnection
+  /** That of the connection's account. */
+  readonly limiter: Limiter
 }
 
 /** One purchase for all who ask for a request at the same time, and none where one was just made. */

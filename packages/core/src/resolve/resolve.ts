@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Connection, Entry, Key } from '../ports.ts'
 import { openAccount } from './account.ts'
 import { basesOf } from './bases.ts'
+import { limitersOf } from './limiter.ts'
 import { type PurchasePorts, type Outcome, purchaseOnce } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
 
@@ -28,17 +29,23 @@ export async function resolve(
   if (images.length === 0) return new Map()
   const account = openAccount(limits.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
+  const limiters = limitersOf(limits.connections, ports.clock)
+  const halted = new AbortController()
+  const stop = AbortSignal.any([ports.stop, halted.signal])
   const buy = async (image: NewImage, base: Entry | undefined): Promise<Outcome> => {
     const connection = limits.connections.get(image.request.provider)
+    const limiter = limiters.get(image.request.provider)
     const reason = haltReason(halt, ports, connection)
     const { worstMicroUsd } = image.source.estimate
-    if (reason !== undefined || connection?.kind !== 'ready')
+    if (reason !== undefined || connection?.kind !== 'ready' || limiter === undefined)
       return { kind: 'failed', scope: 'run', message: reason ?? 'no provider' }
     if (!account.reserve(worstMicroUsd))
       return { kind: 'failed', scope: 'run', message: 'the budget does not hold it any more' }
-    const outcome = await purchaseOnce({ image, base, connection }, ports)
+    const outcome = await purchaseOnce({ image, base, connection, limiter }, { ...ports, stop })
     account.settle(worstMicroUsd, costOf(outcome))
     halt.reason ??= haltAfter(outcome, worstMicroUsd)
+    // Those that wait for their turn must not go out either.
+    if (halt.reason !== undefined) halted.abort()
     return outcome
   }
   const bases = basesOf(plan)
