@@ -79,7 +79,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     environment,
     store: fsStore(storeFolder),
     derived: fsDerivedStore(resolve(root, derivedFolder)),
-    journal: fsJournal(storeFolder),
+    journal: fsJournal(storeFolder, clock),
     files: fsReferenceFiles(root),
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),

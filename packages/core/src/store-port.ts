@@ -108,12 +108,22 @@ export interface Intent {
 export type Settlement =
   | { readonly kind: 'bought'; readonly microUsd: number }
   | { readonly kind: 'released' }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'refused'
+      readonly code: string
+      readonly message: string
+      readonly requestId?: string
+    }
   | { readonly kind: 'unknown'; readonly message: string }
 
 /** What earlier attempts say of a request that has no entry. */
 export type Verdict =
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'refused'
+      readonly code: string
+      readonly message: string
+      readonly requestId?: string
+    }
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
 
 /** Remembers every attempt at a purchase, also across kills. */

@@ -4,34 +4,50 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
-import type { Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
+import type { Clock, Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
 import { writeDurably } from './write-durably.ts'
 
 const intentSchema = z.object({ worstMicroUsd: z.number(), message: z.string().optional() })
-const refusalSchema = z.object({ code: z.string(), message: z.string() })
+const refusalSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string().exactOptional(),
+  /** ISO 8601; a refusal of no known day never expires. */
+  at: z.string().optional(),
+})
+
+/** What a provider's filters refuse changes with them: after this time a refused prompt is asked for again. */
+const refusalLifeMs = 30 * 24 * 3_600_000
 
 /**
  * A journal in a folder: a file for each attempt that is under way or whose outcome is unknown, and one for each final
  * refusal. An attempt whose process was killed leaves its file behind, and so counts as unknown.
+ * A refusal is forgotten after 30 days of the clock, without which it is kept for good.
  */
-export function fsJournal(folder: string): Journal {
+export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const drafts = join(folder, 'tmp')
   const write = (path: string, content: object): Promise<void> =>
     writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
   return {
-    verdicts: async () => new Map([...attemptsIn(folder), ...refusalsIn(folder)]),
+    verdicts: async () => new Map([...attemptsIn(folder), ...refusalsIn(folder, clock?.now())]),
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
-    settle: (intent, settlement) => settle(folder, write, intent, settlement),
+    settle: (intent, settlement) => settle(folder, write, intent, dated(settlement, clock?.now())),
   }
+}
+
+type Dated = Settlement & { readonly at?: string }
+
+function dated(settlement: Settlement, now: Date | undefined): Dated {
+  return now === undefined ? settlement : { ...settlement, at: now.toISOString() }
 }
 
 async function settle(
   folder: string,
   write: (path: string, content: object) => Promise<void>,
   intent: Intent,
-  settlement: Settlement,
+  settlement: Dated,
 ): Promise<void> {
   const path = journalPath(intent.requestHash, intent.id)
   switch (settlement.kind) {
@@ -41,6 +57,8 @@ async function settle(
       await write(refusalPath(intent.requestHash), {
         code: settlement.code,
         message: settlement.message,
+        requestId: settlement.requestId,
+        at: settlement.at,
       })
       return rm(join(folder, path), { force: true })
     case 'bought':
@@ -65,10 +83,16 @@ function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[
   })
 }
 
-function refusalsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
+function refusalsIn(
+  folder: string,
+  now: Date | undefined,
+): readonly (readonly [RequestHash, Verdict])[] {
   return recordsIn(join(folder, 'refusals')).flatMap(({ request, text }) => {
     const refusal = refusalSchema.safeParse(parseJson(text)).data
-    return refusal === undefined ? [] : [[request, { kind: 'refused', ...refusal }] as const]
+    if (refusal === undefined) return []
+    const { at, ...told } = refusal
+    const ageMs = now === undefined ? Number.NaN : now.getTime() - Date.parse(at ?? '')
+    return ageMs > refusalLifeMs ? [] : [[request, { kind: 'refused', ...told }] as const]
   })
 }
 
