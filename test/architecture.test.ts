@@ -60,6 +60,7 @@ const edges = [
   /^store\//,
   /^provider\//,
   /^resolve\/inspect-reply\.ts$/,
+  /^resolve\/inspect\/png-structure\.ts$/,
   /^optimise\/encode\.ts$/,
   /^render\/search-output\.ts$/,
   /^report\/report-file\.ts$/,

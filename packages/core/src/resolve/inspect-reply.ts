@@ -1,69 +1,143 @@
 import sharp from 'sharp'
 import { reasonOf } from '../error.ts'
 import { sha256Of } from '../key/key.ts'
-import type { Original, Size } from '../ports.ts'
+import type { GenerateInput, Original, Size } from '../ports.ts'
+import { count } from '../wording.ts'
+import { gifFrames } from './inspect/gif-frames.ts'
+import { readSvg } from './inspect/safe-svg.ts'
+import { type StillFormat, stillFault } from './inspect/still-structure.ts'
 
 /** What the bytes themselves tell of an original. */
 export type Pixels = Omit<Original, 'digitalSourceType'>
 
+/** What a reply is held against: the part of a request that its bytes can show. */
+export type Expected = Pick<GenerateInput, 'size' | 'frames' | 'vector'>
+
+type Inspected = { readonly original: Pixels } | { readonly fault: string }
+
 /** Room for a decoder's padding above the pixels that were asked for: anything larger is a decompression bomb. */
 const pixelAllowance = 1.1
 
+/** A longer animation than this many times the one that was asked for is a decompression bomb. */
+const frameAllowance = 2
+
 /**
- * Checks the bytes of a reply before they are stored: a PNG, JPEG or WebP that is whole, decodes to its last pixel and
- * has exactly the size that was asked for. Answers what is wrong with it otherwise.
+ * Checks the bytes of a reply before they are stored; answers what is wrong with them otherwise. By default it is a
+ * PNG, JPEG or WebP that is whole, stands still, decodes to its last pixel and has exactly the size that was asked for.
+ * Where frames were asked for it is a GIF of that size whose every frame decodes: two frames are enough, as it was
+ * paid for, and their true number is recorded. Where a vector was asked for it is an SVG of that shape that only draws.
  */
-export async function inspectReply(
-  bytes: Uint8Array,
-  expected: Size,
-): Promise<{ readonly original: Pixels } | { readonly fault: string }> {
+export async function inspectReply(bytes: Uint8Array, expected: Expected): Promise<Inspected> {
   const format = formatOf(bytes)
-  if (format === undefined) return { fault: 'the reply is neither PNG, JPEG nor WebP' }
-  if (!isWhole(bytes, format))
-    return { fault: `the ${format} ends before its end, or goes on after it` }
-  const limitInputPixels = Math.ceil(expected.width * expected.height * pixelAllowance)
-  try {
-    const image = sharp(bytes, { failOn: 'warning', limitInputPixels })
-    const { width, height } = await image.metadata()
-    // Statistics read every pixel, where metadata reads the header alone.
-    const { isOpaque } = await image.stats()
-    if (width !== expected.width || height !== expected.height)
-      return {
-        fault: `the reply has ${width}x${height} pixels, asked were ${expected.width}x${expected.height}`,
-      }
-    return {
+  if (expected.vector === true) return inspectDrawing(bytes, expected.size)
+  if (expected.frames !== undefined)
+    return format === 'gif'
+      ? inspectAnimation(bytes, expected.size, expected.frames)
+      : { fault: 'the reply is no GIF, as was asked' }
+  return format === undefined || format === 'gif'
+    ? { fault: 'the reply is neither PNG, JPEG nor WebP' }
+    : inspectStill(bytes, format, expected.size)
+}
+
+async function inspectStill(
+  bytes: Uint8Array,
+  format: StillFormat,
+  size: Size,
+): Promise<Inspected> {
+  const fault = stillFault(bytes, format)
+  if (fault !== undefined) return { fault: `the ${format} is not whole: ${fault}` }
+  const decoded = await decode(bytes, { format, maxPixels: pixelsOf(size) * pixelAllowance })
+  if ('fault' in decoded) return decoded
+  const { width, height, isOpaque } = decoded
+  return (
+    sizeFault(decoded, size) ?? {
       original: { sha256: sha256Of(bytes), format, width, height, bytes: bytes.length, isOpaque },
     }
-  } catch (cause) {
+  )
+}
+
+async function inspectAnimation(bytes: Uint8Array, size: Size, asked: number): Promise<Inspected> {
+  const counted = gifFrames(bytes)
+  if ('fault' in counted) return { fault: `the gif is not whole: ${counted.fault}` }
+  const { frames } = counted
+  if (frames < 2 || frames > asked * frameAllowance)
+    return { fault: `the gif has ${count(frames, 'frame')}, asked were ${asked}` }
+  const maxPixels = pixelsOf(size) * pixelAllowance * frames
+  const decoded = await decode(bytes, { format: 'gif', maxPixels })
+  if ('fault' in decoded) return decoded
+  const { width, height, isOpaque } = decoded
+  const facts = { width, height, bytes: bytes.length, isOpaque, frames }
+  return (
+    sizeFault(decoded, size) ?? { original: { sha256: sha256Of(bytes), format: 'gif', ...facts } }
+  )
+}
+
+/** Pages show drawings at any size, so that only their shape counts; a unit's rounding is forgiven. */
+const maxShapeError = 0.02
+
+async function inspectDrawing(bytes: Uint8Array, size: Size): Promise<Inspected> {
+  const drawing = readSvg(bytes)
+  if ('fault' in drawing) return { fault: `the reply is no SVG that only draws: ${drawing.fault}` }
+  const { shape } = drawing
+  const ratio = (shape.width / shape.height) * (size.height / size.width)
+  if (Math.abs(ratio - 1) > maxShapeError)
     return {
-      fault: `the ${format} does not decode: ${reasonOf(cause)}`,
+      fault: `the svg has the shape ${shape.width}x${shape.height}, asked were ${size.width}x${size.height}`,
     }
+  const drawn = drawing.write({ size, fit: 'fill', digitalSourceType: 'trainedAlgorithmicMedia' })
+  const maxPixels = pixelsOf(size) * pixelAllowance
+  const decoded = await decode(Buffer.from(drawn), { format: 'svg', maxPixels })
+  if ('fault' in decoded) return decoded
+  const facts = { ...size, bytes: bytes.length, isOpaque: decoded.isOpaque }
+  return { original: { sha256: sha256Of(bytes), format: 'svg', ...facts } }
+}
+
+interface Decoding {
+  readonly format: Original['format']
+  /** All frames together. */
+  readonly maxPixels: number
+}
+
+/** Reads every pixel, where a look at the header would be content with half a file. */
+async function decode(
+  bytes: Uint8Array,
+  { format, maxPixels }: Decoding,
+): Promise<(Size & { readonly isOpaque: boolean }) | { readonly fault: string }> {
+  try {
+    const image = sharp(bytes, {
+      failOn: 'warning',
+      limitInputPixels: Math.ceil(maxPixels),
+      animated: format === 'gif',
+    })
+    const { width, height, pageHeight } = await image.metadata()
+    const { isOpaque } = await image.stats()
+    return { width, height: pageHeight ?? height, isOpaque }
+  } catch (cause) {
+    return { fault: `the ${format} does not decode: ${reasonOf(cause)}` }
   }
 }
 
-type StillFormat = 'png' | 'jpeg' | 'webp'
+function sizeFault(actual: Size, asked: Size): { readonly fault: string } | undefined {
+  if (actual.width === asked.width && actual.height === asked.height) return undefined
+  return {
+    fault: `the reply has ${actual.width}x${actual.height} pixels, asked were ${asked.width}x${asked.height}`,
+  }
+}
+
+function pixelsOf({ width, height }: Size): number {
+  return width * height
+}
 
 const signatures = [
   ['png', 0, '89504e470d0a1a0a'],
   ['jpeg', 0, 'ffd8ff'],
   ['webp', 8, '57454250'],
+  ['gif', 0, '474946383961'],
+  ['gif', 0, '474946383761'],
 ] as const
 
 /** By magic bytes: what a provider says of its reply is not believed. */
-function formatOf(bytes: Uint8Array): StillFormat | undefined {
+function formatOf(bytes: Uint8Array): StillFormat | 'gif' | undefined {
   const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')
   return signatures.find(([, offset, magic]) => hex.startsWith(magic, offset * 2))?.[0]
-}
-
-/** Decoders are content with a file whose end is missing or followed by other matter. */
-function isWhole(bytes: Uint8Array, format: StillFormat): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  switch (format) {
-    case 'png':
-      return buffer.subarray(-12).toString('hex') === '0000000049454e44ae426082'
-    case 'jpeg':
-      return buffer.subarray(-2).toString('hex') === 'ffd9'
-    case 'webp':
-      return buffer.length >= 12 && buffer.readUInt32LE(4) + 8 === buffer.length
-  }
 }

@@ -150,7 +150,7 @@ async function receive(
   intent: Intent,
   ports: PurchasePorts,
 ): Promise<Outcome> {
-  const inspected = await inspectReply(answer.bytes, image.request.size)
+  const inspected = await inspectReply(answer.bytes, image.request)
   if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
   const entry: Entry = {
     schema: 1,
