@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { encoderFor, encoderVersion } from '../../../packages/core/src/optimise/encode.ts'
 import { createOptimiser } from '../../../packages/core/src/optimise/optimiser.ts'
 import {
   type Picture,
@@ -87,6 +88,22 @@ describe('the files of a picture', () => {
     ]
     expect(new Set(ids).size).toBe(ids.length)
     expect(idOf(sourceOf(size))).toBe(ids[0])
+  })
+
+  test('keep their names, so that no build encodes what an earlier one did', () => {
+    const size = { width: 480, height: 320 }
+    const namesOf = (source: PictureSource): readonly (readonly [string, string])[] =>
+      variantsOf(pictureOf(source, display, 'v1')).map(({ format, id }) => [format, id])
+    expect(namesOf(sourceOf(size))).toEqual([
+      ['avif', '58a07afdfd6a55c7ce1555c402340f34563f4a7f841987df392fad71e8332f9d'],
+      ['webp', '8f550a4f7b549d84740207e0f2b6211fe4007c45454b45f45f9163f7eb297fe2'],
+      ['jpeg', '56ca1c0b5e344879743217e2e9c8ddcbe07ac9357bd677fe8302213fd728e7eb'],
+    ])
+    expect(namesOf(sourceOf(size, { isOpaque: false })).at(-1)).toEqual([
+      'png',
+      '548c85147d7c11b13eb56512712ac4c23b2b5fabcd7242fb0b6c91cf0a87e5ab',
+    ])
+    expect(encoderFor({})).toBe(encoderVersion)
   })
 })
 

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { pictureOf } from '../../../packages/core/src/optimise/picture.ts'
+import { type Variant, pictureOf } from '../../../packages/core/src/optimise/picture.ts'
 import { fileStemOf } from '../../../packages/core/src/render/file-stem.ts'
 import { htmlOf, jsxOf } from '../../../packages/core/src/render/markup.ts'
-import { type Shown, pictureElement } from '../../../packages/core/src/render/picture-element.ts'
+import { pictureData } from '../../../packages/core/src/render/picture-data.ts'
+import {
+  type Shown,
+  addressOf,
+  pictureElement,
+  plainImage,
+} from '../../../packages/core/src/render/picture-element.ts'
 import { requestIn } from '../../support/fakes.ts'
 import { source } from '../../support/shown.ts'
 
@@ -71,6 +77,54 @@ describe('a picture as HTML', () => {
     const text = html(`![gen: a fox](alt="${escaped}")`)
     const tags = text.replaceAll(/"[^"]*"/g, '').match(/<\/?[a-z]+/g)
     expect(tags).toEqual(['<picture', '<source', '<source', '<img', '</picture'])
+  })
+})
+
+describe('a picture that is no still one', () => {
+  const { display, prompt } = requestIn('![gen: a fox](widths=300, sizes=50vw)')
+  const shownAs = (shape: 'animation' | 'drawing'): Shown => ({
+    picture: pictureOf({ ...source, shape }, display, 'v1'),
+    display,
+    prompt,
+    standIn: undefined,
+    isFirst: false,
+  })
+  const urlOf = ({ width, format, isStill }: Variant): string =>
+    `/${isStill ? 'still-' : ''}${width}.${format}`
+
+  test.for([
+    [
+      'animation',
+      '<source media="(prefers-reduced-motion: reduce)" type="image/webp" srcset="/still-300.webp 300w, /still-600.webp 600w" sizes="50vw" /><source type="image/webp" srcset="/300.webp 300w, /600.webp 600w" sizes="50vw" /><img src="/600.gif"',
+    ],
+    ['drawing', '<source type="image/svg+xml" srcset="/600.svg" /><img src="/600.jpeg"'],
+  ] as const)('offers what its readers may want as HTML: %s', ([shape, part]) => {
+    expect(htmlOf(pictureElement(shownAs(shape), urlOf))).toContain(part)
+  })
+
+  test.for([
+    ['animation', '<source media={"(prefers-reduced-motion: reduce)"} type={"image/webp"}'],
+    ['drawing', '<source type={"image/svg+xml"} srcSet={"/600.svg"} /><img'],
+  ] as const)('offers the same as JSX: %s', ([shape, part]) => {
+    expect(jsxOf(pictureElement(shownAs(shape), urlOf))).toContain(part)
+  })
+
+  test.for([
+    ['animation', '/600.gif'],
+    ['drawing', '/600.jpeg'],
+  ] as const)('is addressed by pixels that every reader shows: %s', ([shape, url]) => {
+    expect(addressOf(shownAs(shape).picture, urlOf)).toBe(url)
+    expect(htmlOf(plainImage(shownAs(shape), urlOf))).toContain(`src="${url}"`)
+  })
+
+  test('tells its media query to whoever writes their own markup', () => {
+    expect(pictureData(shownAs('animation'), urlOf).sources).toMatchObject([
+      { media: '(prefers-reduced-motion: reduce)', type: 'image/webp' },
+      { type: 'image/webp' },
+    ])
+    expect(pictureData(shownAs('drawing'), urlOf).sources).toEqual([
+      { type: 'image/svg+xml', srcset: '/600.svg' },
+    ])
   })
 })
 

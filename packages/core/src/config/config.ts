@@ -11,7 +11,7 @@ export type Persist = 'commit' | 'cache' | 'remote'
 export type Usd = number | string
 
 /** Encodings of files that pages show. */
-export type PictureFormat = 'avif' | 'webp' | 'jpeg' | 'png'
+export type PictureFormat = 'avif' | 'webp' | 'jpeg' | 'png' | 'gif' | 'svg'
 
 /** What stands in a picture's place while it loads. */
 export type PlaceholderStyle = 'blur' | 'colour' | 'none'

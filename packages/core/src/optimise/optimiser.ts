@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { PlaceholderStyle } from '../config/config.ts'
 import type { DerivedStore } from '../ports.ts'
 import { once } from '../resolve/once.ts'
-import { encodeStandIn, encodeVariant, encoderVersion } from './encode.ts'
+import { encodeStandIn, encodeVariant, encoderFor } from './encode.ts'
 import { type Picture, type Variant, extensionOf } from './picture.ts'
 
 /** Makes the files of pictures, each once, and keeps them where a later build finds them. */
@@ -35,7 +35,7 @@ export function createOptimiser(derived: DerivedStore): Optimiser {
     })
   const bytesOf = (picture: Picture, variant: Variant): Promise<Uint8Array> =>
     obtain(variant.id, extensionOf(variant.format), async () =>
-      encodeVariant(await picture.source.load(), variant, picture.source.digitalSourceType),
+      encodeVariant(await picture.source.load(), variant, picture.source),
     )
   return {
     bytesOf,
@@ -46,9 +46,13 @@ export function createOptimiser(derived: DerivedStore): Optimiser {
     standInOf: async (picture, style) => {
       // Behind a picture that can be seen through, a stand-in would stay visible.
       if (style === 'none' || !picture.source.isOpaque) return undefined
-      const id = hash('sha256', JSON.stringify([picture.source.id, style, encoderVersion]), 'hex')
+      const id = hash(
+        'sha256',
+        JSON.stringify([picture.source.id, style, encoderFor(picture.source)]),
+        'hex',
+      )
       const bytes = await obtain(id, 'css', async () =>
-        Buffer.from(await encodeStandIn(await picture.source.load(), style)),
+        Buffer.from(await encodeStandIn(await picture.source.load(), style, picture.source)),
       )
       return Buffer.from(bytes).toString('utf8')
     },

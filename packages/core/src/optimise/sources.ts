@@ -27,10 +27,12 @@ export function sourcesOf(
 
 function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
   const { sha256, isOpaque, digitalSourceType } = entry.original
+  const shape = shapeOf(entry.original)
   return {
     id: sha256,
     isOpaque,
     digitalSourceType,
+    ...(shape !== undefined && { shape }),
     size,
     load: async () => {
       const found = await store.original(entry)
@@ -43,6 +45,20 @@ function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
   }
 }
 
+function shapeOf({ format }: Entry['original']): PictureSource['shape'] {
+  switch (format) {
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+      return undefined
+    case 'gif':
+      return 'animation'
+    case 'svg':
+      return 'drawing'
+  }
+}
+
+/** Stands still and has pixels, whatever it stands in for. */
 function placeholderSource(image: PlannedImage): PictureSource {
   let drawn: Promise<Uint8Array> | undefined
   const draw = (): Promise<Uint8Array> =>

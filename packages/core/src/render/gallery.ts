@@ -2,7 +2,7 @@ import pMap from 'p-map'
 import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
 import { authoredKeyOf } from '../key/key.ts'
-import { encoderVersion, parallelEncodes } from '../optimise/encode.ts'
+import { encoderFor, parallelEncodes } from '../optimise/encode.ts'
 import type { Optimiser } from '../optimise/optimiser.ts'
 import {
   type Picture,
@@ -35,7 +35,7 @@ export function galleryOf(
 ): Gallery {
   const pictureFor = (request: ImageRequest): Picture | undefined => {
     const source = sources.get(authoredKeyOf(request))
-    return source && pictureOf(source, request.display, encoderVersion)
+    return source && pictureOf(source, request.display, encoderFor(source))
   }
   return {
     show: async (directive, isFirst) => {

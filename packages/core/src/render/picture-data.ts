@@ -12,8 +12,12 @@ export interface PictureData {
   readonly width: number
   readonly height: number
   readonly alt: string
-  /** The better encodings, best first. */
-  readonly sources: readonly { readonly type: string; readonly srcset: string }[]
+  /** The better encodings, best first; those with `media` only where that query matches. */
+  readonly sources: readonly {
+    readonly media?: string
+    readonly type: string
+    readonly srcset: string
+  }[]
   /** The whole `<picture>` as HTML. */
   readonly html: string
 }
@@ -32,7 +36,11 @@ export function pictureData(shown: Shown, urlOf: (variant: Variant) => string): 
     alt: propertyOf(image, 'alt'),
     sources: children
       .filter((child) => child.tagName === 'source')
-      .map((child) => ({ type: propertyOf(child, 'type'), srcset: propertyOf(child, 'srcSet') })),
+      .map((child) => ({
+        ...(child.properties['media'] !== undefined && { media: propertyOf(child, 'media') }),
+        type: propertyOf(child, 'type'),
+        srcset: propertyOf(child, 'srcSet'),
+      })),
     html: htmlOf(element),
   }
 }

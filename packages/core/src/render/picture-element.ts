@@ -23,9 +23,10 @@ export function pictureElement(shown: Shown, urlOf: (variant: Variant) => string
   return element('picture', {}, [
     ...picture.sources.map((set) =>
       element('source', {
+        ...(set.isStill && { media: '(prefers-reduced-motion: reduce)' }),
         type: mediaTypeOf(set.format),
         srcSet: srcsetOf(set, urlOf),
-        sizes: display.sizes,
+        ...(set.format !== 'svg' && { sizes: display.sizes }),
       }),
     ),
     imageElement(shown, urlOf),
@@ -76,7 +77,9 @@ function imageElement(shown: Shown, urlOf: (variant: Variant) => string): Elemen
   })
 }
 
+/** A drawing is one file for every width, and needs none told. */
 function srcsetOf(set: VariantSet, urlOf: (variant: Variant) => string): string {
+  if (set.format === 'svg') return set.variants.map(urlOf).join(', ')
   return set.variants.map((variant) => `${urlOf(variant)} ${variant.width}w`).join(', ')
 }
 
