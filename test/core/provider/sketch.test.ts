@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
 import { drawSketch } from '../../../packages/core/src/provider/sketch/draw.ts'
 import { sketch } from '../../../packages/core/src/provider/sketch/sketch.ts'
+import { inspectReply } from '../../../packages/core/src/resolve/inspect-reply.ts'
 import { colours } from '../../../packages/core/src/provider/sketch/word/colours.ts'
 import { mediumWords } from '../../../packages/core/src/provider/sketch/word/media.ts'
 import {
@@ -104,10 +105,10 @@ describe('drawing', () => {
 describe('the provider', () => {
   const input: GenerateInput = { prompt: 'an owl', model: 'sketch-1', size: small, take: 1 }
 
-  async function generate(signal: AbortSignal): Promise<Answer> {
+  async function generate(signal: AbortSignal, more: Partial<GenerateInput> = {}): Promise<Answer> {
     const connection = sketch().connect({})
     if (connection.kind !== 'ready') throw new TypeError('Expected a connection')
-    return connection.generate(input, signal)
+    return connection.generate({ ...input, ...more }, signal)
   }
 
   test('is free, exactly', () => {
@@ -130,7 +131,8 @@ describe('the provider', () => {
     expect(models.map((model) => model.id)).toEqual([defaultModel])
     expect(models[0]).toMatchObject({
       sizes: { kind: 'grid', step: 1, maxEdge: 4096 },
-      honours: ['quality', 'background', 'seed'],
+      honours: ['quality', 'background', 'seed', 'animated', 'vector'],
+      frames: { min: 2, max: 16 },
     })
   })
 
@@ -139,6 +141,22 @@ describe('the provider', () => {
     const first = await generate(signal)
     expect(first).toMatchObject({ kind: 'image', microUsd: 0 })
     expect(await generate(signal)).toEqual(first)
+  })
+
+  test.for([
+    ['an animation', { frames: 4 }, { format: 'gif', frames: 4 }],
+    ['a drawing', { vector: true }, { format: 'svg' }],
+    [
+      'a drawing without a ground',
+      { vector: true, background: 'transparent' },
+      { format: 'svg', isOpaque: false },
+    ],
+  ] as const)('makes %s that a purchase accepts', async ([, more, original]) => {
+    const answer = await generate(new AbortController().signal, more)
+    if (answer.kind !== 'image') throw new TypeError('Expected a picture')
+    expect(await inspectReply(answer.bytes, { ...input, ...more })).toMatchObject({
+      original: { ...small, ...original },
+    })
   })
 
   test('throws the reason of an abort', async () => {

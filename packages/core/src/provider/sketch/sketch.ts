@@ -1,5 +1,5 @@
 import type { Answer, Estimate, GenerateInput, Model, Provider } from '../../ports.ts'
-import { drawSketch } from './draw.ts'
+import { drawAnimation, drawSketch, drawVector } from './draw.ts'
 
 /** Draws pictures on this machine, for nothing and without a network; each is marked as a sketch. */
 export function sketch(): Provider {
@@ -26,7 +26,8 @@ const model: Model = {
   },
   qualities: ['low', 'medium', 'high'],
   backgrounds: ['auto', 'opaque', 'transparent'],
-  honours: ['quality', 'background', 'seed'],
+  honours: ['quality', 'background', 'seed', 'animated', 'vector'],
+  frames: { min: 2, max: 16 },
   maxPromptCodePoints: 32_000,
 }
 
@@ -40,6 +41,12 @@ const free: Estimate = {
 
 async function draw(input: GenerateInput, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted()
-  const bytes = await drawSketch(input, 'sketch')
-  return { kind: 'image', bytes, microUsd: 0 }
+  return { kind: 'image', bytes: await drawn(input), microUsd: 0 }
+}
+
+async function drawn(input: GenerateInput): Promise<Uint8Array> {
+  if (input.vector === true) return drawVector(input)
+  return input.frames === undefined
+    ? drawSketch(input, 'sketch')
+    : drawAnimation(input, input.frames)
 }
