@@ -49,6 +49,7 @@ export type Fault =
       readonly provider: string
       readonly model: string
     }
+  | { readonly kind: 'attribute-excludes'; readonly name: string; readonly other: string }
   | {
       readonly kind: 'size-impossible'
       readonly actual: string
@@ -120,6 +121,8 @@ export function describeProblem(problem: Fault): string {
       return `Unexpected value \`${problem.actual}\` of \`${problem.name}\`, expected ${problem.expected}${didYouMean(problem.nearest)}`
     case 'attribute-unsupported':
       return `Unexpected attribute \`${problem.name}\`: \`${problem.model}\` of \`${problem.provider}\` does not honour it; remove it or name another model`
+    case 'attribute-excludes':
+      return `Unexpected \`${problem.name}\` beside \`${problem.other}\`, which excludes it; remove one of them`
     case 'size-impossible':
       return `Unexpected size \`${problem.actual}\`: \`${problem.model}\` can make ${problem.limit}`
     case 'style-field-unknown':

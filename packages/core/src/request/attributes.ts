@@ -12,9 +12,12 @@ interface AttributeRule {
   /** The words that it accepts, where they are few. */
   readonly words?: readonly string[]
   accepts(text: string): boolean
-  /** Whether it may stand alone, without a value. */
-  readonly isFlag?: true
+  /** What it stands for where it stands alone, without a value; absent where it may not. */
+  readonly bare?: string
 }
+
+/** Frames of `animated` without a number: OpenAI's default of `frame_count`, by `images.d.ts` of openai 7.57. */
+const defaultFrames = '9'
 
 /** Every attribute that a directive may carry. */
 export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, AttributeRule>([
@@ -35,6 +38,13 @@ export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, Attribu
   ['style', { group: 'bought', ...singleWord() }],
   ['take', { group: 'bought', ...wholeNumber(1) }],
   ['seed', { group: 'bought', ...wholeNumber(0) }],
+  ['complexity', { group: 'bought', ...oneOf('low', 'medium', 'high') }],
+  ['rendering', { group: 'bought', ...singleWord() }],
+  ['animated', { group: 'bought', bare: defaultFrames, ...wholeNumber(2) }],
+  [
+    'vector',
+    { group: 'bought', bare: 'true', expected: 'no value, as it is a flag', accepts: () => false },
+  ],
   ['alt', { group: 'free', expected: 'a text, or `""` for decoration', accepts: () => true }],
   ['title', { group: 'free', ...anyText() }],
   ['class', { group: 'free', ...anyText() }],
@@ -60,11 +70,11 @@ export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, Attribu
   ],
   ['fit', { group: 'free', ...oneOf('cover', 'contain', 'fill') }],
   ['loading', { group: 'free', ...oneOf('lazy', 'eager') }],
-  ['priority', { group: 'free', isFlag: true, ...oneOf('high', 'low', 'auto') }],
+  ['priority', { group: 'free', bare: 'high', ...oneOf('high', 'low', 'auto') }],
   ['placeholder', { group: 'free', ...oneOf('blur', 'colour', 'none') }],
 ])
 
-/** Canonical texts of a directive's valid attributes, by name; a bare flag has the empty text. */
+/** Canonical texts of a directive's valid attributes, by name; a bare flag has the text that it stands for. */
 export type AttributeTexts = ReadonlyMap<string, string>
 
 /** Reads a directive's attributes, and names each that is unknown, repeated, malformed or out of range. */
@@ -76,7 +86,7 @@ export function readAttributes(directive: Directive): {
   const problems: Problem[] = []
   for (const [index, attribute] of directive.attributes.entries()) {
     const problem = problemOf(attribute, texts)
-    if (problem === undefined) texts.set(attribute.name, canonicalText(attribute.value ?? ''))
+    if (problem === undefined) texts.set(attribute.name, textOf(attribute))
     else {
       const fix = fixOf(problem, directive, index, grammar)
       problems.push(fix === undefined ? problem : { ...problem, fix })
@@ -85,7 +95,11 @@ export function readAttributes(directive: Directive): {
   return { texts, problems }
 }
 
-/** What may be meant by a word without a value, also by those who know what later versions will honour. */
+function textOf({ name, value }: RawAttribute): string {
+  return value === undefined ? (rules.get(name)?.bare ?? '') : canonicalText(value)
+}
+
+/** What may be meant by a word without a value, also by those who take a flag of another tool for one of ours. */
 const flags = ['priority', 'dark', 'vector', 'animated']
 
 const grammar: Grammar = {
@@ -125,7 +139,8 @@ function problemOf(attribute: RawAttribute, seen: AttributeTexts): Problem | und
     const actual = `${name}=${value ?? ''}`
     return { kind: 'attribute-malformed', actual, place }
   }
-  const isAccepted = value === undefined ? rule.isFlag === true : rule.accepts(canonicalText(value))
+  const isAccepted =
+    value === undefined ? rule.bare !== undefined : rule.accepts(canonicalText(value))
   if (isAccepted) return undefined
   if (name === 'size' && value === 'auto')
     return { kind: 'unpriceable', name, expected: sizeForms, place }

@@ -51,7 +51,7 @@ function displayOf(texts: AttributeTexts, settings: Settings): Display {
     formats: formatsOf(texts.get('formats')) ?? settings.formats,
     fit: among(['cover', 'contain', 'fill'], texts.get('fit')) ?? 'cover',
     loading: among(['lazy', 'eager'], texts.get('loading')),
-    priority: priorityOf(texts.get('priority')),
+    priority: among(['high', 'low', 'auto'], texts.get('priority')),
     placeholder:
       among(['blur', 'colour', 'none'], texts.get('placeholder')) ?? settings.placeholder,
   }
@@ -65,11 +65,6 @@ function widthsOf(text: string | undefined): readonly number[] | undefined {
 function formatsOf(text: string | undefined): readonly ('avif' | 'webp')[] | undefined {
   if (text === undefined) return undefined
   return readList(text).flatMap((word) => among(['avif', 'webp'], word) ?? [])
-}
-
-/** A bare `priority` asks for a high one. */
-function priorityOf(text: string | undefined): 'high' | 'low' | 'auto' | undefined {
-  return text === '' ? 'high' : among(['high', 'low', 'auto'], text)
 }
 
 function among<const Word extends string>(

@@ -10,7 +10,7 @@ import { type Understanding, isDraft } from './image-request.ts'
 import { canonicalText, forbiddenCharacter } from './prompt.ts'
 import { type Names, isReuse, reuseOf } from './reuse.ts'
 import { promptInStyle, styleOf } from './style.ts'
-import { qualityOf, targetOf } from './target.ts'
+import { framesOf, qualityOf, targetOf } from './target.ts'
 
 /**
  * Understands a directive under a configuration.
@@ -80,16 +80,23 @@ function shapingOf(
   texts: AttributeTexts,
   model: Model,
   settings: Settings,
-): Pick<RecordedRequest, 'quality' | 'background' | 'moderation' | 'seed'> {
+): Omit<RecordedRequest, 'provider' | 'prompt' | 'model' | 'size' | 'take'> {
   const quality = qualityOf(texts, model, settings)
   const background = texts.get('background')
   const moderation = texts.get('moderation')
+  const complexity = texts.get('complexity')
+  const rendering = texts.get('rendering')
   const seed = texts.get('seed')
+  const frames = framesOf(texts)
   return {
     ...(quality !== undefined && { quality }),
     ...(background !== undefined && { background }),
     ...(moderation !== undefined && { moderation }),
+    ...(complexity !== undefined && { complexity }),
+    ...(rendering !== undefined && { rendering }),
     ...(seed !== undefined && { seed: Number(seed) }),
+    ...(frames !== undefined && { frames }),
+    ...(texts.has('vector') && { vector: true }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Capability, Model, Provider, Size } from '../ports.ts'
 import type { Fault } from '../problem.ts'
-import { coveringSize, describeRule, formatSize } from '../size-rule.ts'
+import { coveringFrame, describeFrames, formatSize } from '../size-rule.ts'
 import type { AttributeTexts } from './attributes.ts'
 import { nearestOf } from './nearest.ts'
 import { readSize } from './size.ts'
@@ -30,18 +30,25 @@ export function targetOf(texts: AttributeTexts, settings: Settings): Target {
     return { faults: [unexpected('model', modelId, known)] }
   }
   const wanted = readSize(texts.get('size') ?? settings.size)
-  const size = wanted && coveringSize(wanted, model.sizes)
+  const frames = framesOf(texts)
+  const size = wanted && coveringFrame(wanted, model.sizes, frames)
   return {
     provider,
     model,
     ...(wanted && { wanted }),
     ...(size && { size }),
     faults: [
-      ...(wanted === undefined || size !== undefined ? [] : [tooLarge(wanted, model)]),
+      ...(wanted === undefined || size !== undefined ? [] : [tooLarge(wanted, model, frames)]),
       ...capabilityFaults(texts, provider, model),
       ...outside('quality', qualityOf(texts, model, settings), model.qualities),
     ],
   }
+}
+
+/** How many frames a directive asks for; nothing for a still picture. */
+export function framesOf(texts: AttributeTexts): number | undefined {
+  const text = texts.get('animated')
+  return text === undefined ? undefined : Number(text)
 }
 
 /** The quality that a model is asked for; nothing where it knows none. */
@@ -58,7 +65,19 @@ function defaultModel(provider: Provider, settings: Settings): string {
   return provider === settings.provider ? settings.model : provider.defaultModel
 }
 
-const capabilities: readonly Capability[] = ['quality', 'background', 'moderation', 'seed']
+const capabilities: readonly Capability[] = [
+  'quality',
+  'background',
+  'moderation',
+  'seed',
+  'complexity',
+  'rendering',
+  'ref',
+  'mask',
+  'vary',
+  'animated',
+  'vector',
+]
 
 function capabilityFaults(
   texts: AttributeTexts,
@@ -73,7 +92,40 @@ function capabilityFaults(
       provider: provider.id,
       model: model.id,
     }))
-  return [...unsupported, ...outside('background', texts.get('background'), model.backgrounds)]
+  if (unsupported.length > 0) return unsupported
+  return [
+    ...outside('background', texts.get('background'), model.backgrounds),
+    ...outside('rendering', texts.get('rendering'), model.renderings ?? []),
+    ...frameFaults(texts, model),
+    ...exclusions(texts),
+  ]
+}
+
+function frameFaults(texts: AttributeTexts, { frames: allowed }: Model): readonly Fault[] {
+  const frames = framesOf(texts)
+  if (frames === undefined || allowed === undefined) return []
+  if (frames >= allowed.min && frames <= allowed.max) return []
+  const expected = `a whole number from ${allowed.min} to ${allowed.max}`
+  return [{ kind: 'attribute-value', name: 'animated', actual: String(frames), expected }]
+}
+
+/** What no picture can be at once. A transparent background takes PNG or WebP, by `images.d.ts` of openai 7.57. */
+function exclusions(texts: AttributeTexts): readonly Fault[] {
+  const isClear = texts.get('background') === 'transparent'
+  const pairs = [
+    ['vector', 'animated'],
+    ['mask', 'animated'],
+    ['mask', 'vector'],
+    ...(isClear
+      ? ([
+          ['background', 'animated'],
+          ['background', 'vector'],
+        ] as const)
+      : []),
+  ] as const
+  return pairs
+    .filter((pair) => pair.every((name) => texts.has(name)))
+    .map(([name, other]) => ({ kind: 'attribute-excludes', name, other }))
 }
 
 function outside(
@@ -85,12 +137,12 @@ function outside(
   return [unexpected(name, actual, allowed)]
 }
 
-function tooLarge(wanted: Size, model: Model): Fault {
+function tooLarge(wanted: Size, model: Model, frames: number | undefined): Fault {
   return {
     kind: 'size-impossible',
     actual: formatSize(wanted),
     model: model.id,
-    limit: describeRule(model.sizes),
+    limit: describeFrames(model.sizes, frames),
   }
 }
 
