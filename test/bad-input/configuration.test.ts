@@ -86,7 +86,7 @@ describe('ten thousand new prompts', () => {
       const prompt = `a fox with number ${index} on its coat`
       return { ...request, prompt, request: { ...request.request, prompt } }
     })
-    const history = { verdicts: new Map(), keepsStyle: false }
+    const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
     const plan = await planFor(inputOf(requests), settings, memoryStore(), history)
     expect(newImages(plan)).toHaveLength(10_000)
     const locked = new Map([['fake', 'FAKE_KEY']])

@@ -229,7 +229,8 @@ async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError 
 async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): Promise<Plan> {
   const verdicts = await input.journal.verdicts()
   const binding = [...verdicts].filter(([, verdict]) => !consent[verdict.kind])
-  const history = { verdicts: new Map(binding), keepsStyle: consent.keepsStyle }
+  const today = input.clock.now().toISOString().slice(0, 10)
+  const history = { verdicts: new Map(binding), keepsStyle: consent.keepsStyle, today }
   return planFor(scan, input.settings, input.store, history)
 }
 

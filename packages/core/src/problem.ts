@@ -70,6 +70,15 @@ export type Fault =
   | { readonly kind: 'alt-missing' }
   | { readonly kind: 'unpriceable'; readonly name: string; readonly expected: string }
   | { readonly kind: 'price-unknown'; readonly provider: string; readonly model: string }
+  | {
+      readonly kind: 'model-retired' | 'model-retiring'
+      readonly model: string
+      readonly provider: string
+      /** `YYYY-MM-DD`. */
+      readonly date: string
+      /** What takes its place, with its price where that is known. */
+      readonly successor: string | undefined
+    }
   | { readonly kind: 'file-unreadable'; readonly cause: string }
   | { readonly kind: 'front-matter-unreadable'; readonly cause: string }
 
@@ -78,6 +87,7 @@ export type Severity = 'error' | 'warning'
 
 const warnings: ReadonlySet<Fault['kind']> = new Set([
   'alt-missing',
+  'model-retiring',
   'name-repeated',
   'prompt-invisible',
   'prompt-near',
@@ -143,6 +153,10 @@ export function describeProblem(problem: Fault): string {
       return `\`${problem.name}=auto\` cannot be priced before it is bought, expected ${problem.expected}`
     case 'price-unknown':
       return `Unknown price of \`${problem.model}\` from \`${problem.provider}\`; add to imprompt.config: prices: { '${problem.model}': { maxMicroUsd: 250_000 } }`
+    case 'model-retired':
+      return `\`${problem.model}\` of \`${problem.provider}\` is retired since ${problem.date}, so that nothing was asked of it; name ${problem.successor ?? 'another model'}. Pictures that it made stay`
+    case 'model-retiring':
+      return `\`${problem.model}\` of \`${problem.provider}\` is retired on ${problem.date}; name ${problem.successor ?? 'another model'} for new pictures. Pictures that it made stay`
     case 'file-unreadable':
       return `Unreadable file: ${problem.cause}`
     case 'front-matter-unreadable':

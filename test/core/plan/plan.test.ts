@@ -50,7 +50,11 @@ function planOf(
   under = settings,
   keepsStyle = false,
 ): Promise<Plan> {
-  return planFor(inputOf(requests), under, store, { verdicts: new Map(), keepsStyle })
+  return planFor(inputOf(requests), under, store, {
+    verdicts: new Map(),
+    keepsStyle,
+    today: '2026-11-23',
+  })
 }
 
 async function stored(...entries: readonly Entry[]): Promise<MemoryStore> {
@@ -341,6 +345,7 @@ describe('the gate', () => {
     const plan = await planFor(input, settings, memoryStore(), {
       verdicts,
       keepsStyle: false,
+      today: '2026-11-23',
     })
     expect(newImages(plan)).toEqual([])
     expect(errorOf(objectionsTo(plan, generous, new Map()))?.code).toBe(code)

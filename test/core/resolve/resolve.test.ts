@@ -51,7 +51,11 @@ async function run(
   const clock = fixedClock()
   const requests = sources.map((source) => requestIn(source, settings))
   const input = inputOf(requests)
-  const plan = await planFor(input, settings, store, { verdicts: new Map(), keepsStyle: false })
+  const plan = await planFor(input, settings, store, {
+    verdicts: new Map(),
+    keepsStyle: false,
+    today: '2026-11-23',
+  })
   const limits = {
     budgetMicroUsd: options.budgetMicroUsd ?? 10_000_000,
     concurrency: options.concurrency ?? 4,

@@ -19,6 +19,7 @@ import type { Names } from '../request/reuse.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { type LookUp, type ReusePolicy, formerIn, isSettled, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
+import { retirementOf } from './retirement.ts'
 import type { Source } from './source.ts'
 
 /** One authored image, with every place that shows it. */
@@ -66,6 +67,8 @@ export interface PlanInput {
 export interface History {
   readonly verdicts: ReadonlyMap<RequestHash, Verdict>
   readonly keepsStyle: boolean
+  /** `YYYY-MM-DD`, by which models are retired. */
+  readonly today: string
 }
 
 /** Looks every image up, and prices those that are missing. */
@@ -73,7 +76,7 @@ export async function planFor(
   input: PlanInput,
   settings: Settings,
   store: Store,
-  { verdicts, keepsStyle }: History,
+  { verdicts, keepsStyle, today }: History,
 ): Promise<Plan> {
   const lookUps = await lookUpAll(input.requests, store)
   const policy: ReusePolicy = { defaults: settings.defaults, keepsStyle }
@@ -82,11 +85,15 @@ export async function planFor(
   const firstBuyers = new Map<RequestHash, Key>()
   const images: PlannedImage[] = []
   const problems: Problem[] = []
+  const retirements: Retirement[] = []
   for (const lookUp of lookUps) {
     const source =
       (await sourceInStore(lookUp, index, policy, store)) ??
       twinOf(lookUp.requestHash, firstBuyers) ??
       missing(lookUp, formerIn(lookUp, index), verdicts.get(lookUp.requestHash), settings)
+    const retirement = retirementIn(lookUp, source, settings, { today, verdicts })
+    if (retirement !== undefined) retirements.push(retirement)
+    if (retirement?.kind === 'model-retired') continue
     if (source === undefined) problems.push(priceUnknown(lookUp))
     else {
       if (source.kind === 'new') firstBuyers.set(lookUp.requestHash, lookUp.key)
@@ -97,7 +104,7 @@ export async function planFor(
     files: input.files,
     directives: input.directives.length,
     images,
-    problems: [...input.problems, ...problems],
+    problems: [...input.problems, ...problems, ...onceEach(retirements)],
     sources: input.sources,
   }
 }
@@ -164,6 +171,33 @@ function missing(
   if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
   if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
   return { kind: 'new', estimate, ...(former && { former }) }
+}
+
+type Retirement = Problem & { kind: 'model-retired' | 'model-retiring' }
+
+/** What is new is told, and a default that retires also where all is stored. */
+function retirementIn(
+  { request, requests, recorded, requestHash }: LookUp,
+  source: Source | undefined,
+  settings: Settings,
+  { today, verdicts }: Pick<History, 'today' | 'verdicts'>,
+): Retirement | undefined {
+  const isWanted = requests.some(({ isDraft }) => !isDraft) && !verdicts.has(requestHash)
+  const isNew = source === undefined ? isWanted : source.kind === 'new'
+  const fault = retirementOf(recorded, settings, today)
+  if (fault === undefined) return undefined
+  const isDefault = !request.explicit.has('model') && fault.kind === 'model-retiring'
+  return isNew || isDefault ? { ...fault, place: request.place } : undefined
+}
+
+/** A warning at the first place of each model, and every error. */
+function onceEach(retirements: readonly Retirement[]): readonly Retirement[] {
+  const isFirst = (one: Retirement): boolean =>
+    retirements.find(
+      ({ kind, model, provider }) =>
+        kind === one.kind && model === one.model && provider === one.provider,
+    ) === one
+  return retirements.filter((one) => one.kind === 'model-retired' || isFirst(one))
 }
 
 function priceUnknown({ request }: LookUp): Problem {
