@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { Plan } from '../../../packages/core/src/plan/plan.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Provider } from '../../../packages/core/src/ports.ts'
+import type { Entry, Provider } from '../../../packages/core/src/ports.ts'
 import { describeProblem, severityOf } from '../../../packages/core/src/problem.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { capable } from '../../support/capable.ts'
 import { inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 
@@ -50,4 +52,41 @@ describe('a model that retires on 2026-12-01', () => {
     const plan = await planOn('2026-12-01', retiring({ estimate: () => undefined }))
     expect(told(plan)).toEqual([error, error].map((text) => text.replace(' ($0.04)', '')))
   })
+
+  test('is not told for pictures that its vendor made before', async () => {
+    const settings = settingsOf({ model: 'still' }, retiring())
+    const request = requestIn('![gen: a fox](model=all)', settings)
+    const stored = storedEntryFor(request)
+    const store = memoryStore()
+    await store.keep(stored.entry, stored.bytes)
+    const history = { verdicts: new Map(), keepsStyle: false, today: '2027-06-01' }
+    const plan = await planFor(inputOf([request]), settings, store, history)
+    expect(plan.images.map(({ source }) => source.kind)).toEqual(['stored'])
+    expect(told(plan)).toEqual([])
+  })
 })
+
+function storedEntryFor(request: ImageRequest): { readonly entry: Entry; readonly bytes: Buffer } {
+  const bytes = Buffer.from('a picture')
+  return {
+    bytes,
+    entry: {
+      schema: 1,
+      key: authoredKeyOf(request),
+      requestHash: requestHashOf(request.request),
+      request: request.request,
+      wanted: request.wanted,
+      original: {
+        sha256: sha256Of(bytes),
+        format: 'png',
+        bytes: bytes.length,
+        width: 1536,
+        height: 1024,
+        isOpaque: true,
+        digitalSourceType: 'trainedAlgorithmicMedia',
+      },
+      cost: { microUsd: 40_000, basis: 'estimate' },
+      boughtAt: '2026-01-01T00:00:00.000Z',
+    },
+  }
+}
