@@ -8,7 +8,7 @@ import { inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 
 const settings = settingsOf()
-const history = { verdicts: new Map(), keepsStyle: false }
+const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
 const plan = await planFor(
   inputOf([requestIn('![gen: a fox]()', settings)]),
   settings,

@@ -39,6 +39,7 @@ async function buyTwo(fault: Fault) {
   const plan = await planFor(inputOf(requests), settings, store, {
     verdicts: new Map(),
     keepsStyle: false,
+    today: '2026-11-23',
   })
   const connections = new Map([[provider.id, provider.connect({})]])
   const limits = { budgetMicroUsd: 1_000_000, concurrency: 1, connections }
