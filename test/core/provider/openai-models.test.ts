@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 
 import { modelOf } from '../../../packages/core/src/provider/openai/models.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
-import { tariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
+import { drivers } from '../../../packages/core/src/provider/openai/drivers.ts'
+import {
+  priceInWords,
+  successorInWords,
+} from '../../../packages/core/src/provider/openai/price-in-words.ts'
+import { priceRows } from '../../../packages/core/src/provider/openai/price-rows.ts'
+import { servedTariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
 
 const { models, defaultModel } = openai()
 
@@ -69,7 +75,71 @@ test.for([
   expect(modelOf(name)?.maxPromptCodePoints).toBe(limit)
 })
 
-test('has a tariff for exactly the models that were served in November 2026', () => {
+test('has a tariff of the day for exactly the models that were served in November 2026', () => {
   const served = models.filter(({ retiresOn = '9' }) => retiresOn > '2026-11-22')
-  expect(models.filter(({ id }) => tariffOf(id) !== undefined)).toEqual(served)
+  expect(models.filter(({ id }) => servedTariffOf(id) !== undefined)).toEqual(served)
 })
+
+test('has one row of prices for each model, with its source, day and confidence', () => {
+  expect(priceRows.map(({ model }) => model).toSorted()).toEqual(
+    models.map(({ id }) => id).toSorted(),
+  )
+  for (const { source, asOf, confidence } of [...priceRows, ...drivers]) {
+    expect(source).not.toBe('')
+    expect(asOf).toMatch(/^2026-(?:08-21|11-22)$/)
+    expect(confidence).toMatch(/^(?:high|medium|low)$/)
+  }
+})
+
+const gptImage = ['quality', 'background', 'moderation', 'ref', 'mask', 'vary'] as const
+
+test.for([
+  ['gpt-image-2', gptImage, 16],
+  ['gpt-image-2.5-sunburst', gptImage, 16],
+  ['gpt-image-2.6-flare', [...gptImage, 'complexity', 'animated', 'vector'], 16],
+  ['gpt-image-1.5', gptImage, 16],
+  ['dall-e-3', ['quality', 'rendering'], undefined],
+  ['dall-e-2', ['ref', 'mask', 'vary'], 1],
+] as const)('%s honours %j, with %s references at most', ([name, honours, references]) => {
+  expect(modelOf(name)?.honours).toEqual(honours)
+  expect(modelOf(name)?.maxReferences).toBe(references)
+})
+
+test('says which animations, renderings and variations there are', () => {
+  const told = models.filter(
+    ({ frames, renderings, variesWithoutPrompt }) =>
+      frames !== undefined || renderings !== undefined || variesWithoutPrompt !== undefined,
+  )
+  expect(told).toMatchObject([
+    { id: 'gpt-image-2.6-flare', frames: { min: 2, max: 16 } },
+    { id: 'gpt-image-2.6-sunburst', frames: { min: 2, max: 16 } },
+    { id: 'dall-e-3', renderings: ['vivid', 'natural'] },
+    { id: 'dall-e-2', variesWithoutPrompt: true },
+  ])
+})
+
+test('gives every model that retires a successor that OpenAI serves and prices', () => {
+  for (const { id, successor = '' } of models.filter(({ retiresOn }) => retiresOn !== undefined)) {
+    expect(modelOf(successor)?.retiresOn, id).toBeUndefined()
+    expect(successorInWords(id), id).toContain(`\`${successor}\`, $`)
+  }
+})
+
+test.for([
+  ['dall-e-3', '`gpt-image-2.5-flare-2026-09-08`, $0.01317 for 1024x1024 in medium quality'],
+  [
+    'gpt-image-1.5',
+    '`gpt-image-2.6-flare`, $30.00 a million image tokens, with no published price of a picture',
+  ],
+  ['gpt-image-2', undefined],
+  ['flux', undefined],
+] as const)('%s is followed by %s', ([name, words]) => {
+  expect(successorInWords(name)).toBe(words)
+})
+
+test.for(['gpt-image-1', 'dall-e-2', 'flux'])(
+  'tells no price of %s, which OpenAI does not serve',
+  (name) => {
+    expect(priceInWords(name)).toBeUndefined()
+  },
+)

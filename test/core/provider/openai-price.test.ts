@@ -26,7 +26,7 @@ function input(
 /** The picture's part of an estimate: without the one token of the prompt `x`. */
 function pictureMicroUsd(model: string, size: string, quality: string): number | undefined {
   const microUsd = provider.estimate(input(model, size, quality))?.microUsd
-  return microUsd === undefined ? undefined : microUsd - (tariffOf(model)?.rates.textInput ?? 0)
+  return microUsd === undefined ? undefined : microUsd - (tariffOf(model)?.rates?.textInput ?? 0)
 }
 
 test.for([
@@ -137,6 +137,8 @@ test.for([
   ['a size outside its table', input('gpt-image-1.5', '2048x2048', 'low')],
   ['a retired model', input('dall-e-3', '1024x1024', 'standard')],
   ['a retired model', input('gpt-image-1', '1024x1024', 'low')],
+  ['an animation', { ...input('gpt-image-2', '1024x1024', 'low'), frames: 9 }],
+  ['a vector drawing', { ...input('gpt-image-2', '1024x1024', 'low'), vector: true }],
   ['a foreign model', input('flux', '1024x1024', 'low')],
 ] as const)('knows no price for %s', ([, unpriced]) => {
   expect(provider.estimate(unpriced)).toBeUndefined()

@@ -12,32 +12,45 @@ const anySize: SizeRule = {
   maxPixels: 8_294_400,
 }
 
-const threeSizes: SizeRule = {
-  kind: 'list',
-  sizes: [
-    { width: 1024, height: 1024 },
-    { width: 1536, height: 1024 },
-    { width: 1024, height: 1536 },
-  ],
-}
-
 const gptImage: Omit<Model, 'id'> = {
   aliases: [],
   sizes: anySize,
   qualities: ['low', 'medium', 'high', 'auto'],
   backgrounds: ['transparent', 'opaque', 'auto'],
-  honours: ['quality', 'background', 'moderation'],
+  honours: ['quality', 'background', 'moderation', 'ref', 'mask', 'vary'],
+  maxReferences: 16,
   maxPromptCodePoints: 32_000,
 }
 
 const fiveQualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto'] as const
 
-const leaving = { ...gptImage, sizes: threeSizes, retiresOn: '2026-12-01' } as const
+/** Sizes, the upper two qualities and transparent backgrounds are told of it by third parties alone. */
+const twoSix: Omit<Model, 'id'> = {
+  ...gptImage,
+  qualities: fiveQualities,
+  honours: [...gptImage.honours, 'complexity', 'animated', 'vector'],
+  // OpenAI's own client says so; other documents say 64.
+  frames: { min: 2, max: 16 },
+}
+
+const threeSizes = listOf([1024, 1024], [1536, 1024], [1024, 1536])
+
+const leaving = {
+  ...gptImage,
+  sizes: threeSizes,
+  retiresOn: '2026-12-01',
+  // The vendor names both models of 2.6.
+  successor: 'gpt-image-2.6-flare',
+} as const
+
+/** Retired by their vendor, who names GPT Image in their place; compatible servers may serve them. */
+const dallE = { aliases: [], backgrounds: [], retiresOn: '2026-05-12', successor: defaultModel }
 
 /**
  * The image models of OpenAI, retired ones included so that a caller can name their date. A model
  * with dated snapshots goes by its snapshot; its moving name is an alias. Limits are those of the
- * API reference and of the deprecations page, read on 2026-11-22.
+ * API reference and of the deprecations page, read on 2026-11-22; how many pictures an edit takes is
+ * documented for GPT Image as a whole. None of it was tried on a live account.
  */
 export const models: readonly Model[] = [
   {
@@ -52,51 +65,46 @@ export const models: readonly Model[] = [
     aliases: ['gpt-image-2.5-sunburst'],
     qualities: fiveQualities,
   },
-  { ...gptImage, id: 'gpt-image-2.6-flare', qualities: fiveQualities },
-  { ...gptImage, id: 'gpt-image-2.6-sunburst', qualities: fiveQualities },
+  { ...twoSix, id: 'gpt-image-2.6-flare' },
+  { ...twoSix, id: 'gpt-image-2.6-sunburst' },
   // Its transparent backgrounds are a preview.
   { ...gptImage, id: 'gpt-image-2-2026-04-21', aliases: ['gpt-image-2'] },
   { ...leaving, id: 'gpt-image-1.5-2025-12-16', aliases: ['gpt-image-1.5'] },
   { ...leaving, id: 'gpt-image-1-mini' },
   { ...leaving, id: 'chatgpt-image-latest' },
-  { ...gptImage, id: 'gpt-image-1', sizes: threeSizes, retiresOn: '2026-10-23' },
   {
-    id: 'dall-e-3',
-    aliases: [],
-    sizes: {
-      kind: 'list',
-      sizes: [
-        { width: 1024, height: 1024 },
-        { width: 1792, height: 1024 },
-        { width: 1024, height: 1792 },
-      ],
-    },
-    qualities: ['standard', 'hd'],
-    backgrounds: [],
-    honours: ['quality'],
-    maxPromptCodePoints: 4000,
-    retiresOn: '2026-05-12',
+    ...gptImage,
+    id: 'gpt-image-1',
+    sizes: threeSizes,
+    retiresOn: '2026-10-23',
+    successor: defaultModel,
   },
   {
+    ...dallE,
+    id: 'dall-e-3',
+    sizes: listOf([1024, 1024], [1792, 1024], [1024, 1792]),
+    qualities: ['standard', 'hd'],
+    honours: ['quality', 'rendering'],
+    renderings: ['vivid', 'natural'],
+    maxPromptCodePoints: 4000,
+  },
+  {
+    ...dallE,
     id: 'dall-e-2',
-    aliases: [],
-    sizes: {
-      kind: 'list',
-      sizes: [
-        { width: 256, height: 256 },
-        { width: 512, height: 512 },
-        { width: 1024, height: 1024 },
-      ],
-    },
+    sizes: listOf([256, 256], [512, 512], [1024, 1024]),
     qualities: ['standard'],
-    backgrounds: [],
-    honours: [],
+    honours: ['ref', 'mask', 'vary'],
+    maxReferences: 1,
+    variesWithoutPrompt: true,
     maxPromptCodePoints: 1000,
-    retiresOn: '2026-05-12',
   },
 ]
 
 /** Finds a model by its id or an alias. */
 export function modelOf(name: string): Model | undefined {
   return models.find((model) => model.id === name || model.aliases.includes(name))
+}
+
+function listOf(...sizes: readonly (readonly [width: number, height: number])[]): SizeRule {
+  return { kind: 'list', sizes: sizes.map(([width, height]) => ({ width, height })) }
 }

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 
-/** Tokens that OpenAI reports to have billed. */
-export interface Usage {
-  readonly textInput: number
-  readonly imageInput: number
-  readonly textOutput: number
-  readonly imageOutput: number
-}
+import type { Usage } from '../../ports.ts'
+
+export type { Usage } from '../../ports.ts'
 
 const count = z.int().min(0)
 const shape = z.object({

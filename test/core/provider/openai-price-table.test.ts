@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest'
+
+import { requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
+import { driverOf } from '../../../packages/core/src/provider/openai/drivers.ts'
+import {
+  billed,
+  estimate,
+  estimateElsewhere,
+} from '../../../packages/core/src/provider/openai/price.ts'
+import { tariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
+import type { GenerateInput } from '../../../packages/core/src/ports.ts'
+
+function input(model: string, size: string, quality: string): GenerateInput {
+  const [width = 0, height = 0] = size.split('x').map(Number)
+  return { model, prompt: '', size: { width, height }, quality, take: 1 }
+}
+
+const sha256 = sha256Of(Buffer.from('a picture'))
+const requestHash = requestHashOf({
+  ...input('gpt-image-2', '1024x1024', 'low'),
+  provider: 'openai',
+})
+const million = { textInput: 0, imageInput: 0, textOutput: 0, imageOutput: 0 }
+
+/** Square, portrait, landscape, in dollars as they stand in the vendor's guide. */
+test.for([
+  ['gpt-image-2', 'low', [0.006, 0.005, 0.005]],
+  ['gpt-image-2', 'medium', [0.053, 0.041, 0.041]],
+  ['gpt-image-2', 'high', [0.211, 0.165, 0.165]],
+  ['gpt-image-1.5', 'low', [0.009, 0.013, 0.013]],
+  ['gpt-image-1.5', 'medium', [0.034, 0.05, 0.05]],
+  ['gpt-image-1.5', 'high', [0.133, 0.2, 0.2]],
+  ['gpt-image-1-mini', 'low', [0.005, 0.006, 0.006]],
+  ['gpt-image-1-mini', 'medium', [0.011, 0.015, 0.015]],
+  ['gpt-image-1-mini', 'high', [0.036, 0.052, 0.052]],
+  ['gpt-image-1', 'low', [0.011, 0.016, 0.016]],
+  ['gpt-image-1', 'medium', [0.042, 0.063, 0.063]],
+  ['gpt-image-1', 'high', [0.167, 0.25, 0.25]],
+] as const)('prices %s %s as published, to its rounding', ([model, quality, dollars]) => {
+  for (const [index, size] of ['1024x1024', '1024x1536', '1536x1024'].entries()) {
+    const published = dollars[index] ?? Number.NaN
+    const microUsd = estimateElsewhere(input(model, size, quality))?.microUsd ?? 0
+    const distance = Math.abs(microUsd / 1_000_000 - published)
+    expect(distance, size).toBeLessThanOrEqual(Math.max(0.000_7, published / 100))
+  }
+})
+
+test.for([
+  ['dall-e-3', '1024x1024', 'standard', 40_000],
+  ['dall-e-3', '1792x1024', 'standard', 80_000],
+  ['dall-e-3', '1024x1792', 'standard', 80_000],
+  ['dall-e-3', '1024x1024', 'hd', 80_000],
+  ['dall-e-3', '1792x1024', 'hd', 120_000],
+  ['dall-e-3', '1024x1792', 'hd', 120_000],
+  ['dall-e-2', '256x256', 'standard', 16_000],
+  ['dall-e-2', '512x512', 'standard', 18_000],
+  ['dall-e-2', '1024x1024', 'standard', 20_000],
+] as const)(
+  '%s at %s %s costs %i elsewhere, nothing at OpenAI',
+  ([model, size, quality, price]) => {
+    const worded = { ...input(model, size, quality), prompt: 'a lighthouse', references: [sha256] }
+    expect(estimateElsewhere(worded)).toMatchObject({
+      microUsd: price,
+      worstMicroUsd: price,
+      basis: 'upper-bound',
+      asOf: '2026-08-21',
+    })
+    expect(estimate(worded)).toBeUndefined()
+    expect(billed(model, million)).toBeUndefined()
+  },
+)
+
+/** Text in, image in, text out, image out: dollars a million tokens, standard and batch. */
+test.for([
+  ['gpt-image-2.6-sunburst', [5, 8, 30], undefined],
+  ['gpt-image-2.6-flare', [5, 8, 30], undefined],
+  ['gpt-image-2.5-sunburst', [5, 8, 30], undefined],
+  ['gpt-image-2.5-flare', [5, 8, 30], undefined],
+  ['gpt-image-2', [5, 8, 30], [2.5, 4, 15]],
+  ['gpt-image-1.5', [5, 8, 32], [2.5, 4, 16]],
+  ['chatgpt-image-latest', [5, 8, 32], [2.5, 4, 16]],
+  ['gpt-image-1-mini', [2, 2.5, 8], [1, 1.25, 4]],
+  ['gpt-image-1', [5, 10, 40], [2.5, 5, 20]],
+] as const)('bills %s at the published rates, in a batch too', ([model, rates, inBatch]) => {
+  const bills = (tier: 'standard' | 'batch'): readonly (number | undefined)[] =>
+    (['textInput', 'imageInput', 'imageOutput'] as const).map((kind) => {
+      const microUsd = billed(model, { ...million, [kind]: 1_000_000 }, tier)
+      return microUsd === undefined ? undefined : microUsd / 1_000_000
+    })
+  expect(bills('standard')).toEqual(rates)
+  expect(bills('batch')).toEqual(inBatch ?? rates)
+  expect(tariffOf(model)?.batchRates === undefined).toBe(inBatch === undefined)
+})
+
+test('bills text output where it is published, rounded up', () => {
+  const words = { ...million, textOutput: 3 }
+  expect(billed('gpt-image-1.5', words)).toBe(30)
+  expect(billed('gpt-image-1.5', words, 'batch')).toBe(15)
+  expect(billed('gpt-image-1-mini', { ...million, imageInput: 3 })).toBe(8)
+})
+
+test('halves in a batch what the batch table halves, and nothing else', () => {
+  const two = input('gpt-image-2', '1024x1024', 'medium')
+  expect(estimate(two, { tier: 'batch' })?.worstMicroUsd).toBe(1756 * 15)
+  const twoFive = input('gpt-image-2.5-flare', '1024x1024', 'medium')
+  expect(estimate(twoFive, { tier: 'batch' })).toEqual(estimate(twoFive))
+})
+
+test('expects the discount of a batch on the tokens of gpt-image-1-mini, and the listed price at worst', () => {
+  expect(estimate(input('gpt-image-1-mini', '1024x1024', 'low'), { tier: 'batch' })).toMatchObject({
+    microUsd: 272 * 4,
+    worstMicroUsd: 5000,
+  })
+})
+
+test.for([
+  [{ references: [sha256] }, 1],
+  [{ basedOn: requestHash }, 1],
+  [{ basedOn: requestHash, references: [sha256, sha256], mask: sha256 }, 4],
+] as const)('adds the pictures of %j, of which it is not sure', ([pictures, count]) => {
+  const plain = input('gpt-image-2', '1024x1024', 'low')
+  expect(estimate({ ...plain, ...pictures })).toMatchObject({
+    microUsd: 196 * 30 + count * 1500 * 8,
+    worstMicroUsd: 196 * 30 + count * 6000 * 8,
+    basis: 'rough',
+  })
+})
+
+test('answers whole micro-dollars where a token costs a fraction of one', () => {
+  const odd = {
+    ...input('gpt-image-1-mini', '1024x1024', 'low'),
+    prompt: 'xxx',
+    references: [sha256],
+  }
+  for (const tier of ['standard', 'batch'] as const) {
+    const price = estimate(odd, { tier })
+    expect(Number.isSafeInteger(price?.microUsd)).toBe(true)
+    expect(Number.isSafeInteger(price?.worstMicroUsd)).toBe(true)
+  }
+  expect(
+    estimate({ ...input('gpt-image-2', '1024x1024', 'low'), prompt: 'x' }, { tier: 'batch' }),
+  ).toMatchObject({ microUsd: 196 * 15 + 3 })
+})
+
+test('adds a hundred image tokens for each partial image', () => {
+  const asked = input('gpt-image-2.5-flare', '1024x1024', 'low')
+  expect(estimate(asked, { partialImages: 3 })).toMatchObject({
+    microUsd: (196 + 300) * 30,
+    worstMicroUsd: (196 + 300) * 30,
+  })
+})
+
+test.for([
+  ['gpt-6.1-terra', 1, 0.05, 5],
+  ['gpt-6-sol', 2, undefined, 10],
+  ['gpt-5.6-terra', 2, undefined, 12],
+  ['gpt-5.6-luna', 0.2, undefined, 1.2],
+] as const)('%s drives at the published rates', ([model, ...rates]) => {
+  const driver = driverOf(model)
+  expect([driver?.input, driver?.cachedInput, driver?.output]).toEqual(rates)
+})
+
+test('knows no price of a foreign driver', () => {
+  expect(driverOf('gpt-6-luna')).toBeUndefined()
+})
