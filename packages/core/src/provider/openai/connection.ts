@@ -47,7 +47,8 @@ export function generateWith(access: Access): Generate {
   }
 }
 
-async function keyOf({ apiKey }: Access): Promise<string | undefined> {
+/** Fetches the key; nothing where it cannot be read. */
+export async function keyOf({ apiKey }: Access): Promise<string | undefined> {
   if (typeof apiKey === 'string') return apiKey
   try {
     const key = await apiKey()
@@ -58,7 +59,8 @@ async function keyOf({ apiKey }: Access): Promise<string | undefined> {
   }
 }
 
-function clientFor(access: Access, key: string, fetch: Fetch): OpenAI {
+/** A client of one request, which repeats nothing and reads nothing of the environment. */
+export function clientFor(access: Access, key: string, fetch: Fetch): OpenAI {
   return new OpenAI({
     apiKey: key,
     baseURL: access.baseURL,

@@ -1,8 +1,11 @@
 import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Provider } from '../../ports.ts'
 import type { Access, Generate } from './connection.ts'
+import { defaultDriver } from './drivers.ts'
 import { defaultModel, models } from './models.ts'
 import { billed, estimate } from './price.ts'
+import { estimateDriven } from './responses/driver-price.ts'
+import { respondLate } from './responses/respond-late.ts'
 
 /** Where and as whom `openai()` buys. */
 export interface OpenAiOptions {
@@ -26,6 +29,16 @@ export interface OpenAiOptions {
    * @default 600_000
    */
   readonly timeoutMs?: number
+  /**
+   * `responses` has a text model call for the picture, whose tokens are paid for as well.
+   * @default 'images'
+   */
+  readonly api?: 'images' | 'responses'
+  /**
+   * The text model of `responses`.
+   * @default 'gpt-6.1-terra'
+   */
+  readonly driver?: string
 }
 
 const ownHost = 'api.openai.com'
@@ -53,7 +66,12 @@ export function openai(options: OpenAiOptions = {}): Provider {
     models,
     defaultModel,
     credentials: ['OPENAI_API_KEY'],
-    estimate: (input) => (isOwn ? estimate(input) : undefined),
+    estimate: (input) => {
+      if (!isOwn) return undefined
+      return options.api === 'responses'
+        ? estimateDriven(input, driverIn(options))
+        : estimate(input)
+    },
     connect: (environment) => connect(options, environment, isOwn),
   }
 }
@@ -62,15 +80,21 @@ function connect(options: OpenAiOptions, environment: Environment, isOwn: boolea
   const apiKey = options.apiKey ?? environment['OPENAI_API_KEY']
   if (apiKey === undefined || apiKey === '') return { kind: 'locked', missing: 'OPENAI_API_KEY' }
   const address = options.baseURL ?? (environment['OPENAI_BASE_URL'] || ownAddress)
-  const generate = loadLate({
+  const access: Access = {
     apiKey,
     baseURL: addressOf(address).href,
     organization: environment['OPENAI_ORG_ID'] || undefined,
     project: environment['OPENAI_PROJECT_ID'] || undefined,
     timeoutMs: options.timeoutMs ?? tenMinutesMs,
     priceOf: (model, usage) => (isOwn ? billed(model, usage) : undefined),
-  })
-  return { kind: 'ready', generate }
+  }
+  if (options.api === 'responses')
+    return { kind: 'ready', ...respondLate(access, driverIn(options)) }
+  return { kind: 'ready', generate: loadLate(access) }
+}
+
+function driverIn({ driver = defaultDriver }: OpenAiOptions): string {
+  return driver
 }
 
 /** The SDK takes a tenth of a second to load, which whoever only plans does without. */
