@@ -1,6 +1,8 @@
 import type { ClientOptions } from 'openai'
 import { Agent, buildConnector, fetch } from 'undici'
 
+import { capBody } from './cap-body.ts'
+
 /** No connection came about, so nothing of a request was sent. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
@@ -19,11 +21,21 @@ const headerNames: ReadonlySet<string> = new Set([
 ])
 
 /**
- * A `fetch` that sends a request at most once: it waits `timeoutMs` for headers and as long for each
- * piece of the body, follows no redirect, and throws with an `Unreachable` among its causes where no
- * connection came about.
+ * Room for the largest picture that a model makes: 3840x2160 pixels of 4 bytes that no compression makes smaller are a
+ * PNG of 33.3 MB and 44.4 MB of base64. The rest is for the words around it.
  */
-export function transport(timeoutMs: number): Fetch {
+const maxReplyBytes = 48_000_000
+
+/** A stream shows up to three pictures in the making before the picture itself. */
+const maxPicturesOfStream = 4
+
+/**
+ * A `fetch` that sends a request at most once and follows no redirect. `timeoutMs` is for all of it, up to the last
+ * byte of the body: what arrives late but in that time is a reply like any other, since it was paid for. The body may
+ * have `maxBytes` after decompression, a stream of events four times as many. It throws, or its body does, where the
+ * reply is cut, too long or too late; with an `Unreachable` among the causes where no connection came about.
+ */
+export function transport(timeoutMs: number, maxBytes: number = maxReplyBytes): Fetch {
   const dispatcher = new Agent({
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
@@ -32,16 +44,24 @@ export function transport(timeoutMs: number): Fetch {
     connect: connector(),
   })
   return async (input, init) => {
+    // The timers above start anew at each byte, and the SDK's ends with the headers.
+    const deadline = AbortSignal.timeout(timeoutMs)
     // The types of Node's fetch and of undici's differ; plain bytes and pairs suit both.
     const request = new Request(input, init)
-    return fetch(request.url, {
+    const response = await fetch(request.url, {
       method: request.method,
       headers: allowed(request.headers),
-      body: await request.arrayBuffer(),
-      signal: init?.signal ?? null,
+      body: request.body === null ? null : await request.arrayBuffer(),
+      signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
       dispatcher,
       redirect: 'manual',
     })
+    const { status, statusText, body } = response
+    const headers = [...response.headers]
+    if (body === null) return new Response(null, { status, statusText, headers })
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+    const capped = capBody(body, isStream ? maxBytes * maxPicturesOfStream : maxBytes)
+    return new Response(capped, { status, statusText, headers })
   }
 }
 
