@@ -6,7 +6,7 @@ import { parseUsage, type Usage } from './usage.ts'
 
 const shape = z.object({
   data: z.array(z.object({ b64_json: z.string() })).min(1),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 })
 
 /**
