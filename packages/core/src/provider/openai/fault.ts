@@ -62,10 +62,10 @@ export function answerFault(fault: unknown, key: string): Answer {
   if (fault instanceof APIError && fault.status !== undefined) {
     return answerStatus(fault, key)
   }
+  // What was thrown is no cause to hand on: parsers quote the reply in it, which may echo the key.
   return {
     kind: 'unknown',
     message: `The request was sent and no whole answer came: ${redact(rootMessage(fault), key)}; it may have been billed`,
-    cause: fault,
   }
 }
 
@@ -80,7 +80,7 @@ export function answerUnsent(
 
 function answerStatus(fault: APIError, key: string): Answer {
   const body = shape.parse(fault.error)
-  const code = body.code ?? body.type ?? `http_${fault.status}`
+  const code = redact(body.code ?? body.type ?? `http_${fault.status}`, key)
   const said = redact(`${fault.status} \`${code}\`: ${body.message ?? fault.message}`, key)
   switch (fateOf(fault.status, body)) {
     case 'busy':

@@ -1,0 +1,74 @@
+import { newImages } from '../../packages/core/src/plan/budget.ts'
+import { planFor } from '../../packages/core/src/plan/plan.ts'
+import type { Answer } from '../../packages/core/src/ports.ts'
+import { openai } from '../../packages/core/src/provider/openai/openai.ts'
+import { once } from '../../packages/core/src/resolve/once.ts'
+import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
+import { resolve } from '../../packages/core/src/resolve/resolve.ts'
+import {
+  type FixedClock,
+  fixedClock,
+  inputOf,
+  type MemoryJournal,
+  memoryJournal,
+  type MemoryStore,
+  memoryStore,
+  noFiles,
+  requestIn,
+  settingsOf,
+} from './fakes.ts'
+
+/** The key that every purchase is made with. */
+export const secret = 'sk-test-raw-0123456789'
+
+/** The prompt of every purchase. */
+export const prompt = 'a lighthouse whose keeper is on holiday'
+
+/** Size of every purchase. */
+export const size = { width: 1024, height: 768 }
+
+export interface Purchase {
+  readonly outcome: Outcome
+  readonly store: MemoryStore
+  readonly journal: MemoryJournal
+  readonly clock: FixedClock
+}
+
+/** Buys one picture of the server at this address, from the plan to the store. */
+export async function buyFrom(url: string, timeoutMs = 30_000): Promise<Purchase> {
+  const provider = openai({ timeoutMs })
+  const settings = settingsOf({}, provider)
+  const [store, journal, clock] = [memoryStore(), memoryJournal(), fixedClock()]
+  const input = inputOf([requestIn(`![gen: ${prompt}](size=1024x768)`, settings)])
+  const plan = await planFor(input, settings, store, { verdicts: new Map(), keepsStyle: false })
+  const connection = provider.connect({ OPENAI_API_KEY: secret, OPENAI_BASE_URL: url })
+  const limits = {
+    budgetMicroUsd: 10_000_000,
+    concurrency: 1,
+    connections: new Map([['openai', connection]]),
+  }
+  const outcomes = await resolve(plan, newImages(plan), limits, {
+    store,
+    journal,
+    clock,
+    files: noFiles,
+    stop: new AbortController().signal,
+    inFlight: once<Outcome>(),
+  })
+  const [outcome] = outcomes.values()
+  if (outcome === undefined) throw new Error('nothing was to be bought')
+  return { outcome, store, journal, clock }
+}
+
+/** Charges that a purchase owns up to: its picture, or an unknown fate. */
+export function declared({ outcome }: Purchase): number {
+  return outcome.kind === 'bought' || outcome.kind === 'unknown' ? 1 : 0
+}
+
+/** What the provider itself makes of the server's reply, before anybody else sees it. */
+export async function answerOf(url: string): Promise<Answer> {
+  const connection = openai().connect({ OPENAI_API_KEY: secret, OPENAI_BASE_URL: url })
+  if (connection.kind === 'locked') throw new Error('locked')
+  const input = { model: 'gpt-image-2', prompt, size, take: 1 }
+  return connection.generate(input, new AbortController().signal)
+}
