@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { setTimeout } from 'node:timers/promises'
 
-import { sendPicture, sendRefusal } from './openai/answer.ts'
-import { microUsdOf, type Bill } from './openai/bill.ts'
+import { sendRefusal } from './openai/answer.ts'
+import type { Bill } from './openai/bill.ts'
+import { bodyOf } from './openai/body.ts'
 import type { Fault } from './openai/faults.ts'
-import { judge, type Accepted, type Refusal } from './openai/rules.ts'
+import { imageRoutes } from './openai/images.ts'
+import { envelope, type Desk, type Received, type Route } from './openai/route.ts'
+import type { Refusal } from './openai/rules.ts'
 
 export type { Bill } from './openai/bill.ts'
 export { mishaps, refusals, type Fault } from './openai/faults.ts'
+export type { Received } from './openai/route.ts'
 export type { Refusal } from './openai/rules.ts'
 
 export interface OpenAiOptions {
@@ -17,15 +19,7 @@ export interface OpenAiOptions {
   readonly delayMs?: number
 }
 
-/** A request as it came in. */
-export interface Received {
-  readonly method: string
-  readonly path: string
-  readonly headers: IncomingMessage['headers']
-  readonly body: Readonly<Record<string, unknown>>
-}
-
-/** OpenAI's Images API on this machine: as strict, and as quick to bill. */
+/** OpenAI's APIs on this machine: as strict, and as quick to bill. */
 export interface OpenAiDouble extends AsyncDisposable {
   /** Ends in `/v1`. */
   readonly url: string
@@ -38,14 +32,7 @@ export interface OpenAiDouble extends AsyncDisposable {
   fail(...faults: readonly Fault[]): void
 }
 
-interface Desk {
-  readonly billed: Bill[]
-  readonly received: Received[]
-  readonly faults: Fault[]
-  readonly delayMs: number
-  /** Ends the waits when the double is disposed of. */
-  readonly closing: AbortController
-}
+const routes: readonly Route[] = [...imageRoutes]
 
 /** Starts the double on a free port of this machine. */
 export async function startOpenAi({ delayMs = 0 }: OpenAiOptions = {}): Promise<OpenAiDouble> {
@@ -78,55 +65,38 @@ async function attend(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await bodyOf(request)
+  const read = await bodyOf(request)
   const { method = '', url: path = '', headers } = request
-  desk.received.push({ method, path, headers, body: body ?? {} })
+  const call: Received = { method, path, headers, body: {}, uploads: [], ...read }
+  desk.received.push(call)
   response.setHeader('x-request-id', `req_${desk.received.length}`)
-  const judged = judgeEnvelope(request) ?? (body === undefined ? malformed : judge(body))
-  if ('error' in judged) return sendRefusal(response, judged)
-  const fault = desk.faults.shift()
-  if (typeof fault === 'object') return sendRefusal(response, fault)
-  desk.billed.push(billFor(judged))
-  if (desk.delayMs > 0) await setTimeout(desk.delayMs, undefined, { signal: desk.closing.signal })
-  await sendPicture(response, judged, fault)
+  const route = routeOf(call)
+  const refusal =
+    route === undefined
+      ? envelope(404, `Invalid URL (${method} ${path})`, null)
+      : judgeEnvelope(route, call)
+  if (refusal !== undefined) return sendRefusal(response, refusal)
+  if (read === undefined && route?.takes !== 'nothing') return sendRefusal(response, malformed)
+  await route?.serve(desk, call, response)
 }
 
-function billFor(order: Accepted): Bill {
-  const { model, quality, prompt, width, height } = order
-  return { model, size: `${width}x${height}`, quality, prompt, microUsd: microUsdOf(order) }
+function routeOf({ method, path }: Received): Route | undefined {
+  const [bare = ''] = path.split('?')
+  return routes.find((route) => route.method === method && route.path.test(bare))
 }
 
-function judgeEnvelope({ method, url, headers }: IncomingMessage): Refusal | undefined {
-  if (method !== 'POST' || url !== '/v1/images/generations') {
-    return envelope(404, `Invalid URL (${method} ${url})`, null)
-  }
+function judgeEnvelope({ takes }: Route, { headers }: Received): Refusal | undefined {
   if (!/^Bearer sk-test-[\w-]+$/.test(headers.authorization ?? '')) {
     return envelope(401, 'Incorrect API key provided.', 'invalid_api_key')
   }
-  if (!/^application\/json(?:;|$)/.test(headers['content-type'] ?? '')) {
-    return envelope(400, 'Unsupported content type.', 'unsupported_content_type')
-  }
-  return undefined
+  const type = headers['content-type'] ?? ''
+  const fits =
+    takes === 'nothing' ||
+    (takes === 'json' ? /^application\/json(?:;|$)/ : /^multipart\/form-data;/).test(type)
+  return fits ? undefined : envelope(400, 'Unsupported content type.', 'unsupported_content_type')
 }
 
-const malformed = envelope(400, 'We could not parse the JSON body of your request.', null)
-
-function envelope(status: number, message: string, code: string | null): Refusal {
-  return { status, error: { message, type: 'invalid_request_error', param: null, code } }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Received['body'] | undefined> {
-  try {
-    const body: unknown = JSON.parse(await text(request))
-    return isRecord(body) ? body : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const malformed = envelope(400, 'We could not parse the body of your request.', null)
 
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('The double has no port')
