@@ -51,16 +51,21 @@ const rules: readonly Rule[] = [
 
 const text = z.string().optional().catch(undefined)
 const shape = z.object({ message: text, code: text, type: text, param: text }).catch({})
+/** How FastAPI tells of errors. */
+const details = z.object({ detail: z.unknown().optional() }).catch({ detail: undefined })
 type Body = z.infer<typeof shape>
 
-/** What became of a request whose call threw. The key never shows in the answer. */
-export function answerFault(fault: unknown, key: string): Answer {
+/**
+ * What became of a request whose call threw; `failure` is the body of an answer that was no success. The
+ * key never shows in the answer.
+ */
+export function answerFault(fault: unknown, key: string, failure?: string): Answer {
   if (isUnreachable(fault)) {
     const message = `No connection to the provider: ${redact(rootMessage(fault), key)}; nothing was sent`
     return { kind: 'busy', message }
   }
   if (fault instanceof APIError && fault.status !== undefined) {
-    return answerStatus(fault, key)
+    return answerStatus(fault, key, failure)
   }
   // What was thrown is no cause to hand on: parsers quote the reply in it, which may echo the key.
   return {
@@ -71,15 +76,20 @@ export function answerFault(fault: unknown, key: string): Answer {
 
 /** Refuses a request that could not even be sent. */
 export function answerUnsent(
-  code: 'invalid_value' | 'invalid_api_key' | 'invalid_request',
+  code:
+    | 'invalid_value'
+    | 'invalid_api_key'
+    | 'invalid_request'
+    | 'model_retired'
+    | 'endpoint_retired',
   reason: string,
 ): Answer {
-  const scope = code === 'invalid_value' ? 'image' : 'run'
+  const scope = code === 'invalid_api_key' || code === 'invalid_request' ? 'run' : 'image'
   return { kind: 'refused', scope, code, message: `Nothing was sent: ${reason}` }
 }
 
-function answerStatus(fault: APIError, key: string): Answer {
-  const body = shape.parse(fault.error)
+function answerStatus(fault: APIError, key: string, failure: string | undefined): Answer {
+  const body = bodyOf(fault, failure)
   const code = redact(body.code ?? body.type ?? `http_${fault.status}`, key)
   const said = redact(`${fault.status} \`${code}\`: ${body.message ?? fault.message}`, key)
   switch (fateOf(fault.status, body)) {
@@ -93,6 +103,22 @@ function answerStatus(fault: APIError, key: string): Answer {
       return refused('run', code, `The provider refuses every request: ${said}`, fault.requestID)
     case undefined:
       return { kind: 'unknown', message: `The provider failed: ${said}; it may have billed` }
+  }
+}
+
+function bodyOf(fault: APIError, failure: string | undefined): Body {
+  const body = shape.parse(fault.error)
+  if (body.message !== undefined || failure === undefined) return body
+  const { detail } = details.parse(jsonOf(failure))
+  if (detail === undefined) return body
+  return { ...body, message: typeof detail === 'string' ? detail : JSON.stringify(detail) }
+}
+
+function jsonOf(written: string): unknown {
+  try {
+    return JSON.parse(written)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,36 +1,87 @@
 import { z } from 'zod'
 
-import type { Answer } from '../../ports.ts'
+import type { Answer, Making } from '../../ports.ts'
 import { decodeBase64 } from './base64.ts'
 import { parseUsage, type Usage } from './usage.ts'
 
+const maxExcerpt = 200
+
+const text = z.string().optional().catch(undefined)
+const item = z.object({ b64_json: text, url: text, revised_prompt: text })
 const shape = z.object({
-  data: z.array(z.object({ b64_json: z.string() })).min(1),
+  data: z.array(item).min(1),
   usage: z.unknown().optional(),
+  svg_usage: z.unknown().optional(),
+  model: text,
+  size: text,
+  quality: text,
+  background: text,
 })
+type Reply = z.infer<typeof shape>
+
+/** The address of the one picture of a reply that holds none of its bytes. */
+export function linkOf(reply: unknown): string | undefined {
+  const items = shape.safeParse(reply).data?.data ?? []
+  const [only, ...others] = items
+  return others.length === 0 && only?.b64_json === undefined ? only?.url : undefined
+}
 
 /**
- * Reads the body of a 200. One without a whole picture is `unknown`: it was worked on, and so perhaps
- * billed. `priceOf` turns its usage into micro-dollars.
+ * Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and so
+ * perhaps billed. `priceOf` turns its usage into micro-dollars; `fetched` is what its address led to.
  */
 export function readReply(
   reply: unknown,
   requestId: string | null,
   priceOf: (usage: Usage) => number | undefined,
+  fetched?: Uint8Array,
 ): Answer {
+  const known = requestId === null ? {} : { requestId }
   const { data } = shape.safeParse(reply)
-  const encoded = data?.data[0]?.b64_json
-  const bytes = encoded === undefined ? undefined : decodeBase64(encoded)
-  if (bytes === undefined) {
-    const message = 'The provider answered 200 without a readable picture; it may have billed'
-    return { kind: 'unknown', message }
+  const items = data?.data ?? []
+  const pictures = items.flatMap(({ b64_json: encoded = '' }) => decodeBase64(encoded) ?? [])
+  const [bytes] = fetched === undefined ? pictures : [fetched]
+  if (data === undefined || bytes === undefined || items.length !== 1) {
+    const said = items.length > 1 ? `${items.length} pictures for one` : 'no readable picture'
+    const message = `The provider answered 200 with ${said}: ${excerptOf(reply)}; it may have billed`
+    return { kind: 'unknown', message, ...received(pictures), ...known }
   }
-  const usage = parseUsage(data?.usage)
-  const microUsd = usage === undefined ? undefined : priceOf(usage)
+  const usage = parseUsage(data.usage)
+  // The author of a drawing is billed on top, at a rate that the reply does not tell.
+  const microUsd = usage === undefined || data.svg_usage !== undefined ? undefined : priceOf(usage)
+  const making = makingOf(data)
   return {
     kind: 'image',
     bytes,
     ...(microUsd === undefined ? {} : { microUsd }),
-    ...(requestId === null ? {} : { requestId }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(Object.keys(making).length === 0 ? {} : { making }),
+    ...known,
   }
+}
+
+function received(pictures: readonly Uint8Array[]): { readonly received?: readonly Uint8Array[] } {
+  return pictures.length === 0 ? {} : { received: pictures }
+}
+
+function makingOf({ model, size, quality, background, data }: Reply): Making {
+  const [, width, height] = /^([1-9]\d{0,5})x([1-9]\d{0,5})$/.exec(size ?? '') ?? []
+  const revisedPrompt = data[0]?.revised_prompt
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(width === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
+    ...(quality === undefined ? {} : { quality }),
+    ...(background === undefined ? {} : { background }),
+    ...(revisedPrompt === undefined ? {} : { revisedPrompt }),
+  }
+}
+
+/** In quotation marks, so that no control character reaches a terminal. */
+function excerptOf(reply: unknown): string {
+  const written = typeof reply === 'string' ? reply : (JSON.stringify(reply) ?? '')
+  const quoted = JSON.stringify(written.slice(0, maxExcerpt)).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    '�',
+  )
+  return quoted.length > maxExcerpt ? `${quoted.slice(0, maxExcerpt - 1)}…` : quoted
 }

@@ -1,31 +1,109 @@
 import type OpenAI from 'openai'
 
 import type { GenerateInput } from '../../ports.ts'
+import { dialectOf, type Parameter, type Server } from './dialect.ts'
 
 type Params = OpenAI.Images.ImageGenerateParamsNonStreaming
 
-const qualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto', 'standard', 'hd'] as const
+/** Parameters that generations and edits have in common. */
+type Shared = Pick<
+  OpenAI.Images.ImageEditParamsNonStreaming & Params,
+  'background' | 'complexity' | 'frame_count' | 'output_format' | 'response_format'
+> & { readonly model: string; readonly prompt: string; readonly size: string; readonly n: 1 }
+
+const gptQualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto'] as const
+const dallE3Qualities = ['standard', 'hd'] as const
+const dallE2Qualities = ['standard'] as const
 const backgrounds = ['transparent', 'opaque', 'auto'] as const
 const moderations = ['low', 'auto'] as const
+const complexities = ['low', 'medium', 'high'] as const
+const styles = ['vivid', 'natural'] as const
 
 /**
- * The body of `POST /images/generations`: one PNG, every parameter as asked, none that was not asked
- * for. Answers nothing where a value is none that the API knows; it is never left out silently.
+ * The body of `POST /images/generations`: one picture, every parameter as asked, none that was not
+ * asked for. Answers nothing where a value is none that the server knows; it is never left out
+ * silently.
  */
-export function requestBody(input: GenerateInput): Params | undefined {
-  const quality = qualities.find((one) => one === input.quality)
-  const background = backgrounds.find((one) => one === input.background)
+export function requestBody(input: GenerateInput, server: Server = 'openai'): Params | undefined {
+  const shared = sharedOf(input, server)
+  if (shared === undefined) return undefined
+  const quality = qualityOf(input)
   const moderation = moderations.find((one) => one === input.moderation)
+  const style = styles.find((one) => one === input.rendering)
   if (quality !== input.quality) return undefined
-  if (background !== input.background || moderation !== input.moderation) return undefined
+  if (moderation !== input.moderation || style !== input.rendering) return undefined
+  // The SDK types no seed; vLLM-omni alone takes one.
+  const seed = dialectOf(server).parameters.includes('seed') ? input.seed : undefined
+  const body: Params & { readonly seed?: number } = {
+    ...shared,
+    ...(quality === undefined ? {} : { quality }),
+    ...(moderation === undefined ? {} : { moderation }),
+    ...(style === undefined ? {} : { style }),
+    ...(seed === undefined ? {} : { seed }),
+  }
+  return body
+}
+
+/** What generations and edits share; nothing where a value is none that model and server know. */
+export function sharedOf(input: GenerateInput, server: Server): Shared | undefined {
+  const background = backgrounds.find((one) => one === input.background)
+  const complexity = complexities.find((one) => one === input.complexity)
+  if (background !== input.background || complexity !== input.complexity) return undefined
+  if (hasForeign(input, server)) return undefined
+  const { responseFormat, outputFormat } = dialectOf(server)
+  const isGpt = isGptImage(input.model)
+  const isEncoded = responseFormat === 'always' || (responseFormat === 'not-gpt-image' && !isGpt)
+  const hasFormat = outputFormat === 'always' || (outputFormat === 'gpt-image' && isGpt)
   return {
     model: input.model,
     prompt: input.prompt,
     size: `${input.size.width}x${input.size.height}`,
     n: 1,
-    output_format: 'png',
-    ...(quality === undefined ? {} : { quality }),
+    ...(isEncoded ? { response_format: 'b64_json' } : {}),
+    ...(hasFormat ? { output_format: formatOf(input) } : {}),
     ...(background === undefined ? {} : { background }),
-    ...(moderation === undefined ? {} : { moderation }),
+    ...(complexity === undefined ? {} : { complexity }),
+    ...(input.frames === undefined ? {} : { frame_count: input.frames }),
   }
+}
+
+/** Whether the API refuses the parameters of DALL·E and answers base64 alone. */
+export function isGptImage(model: string): boolean {
+  return /^(?:chat)?gpt-image-/.test(model)
+}
+
+function qualityOf({ model, quality }: GenerateInput): Params['quality'] {
+  if (model === 'dall-e-3') return dallE3Qualities.find((one) => one === quality)
+  if (model === 'dall-e-2') return dallE2Qualities.find((one) => one === quality)
+  return gptQualities.find((one) => one === quality)
+}
+
+/** Whether something is asked for that the server or the model has no parameter for. */
+function hasForeign(input: GenerateInput, server: Server): boolean {
+  const { parameters } = dialectOf(server)
+  const isDallE = input.model.startsWith('dall-e-')
+  return everyAsked(input).some((name) => {
+    if (!parameters.includes(name)) return true
+    if (name === 'rendering') return input.model !== 'dall-e-3'
+    return isDallE && name !== 'quality'
+  })
+}
+
+/** A seed is not among them: models that honour none are sent none. */
+function everyAsked(input: GenerateInput): readonly Parameter[] {
+  const names = [
+    'quality',
+    'background',
+    'moderation',
+    'complexity',
+    'rendering',
+    'frames',
+    'vector',
+  ] as const
+  return names.filter((name) => input[name] !== undefined)
+}
+
+function formatOf({ frames, vector }: GenerateInput): 'png' | 'gif' | 'svg' {
+  if (vector === true) return 'svg'
+  return frames === undefined ? 'png' : 'gif'
 }

@@ -13,6 +13,7 @@ type Fetch = NonNullable<ClientOptions['fetch']>
 /** What leaves the machine: no account of it, and nothing of OPENAI_CUSTOM_HEADERS, which the SDK reads. */
 const headerNames: ReadonlySet<string> = new Set([
   'accept',
+  'api-key',
   'authorization',
   'content-type',
   'openai-organization',

@@ -1,7 +1,8 @@
 import type { ClientOptions } from 'openai'
 
 import type { Answer, GenerateInput, InputImages } from '../../../ports.ts'
-import { type Access, clientFor, keyOf } from '../connection.ts'
+import { clientFor, keyOf } from '../client.ts'
+import type { Access } from '../connection.ts'
 import { answerFault, answerUnsent } from '../fault.ts'
 import { transport } from '../transport.ts'
 import { responseBody } from './body.ts'

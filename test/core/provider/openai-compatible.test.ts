@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+
+import { openai, type OpenAiOptions } from '../../../packages/core/src/provider/openai/openai.ts'
+import type { GenerateInput, ReadyConnection } from '../../../packages/core/src/ports.ts'
+import { requestBody } from '../../../packages/core/src/provider/openai/request.ts'
+import { startOpenAi } from '../../support/openai-server.ts'
+
+const key = 'sk-test-double'
+const baseURL = 'http://localhost:8080/v1'
+
+const input: GenerateInput = {
+  model: 'gpt-image-2',
+  prompt: 'a lighthouse at dusk',
+  size: { width: 1024, height: 1024 },
+  quality: 'low',
+  take: 1,
+}
+
+function connect(options: OpenAiOptions, environment = {}): ReadyConnection {
+  const connection = openai(options).connect({ OPENAI_API_KEY: key, ...environment })
+  if (connection.kind === 'locked') throw new Error('locked')
+  return connection
+}
+
+test.for([
+  ['openai', { model: 'gpt-image-2' }, { output_format: 'png' }],
+  ['azure', { model: 'gpt-image-2' }, { output_format: 'png' }],
+  ['openai', { model: 'dall-e-2' }, { response_format: 'b64_json' }],
+  ['openai', { model: 'flux' }, { response_format: 'b64_json' }],
+  ['localai', { model: 'flux' }, { response_format: 'b64_json' }],
+  ['stable-diffusion.cpp', { model: 'sd-cpp-local' }, { output_format: 'png' }],
+  ['vllm-omni', { model: 'qwen', seed: 4 }, { response_format: 'b64_json', seed: 4 }],
+] as const)('a %s is asked for %j with %j besides the rest', ([server, change, parameters]) => {
+  const { quality: _, ...bare } = input
+  const asked = { ...bare, ...change }
+  const common = { model: asked.model, prompt: input.prompt, size: '1024x1024', n: 1 }
+  expect(requestBody(asked, server)).toEqual({ ...common, ...parameters })
+})
+
+test.for([
+  ['stable-diffusion.cpp', { quality: 'low' }],
+  ['vllm-omni', { background: 'opaque' }],
+  ['localai', { rendering: 'vivid' }],
+] as const)('a %s is not asked for %j', ([server, change]) => {
+  expect(requestBody({ ...input, ...change }, server)).toBeUndefined()
+})
+
+test('prices nothing at another host', () => {
+  expect(openai({ id: 'local', baseURL }).estimate(input)).toBeUndefined()
+})
+
+test.for([
+  [0.04, 40_000],
+  ['$0.01', 10_000],
+  [0, 0],
+] as const)('prices every image of another host at %s', ([price, microUsd]) => {
+  const basis = 'exact'
+  const source = 'the configuration'
+  expect(openai({ id: 'local', baseURL, price }).estimate(input)).toEqual({
+    microUsd,
+    worstMicroUsd: microUsd,
+    basis,
+    source,
+  })
+})
+
+test('prices another host as OpenAI on demand', () => {
+  const own = openai().estimate(input)
+  expect(own).toBeDefined()
+  expect(openai({ id: 'local', baseURL, price: 'openai' }).estimate(input)).toEqual(own)
+})
+
+test('refuses a price that is none', () => {
+  expect(() => openai({ id: 'local', baseURL, price: 'cheap' })).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID' }),
+  )
+})
+
+test('offers every model of OpenAI at another host, none of them retired', () => {
+  const provider = openai({ id: 'local', baseURL })
+  expect(provider.models.map(({ id }) => id)).toContain('dall-e-3')
+  expect(provider.models.filter(({ retiresOn }) => retiresOn !== undefined)).toEqual([])
+})
+
+test('offers the models that it is told of', () => {
+  const models = [{ id: 'flux', honours: ['seed'] }, { id: 'dall-e-2' }] as const
+  const provider = openai({ id: 'local', baseURL, models })
+  expect(provider.defaultModel).toBe('flux')
+  expect(provider.models).toMatchObject([
+    { id: 'flux', honours: ['seed'], aliases: [] },
+    { id: 'dall-e-2', qualities: ['standard'], maxPromptCodePoints: 1000 },
+  ])
+})
+
+test('connections share an account by address, key, organisation and project', () => {
+  const accounts = [
+    connect({}),
+    connect({ timeoutMs: 1 }),
+    connect({ id: 'local', baseURL }),
+    connect({ apiKey: 'sk-test-other' }),
+    connect({}, { OPENAI_ORG_ID: 'org-1' }),
+    connect({}, { OPENAI_PROJECT_ID: 'org-1' }),
+  ].map(({ account }) => account)
+  expect(accounts[1]).toBe(accounts[0])
+  expect(new Set(accounts).size).toBe(5)
+  expect(accounts.join()).not.toContain('sk-')
+})
+
+test('passes its images a minute on', () => {
+  expect(connect({ imagesPerMinute: 5 }).imagesPerMinute).toBe(5)
+  expect(connect({})).not.toHaveProperty('imagesPerMinute')
+})
+
+test.for(['dall-e-2', 'dall-e-3'])('sends no %s to OpenAI', async (model) => {
+  await using double = await startOpenAi()
+  const { quality: _, ...bare } = input
+  const connection = connect({}, { OPENAI_BASE_URL: double.url })
+  const answer = await connection.generate({ ...bare, model }, new AbortController().signal)
+  expect(answer).toMatchObject({
+    kind: 'refused',
+    code: 'model_retired',
+    message: expect.stringContaining('2026-05-12'),
+  })
+  expect(double.requests).toBe(0)
+  expect(double.billed).toEqual([])
+})
