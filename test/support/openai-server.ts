@@ -17,6 +17,8 @@ export type { Refusal } from './openai/rules.ts'
 export interface OpenAiOptions {
   /** How long a picture takes, after it was billed. Default 0. */
   readonly delayMs?: number
+  /** What it plays: OpenAI, a server that still has DALL·E, or Azure. Default `openai`. */
+  readonly plays?: 'openai' | 'dall-e' | 'azure'
 }
 
 /** OpenAI's APIs on this machine: as strict, and as quick to bill. */
@@ -35,9 +37,13 @@ export interface OpenAiDouble extends AsyncDisposable {
 const routes: readonly Route[] = [...imageRoutes]
 
 /** Starts the double on a free port of this machine. */
-export async function startOpenAi({ delayMs = 0 }: OpenAiOptions = {}): Promise<OpenAiDouble> {
+export async function startOpenAi({
+  delayMs = 0,
+  plays = 'openai',
+}: OpenAiOptions = {}): Promise<OpenAiDouble> {
   const closing = new AbortController()
-  const desk: Desk = { billed: [], received: [], faults: [], delayMs, closing }
+  const known = { hasDallE: plays === 'dall-e', isAzure: plays === 'azure' }
+  const desk: Desk = { billed: [], received: [], faults: [], delayMs, closing, ...known }
   const server = createServer((request, response) => {
     attend(desk, request, response).catch(() => response.destroy())
   })
@@ -74,7 +80,7 @@ async function attend(
   const refusal =
     route === undefined
       ? envelope(404, `Invalid URL (${method} ${path})`, null)
-      : judgeEnvelope(route, call)
+      : (judgeKey(desk, call) ?? judgeType(route, call))
   if (refusal !== undefined) return sendRefusal(response, refusal)
   if (read === undefined && route?.takes !== 'nothing') return sendRefusal(response, malformed)
   await route?.serve(desk, call, response)
@@ -85,10 +91,15 @@ function routeOf({ method, path }: Received): Route | undefined {
   return routes.find((route) => route.method === method && route.path.test(bare))
 }
 
-function judgeEnvelope({ takes }: Route, { headers }: Received): Refusal | undefined {
-  if (!/^Bearer sk-test-[\w-]+$/.test(headers.authorization ?? '')) {
-    return envelope(401, 'Incorrect API key provided.', 'invalid_api_key')
+function judgeKey({ isAzure }: Desk, { headers, path }: Received): Refusal | undefined {
+  const key = isAzure ? `Bearer ${String(headers['api-key'])}` : headers.authorization
+  if (/^Bearer sk-test-[\w-]+$/.test(key ?? '') && (!isAzure || path.includes('?api-version='))) {
+    return undefined
   }
+  return envelope(401, 'Incorrect API key provided.', 'invalid_api_key')
+}
+
+function judgeType({ takes }: Route, { headers }: Received): Refusal | undefined {
   const type = headers['content-type'] ?? ''
   const fits =
     takes === 'nothing' ||

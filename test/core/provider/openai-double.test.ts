@@ -82,6 +82,20 @@ test.for([
   ['invalid_value', 'background', { background: 'transparent', output_format: 'jpeg' }],
   ['invalid_value', 'moderation', { moderation: 'none' }],
   ['invalid_value', 'output_format', { output_format: 'gif' }],
+  ['unknown_parameter', 'complexity', { complexity: 'low' }],
+  ['unknown_parameter', 'frame_count', { frame_count: 4 }],
+  ['invalid_value', 'complexity', { complexity: 'max', model: 'gpt-image-2.6-flare' }],
+  [
+    'invalid_value',
+    'frame_count',
+    { frame_count: 17, output_format: 'gif', model: 'gpt-image-2.6-flare' },
+  ],
+  ['invalid_value', 'frame_count', { frame_count: 4, model: 'gpt-image-2.6-flare' }],
+  ['invalid_value', 'n', { n: 2, output_format: 'svg', model: 'gpt-image-2.6-flare' }],
+  ['invalid_value', 'stream', { stream: true, output_format: 'gif', model: 'gpt-image-2.6-flare' }],
+  ['invalid_value', 'partial_images', { partial_images: 2 }],
+  ['invalid_value', 'partial_images', { partial_images: 4, stream: true }],
+  ['unknown_parameter', 'input_fidelity', { input_fidelity: 'high' }],
   ['invalid_value', 'output_compression', { output_compression: 50 }],
 ] as const)('refuses with %s of `%s`: %j', async ([code, param, change]) => {
   await using double = await startOpenAi()
@@ -115,11 +129,11 @@ test.for([
   expect(double.billed).toEqual([])
 })
 
-test('knows one path and one method', async () => {
+test('knows its paths and their methods', async () => {
   await using double = await startOpenAi()
   const headers = { authorization: 'Bearer sk-test-double' }
   const got = await fetch(`${double.url}/images/generations`, { headers })
-  const edit = await fetch(`${double.url}/images/edits`, { method: 'POST', headers })
+  const edit = await fetch(`${double.url}/images/upscales`, { method: 'POST', headers })
   expect([got.status, edit.status]).toEqual([404, 404])
 })
 

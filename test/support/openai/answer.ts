@@ -1,12 +1,16 @@
 import type { ServerResponse } from 'node:http'
 
-import { tokensOf } from './bill.ts'
+import { svgTokens, tokensOf } from './bill.ts'
 import type { Mishap } from './faults.ts'
 import { draw } from './picture.ts'
+import { sendStream, type Reply } from './stream.ts'
 import type { Accepted, Refusal } from './rules.ts'
 
-export function sendRefusal(response: ServerResponse, { status, headers, error }: Refusal): void {
-  send(response, status, JSON.stringify({ error }), headers)
+export function sendRefusal(
+  response: ServerResponse,
+  { status, headers, error, detail }: Refusal,
+): void {
+  send(response, status, JSON.stringify(detail === undefined ? { error } : { detail }), headers)
 }
 
 /** Answers a request that was billed, as it should be or with a mishap. */
@@ -16,6 +20,7 @@ export async function sendPicture(
   mishap: Mishap | undefined,
 ): Promise<void> {
   const reply = await replyTo(order)
+  if (order.isStreamed === true) return sendStream(response, order, reply, mishap)
   const body = JSON.stringify(reply)
   const base64 = reply.data[0]?.b64_json ?? ''
   const withPicture = (encoded: string): void =>
@@ -44,6 +49,8 @@ export async function sendPicture(
       return send(response, 200, body.slice(0, -40))
     case 'no-data':
       return send(response, 200, JSON.stringify({ ...reply, data: [] }))
+    case 'two-pictures':
+      return send(response, 200, JSON.stringify({ ...reply, data: [...reply.data, ...reply.data] }))
     case 'url-only':
       return send(response, 200, JSON.stringify({ ...reply, data: [{ url: 'https://x.test/1' }] }))
     case 'foreign-base64':
@@ -61,27 +68,29 @@ export async function sendPicture(
 
 const html = { 'content-type': 'text/html' } as const
 
-interface Reply {
-  readonly data: readonly { readonly b64_json: string }[]
-  readonly usage: Readonly<Record<string, unknown>>
-}
-
 async function replyTo(order: Accepted): Promise<Reply & Readonly<Record<string, unknown>>> {
   const picture = { b64_json: (await draw(order)).toString('base64') }
-  const { input, output } = tokensOf(order)
+  const created = 1_795_305_600
+  if (order.model.startsWith('dall-e-')) {
+    const revised = order.model === 'dall-e-3' ? { revised_prompt: `Behold ${order.prompt}` } : {}
+    const one = order.isLinked === true ? { url: 'https://x.test/1' } : picture
+    return { created, data: Array.from({ length: order.n }, () => ({ ...one, ...revised })) }
+  }
+  const { input, imageInput, output } = tokensOf(order)
   return {
-    created: 1_795_305_600,
+    created,
     background: order.background === 'auto' ? 'opaque' : order.background,
     output_format: order.format,
     quality: order.quality,
     size: `${order.width}x${order.height}`,
     data: Array.from({ length: order.n }, () => picture),
     usage: {
-      input_tokens: input,
-      input_tokens_details: { text_tokens: input, image_tokens: 0 },
+      input_tokens: input + imageInput,
+      input_tokens_details: { text_tokens: input, image_tokens: imageInput },
       output_tokens: output,
-      total_tokens: input + output,
+      total_tokens: input + imageInput + output,
     },
+    ...(order.isVector === true ? { svg_usage: { output_tokens: svgTokens } } : {}),
   }
 }
 

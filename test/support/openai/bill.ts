@@ -16,10 +16,17 @@ export interface Order {
   readonly quality: string
   readonly prompt: string
   readonly n: number
+  /** Pictures that came along. */
+  readonly images?: number
+  /** Pictures in the making that are shown. */
+  readonly partials?: number
+  readonly frames?: number
+  readonly isVector?: boolean
 }
 
 interface Tokens {
   readonly input: number
+  readonly imageInput: number
   readonly output: number
 }
 
@@ -39,15 +46,32 @@ const fixed: Readonly<Record<string, readonly [number, number, number]>> = {
 export function tokensOf(order: Order): Tokens {
   return {
     input: Math.ceil(Buffer.byteLength(order.prompt) / 4),
-    output: order.n * drawn(order),
+    imageInput: 256 * (order.images ?? 0),
+    output: order.n * (order.frames ?? 1) * drawn(order) + 100 * (order.partials ?? 0),
   }
 }
 
 export function microUsdOf(order: Order): number {
-  const { input, output } = tokensOf(order)
-  if (order.model === 'gpt-image-1-mini') return input * 2 + output * 8
-  return input * 5 + output * (isFixed(order.model) ? 32 : 30)
+  const { input, imageInput, output } = tokensOf(order)
+  const listed = dallE[order.model]?.[order.quality]?.[`${order.width}x${order.height}`]
+  if (listed !== undefined) return order.n * listed
+  if (order.model === 'gpt-image-1-mini') return input * 2 + imageInput * 2.5 + output * 8
+  const picture = input * 5 + imageInput * 8 + output * (isFixed(order.model) ? 32 : 30)
+  return picture + (order.isVector === true ? svgTokens * 10 : 0)
 }
+
+/** What the author of a drawing writes, at ten micro-dollars a token. */
+export const svgTokens = 100
+
+/** Micro-dollars a picture, by model, quality and size. */
+const dallE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>> =
+  {
+    'dall-e-2': { standard: { '256x256': 16_000, '512x512': 18_000, '1024x1024': 20_000 } },
+    'dall-e-3': {
+      standard: { '1024x1024': 40_000, '1792x1024': 80_000, '1024x1792': 80_000 },
+      hd: { '1024x1024': 80_000, '1792x1024': 120_000, '1024x1792': 120_000 },
+    },
+  }
 
 function drawn({ model, width, height, quality }: Order): number {
   if (isFixed(model)) {

@@ -154,6 +154,7 @@ export const mishaps = [
   'empty',
   'truncated-json',
   'no-data',
+  'two-pictures',
   'url-only',
   'foreign-base64',
   'unpadded-base64',

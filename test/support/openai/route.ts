@@ -30,6 +30,10 @@ export interface Desk {
   readonly received: Received[]
   readonly faults: Fault[]
   readonly delayMs: number
+  /** Whether it is a compatible server that still has DALL·E. */
+  readonly hasDallE: boolean
+  /** Whether the key comes in `api-key`, with an `api-version`. */
+  readonly isAzure: boolean
   /** Ends the waits when the double is disposed of. */
   readonly closing: AbortController
 }

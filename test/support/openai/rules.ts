@@ -1,23 +1,21 @@
 /** What the Images API refuses, in its words. Parameters that nothing here sends are refused, too. */
 
 import type { Order } from './bill.ts'
+import { invalid, listed, type Refusal } from './refusal.ts'
+import { freeSize, presetSize } from './sizes.ts'
 
-export interface Refusal {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly error: {
-    readonly message: string
-    readonly type: string
-    readonly param?: string | null
-    readonly code?: string | null
-  }
-}
+export type { Refusal } from './refusal.ts'
 
 /** A request that the API would carry out. */
 export interface Accepted extends Order {
   readonly background: string
-  readonly format: 'png' | 'jpeg' | 'webp'
+  readonly format: (typeof formats)[number]
+  readonly isStreamed?: boolean
+  /** Whether addresses are answered in place of bytes. */
+  readonly isLinked?: boolean
 }
+
+const formats = ['png', 'jpeg', 'webp', 'gif', 'svg'] as const
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -36,129 +34,125 @@ const served: Readonly<Record<string, 'fixed' | '2' | '2.5' | '2.6'>> = {
   'gpt-image-2.6-sunburst': '2.6',
 }
 
-const parameters: ReadonlySet<string> = new Set([
+const common = ['model', 'n', 'prompt', 'quality', 'size'] as const
+const gptImage = [
+  ...common,
   'background',
-  'model',
-  'moderation',
-  'n',
   'output_compression',
   'output_format',
-  'prompt',
-  'quality',
+  'partial_images',
   'safety_identifier',
-  'size',
-])
+  'stream',
+] as const
+const animated = ['complexity', 'frame_count', 'frame_duration_ms', 'svg'] as const
 
-const presets: readonly string[] = ['1024x1024', '1024x1536', '1536x1024', 'auto']
+type Endpoint = 'generations' | 'edits'
 
-/** Reads the JSON body of a generation as the API would. */
-export function judge(body: Body): Accepted | Refusal {
-  const unknown = Object.keys(body).find((name) => !parameters.has(name))
-  if (unknown !== undefined) {
-    return invalid(`Unknown parameter: '${unknown}'.`, unknown, 'unknown_parameter')
+function parametersOf(family: (typeof served)[string], endpoint: Endpoint): readonly string[] {
+  const own = endpoint === 'generations' ? ['moderation'] : []
+  switch (family) {
+    case 'fixed':
+      return [...gptImage, ...own, ...(endpoint === 'edits' ? ['input_fidelity'] : [])]
+    case '2':
+    case '2.5':
+      return [...gptImage, ...own]
+    case '2.6':
+      return [...gptImage, ...own, ...animated]
   }
+}
+
+/** Reads the fields of a generation or an edit as the API would. */
+export function judge(body: Body, endpoint: Endpoint = 'generations'): Accepted | Refusal {
   const { model, prompt, n = 1, size = 'auto', quality = 'auto', background = 'auto' } = body
   const family = typeof model === 'string' ? served[model] : undefined
   if (typeof model !== 'string' || family === undefined) {
     return invalid(`The model '${String(model)}' does not exist.`, 'model')
   }
-  if (typeof prompt !== 'string' || prompt === '') {
-    return invalid("Missing required parameter: 'prompt'.", 'prompt', 'missing_required_parameter')
-  }
-  if (Array.from(prompt).length > 32_000) {
-    const message = `Invalid 'prompt': string too long. Expected a string with maximum length 32000.`
-    return invalid(message, 'prompt', 'string_above_max_length')
-  }
-  if (typeof n !== 'number' || !Number.isInteger(n) || n < 1 || n > 10) {
-    return invalid(`Invalid 'n': expected an integer from 1 to 10.`, 'n')
-  }
+  const refused = unknownIn(body, parametersOf(family, endpoint)) ?? judgePrompt(prompt, 32_000)
+  if (refused !== undefined) return refused
+  if (!isCount(n, 1, 10)) return invalid(`Invalid 'n': expected an integer from 1 to 10.`, 'n')
   const pixels = family === 'fixed' ? presetSize(size) : freeSize(size)
   if ('error' in pixels) return pixels
   const qualities = ['low', 'medium', 'high', 'auto']
   if (family === '2.5' || family === '2.6') qualities.push('xhigh', 'max')
-  const { moderation = 'auto', output_format: format = 'png' } = body
+  const { moderation = 'auto', output_format: format = 'png', complexity = 'high' } = body
   const refusal =
     listed('quality', quality, qualities) ??
     listed('background', background, ['transparent', 'opaque', 'auto']) ??
     listed('moderation', moderation, ['low', 'auto']) ??
-    listed('output_format', format, ['png', 'jpeg', 'webp']) ??
-    mismatched(body)
+    listed('complexity', complexity, ['low', 'medium', 'high']) ??
+    listed('output_format', format, family === '2.6' ? formats : formats.slice(0, 3)) ??
+    mismatched(body) ??
+    judgeFidelity(body) ??
+    judgeMotion(body, n)
   if (refusal !== undefined) return refusal
   return {
     model,
-    prompt,
+    prompt: String(prompt),
     n,
     ...pixels,
     quality: quality === 'auto' ? 'high' : String(quality),
     background: String(background),
-    format: format === 'jpeg' || format === 'webp' ? format : 'png',
+    format: formats.find((one) => one === format) ?? 'png',
+    isStreamed: body['stream'] === true,
+    partials: body['stream'] === true ? Number(body['partial_images'] ?? 0) : 0,
+    ...(format === 'gif' ? { frames: Number(body['frame_count'] ?? 9) } : {}),
+    isVector: format === 'svg',
   }
+}
+
+export function unknownIn(body: Body, parameters: readonly string[]): Refusal | undefined {
+  const unknown = Object.keys(body).find((name) => !parameters.includes(name))
+  if (unknown === undefined) return undefined
+  return invalid(`Unknown parameter: '${unknown}'.`, unknown, 'unknown_parameter')
+}
+
+export function judgePrompt(prompt: unknown, most: number): Refusal | undefined {
+  if (typeof prompt !== 'string' || prompt === '') {
+    return invalid("Missing required parameter: 'prompt'.", 'prompt', 'missing_required_parameter')
+  }
+  if (Array.from(prompt).length <= most) return undefined
+  const message = `Invalid 'prompt': string too long. Expected a string with maximum length ${most}.`
+  return invalid(message, 'prompt', 'string_above_max_length')
+}
+
+function isCount(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+}
+
+function judgeFidelity({ model, input_fidelity: fidelity }: Body): Refusal | undefined {
+  if (fidelity === undefined) return undefined
+  return listed(
+    'input_fidelity',
+    fidelity,
+    model === 'gpt-image-1-mini' ? ['low'] : ['low', 'high'],
+  )
+}
+
+/** Animations, drawings and streams. */
+function judgeMotion(body: Body, n: number): Refusal | undefined {
+  const { output_format: format, frame_count: frames, stream, partial_images: partials } = body
+  if (frames !== undefined && (format !== 'gif' || !isCount(frames, 2, 16))) {
+    return invalid("Invalid 'frame_count': expected 2 to 16 frames of a GIF.", 'frame_count')
+  }
+  if (stream !== undefined && typeof stream !== 'boolean') {
+    return invalid("Invalid 'stream': expected a boolean.", 'stream')
+  }
+  if (partials !== undefined && (stream !== true || !isCount(partials, 0, 3))) {
+    return invalid("Invalid 'partial_images': expected 0 to 3 of a stream.", 'partial_images')
+  }
+  if (format !== 'gif' && format !== 'svg') return undefined
+  if (stream === true) return invalid(`Streaming is not supported for ${format}.`, 'stream')
+  return format === 'svg' && n > 1 ? invalid("Invalid 'n': an SVG comes alone.", 'n') : undefined
 }
 
 function mismatched(body: Body): Refusal | undefined {
   const { background, output_format: format = 'png', output_compression: compression } = body
-  if (background === 'transparent' && format === 'jpeg') {
-    return invalid('Transparent background is not supported for JPEG output format.', 'background')
+  if (background === 'transparent' && format !== 'png' && format !== 'webp') {
+    return invalid('Transparent background needs the output format png or webp.', 'background')
   }
-  if (compression !== undefined && format === 'png') {
-    return invalid('Compression less than 100 is not supported for PNG.', 'output_compression')
+  if (compression !== undefined && format !== 'jpeg' && format !== 'webp') {
+    return invalid('Compression is supported for JPEG and WebP alone.', 'output_compression')
   }
   return undefined
-}
-
-function listed(name: string, value: unknown, known: readonly string[]): Refusal | undefined {
-  if (typeof value === 'string' && known.includes(value)) return undefined
-  return invalid(`Invalid value: '${String(value)}'. Supported values are: ${quoted(known)}.`, name)
-}
-
-type Pixels = { readonly width: number; readonly height: number }
-
-function presetSize(size: unknown): Pixels | Refusal {
-  if (typeof size !== 'string' || !presets.includes(size)) {
-    return badSize(`Invalid value: '${String(size)}'. Supported values are: ${quoted(presets)}.`)
-  }
-  return pixelsOf(size) ?? { width: 1024, height: 1024 }
-}
-
-function freeSize(size: unknown): Pixels | Refusal {
-  if (size === 'auto') return { width: 1024, height: 1024 }
-  const pixels = pixelsOf(String(size))
-  const bad = (rule: string): Refusal => badSize(`Invalid size '${String(size)}'. ${rule}`)
-  if (pixels === undefined) return bad('Expected WIDTHxHEIGHT or auto.')
-  const { width, height } = pixels
-  const area = width * height
-  if (width % 16 !== 0 || height % 16 !== 0) {
-    return bad('Width and height must both be divisible by 16.')
-  }
-  if (Math.max(width, height) > 3840) return bad('The longest edge must be at most 3840.')
-  if (Math.max(width, height) > 3 * Math.min(width, height)) {
-    return bad('The aspect ratio must be at most 3:1.')
-  }
-  if (area < 655_360 || area > 8_294_400) {
-    return bad('The image must have between 655360 and 8294400 pixels.')
-  }
-  return pixels
-}
-
-function pixelsOf(size: string): Pixels | undefined {
-  const [, width, height] = /^([1-9]\d*)x([1-9]\d*)$/.exec(size) ?? []
-  return width === undefined ? undefined : { width: Number(width), height: Number(height) }
-}
-
-function badSize(message: string): Refusal {
-  const error = {
-    message,
-    type: 'image_generation_user_error',
-    param: 'size',
-    code: 'invalid_value',
-  }
-  return { status: 400, error }
-}
-
-function invalid(message: string, param: string, code = 'invalid_value'): Refusal {
-  return { status: 400, error: { message, type: 'invalid_request_error', param, code } }
-}
-
-function quoted(values: readonly string[]): string {
-  return values.map((value) => `'${value}'`).join(', ')
 }

@@ -16,19 +16,21 @@ export function watch(fetch: Fetch): Line {
   let isSent = false
   let headers: Headers | undefined
   let failed: Promise<string | undefined> | undefined
+  const send: Fetch = async (url, init) => {
+    isSent = true
+    const response = await fetch(url, init)
+    headers = response.headers
+    if (!response.ok) {
+      failed = response
+        .clone()
+        .text()
+        .catch(() => undefined)
+    }
+    return response
+  }
   return {
-    send: async (url, init) => {
-      isSent = true
-      const response = await fetch(url, init)
-      headers = response.headers
-      if (!response.ok) {
-        failed = response
-          .clone()
-          .text()
-          .catch(() => undefined)
-      }
-      return response
-    },
+    // Before its first form the SDK fetches `data:,` to learn of a Response, unless it is told of one.
+    send: Object.assign(send, { Response }),
     isSent: () => isSent,
     headers: () => headers,
     failure: async () => failed,
