@@ -117,6 +117,38 @@ test.for(mishaps.filter((mishap) => !readable.has(mishap) && !unending.has(misha
   },
 )
 
+test('a reply without usage is a picture of no known bill', async () => {
+  const { answer } = await meet('no-usage')
+  expect(answer.kind).toBe('image')
+  expect(answer).not.toHaveProperty('microUsd')
+})
+
+test('two pictures for one are kept for a person to look at', async () => {
+  const { answer } = await meet('two-pictures')
+  expect(answer).toMatchObject({ kind: 'unknown', requestId: 'req_1' })
+  expect(answer.kind === 'unknown' ? answer.received : []).toHaveLength(2)
+})
+
+test.for([
+  ['html', '<body>Welcome to the proxy</body>'],
+  ['truncated-json', '{\\"created\\":1795305600'],
+] as const)('shows what came for a %s', async ([mishap, excerpt]) => {
+  const { answer } = await meet(mishap)
+  const message = answer.kind === 'unknown' ? answer.message : ''
+  expect(message).toContain(excerpt)
+  expect(message.length).toBeLessThanOrEqual(300)
+})
+
+test('reads the errors of FastAPI', async () => {
+  const error = { message: '', type: '' }
+  const { answer } = await meet({ status: 422, error, detail: 'size must be divisible by 8' })
+  expect(answer).toMatchObject({
+    kind: 'refused',
+    scope: 'image',
+    message: expect.stringContaining('size must be divisible by 8'),
+  })
+})
+
 test.for([500, 502, 503, 504, 529, 408, 409])('a bare %i is of unknown fate', async (status) => {
   const error = { message: 'No.', type: 'server_error', param: null, code: null }
   const { answer, double } = await meet({ status, error })

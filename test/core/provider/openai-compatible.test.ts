@@ -124,3 +124,32 @@ test.for(['dall-e-2', 'dall-e-3'])('sends no %s to OpenAI', async (model) => {
   expect(double.requests).toBe(0)
   expect(double.billed).toEqual([])
 })
+
+test('calls Azure with its own header and version', async () => {
+  await using double = await startOpenAi({ plays: 'azure' })
+  const { url } = double
+  const options = { id: 'azure', baseURL: url, server: 'azure', apiVersion: 'preview' } as const
+  const answer = await connect(options).generate(input, new AbortController().signal)
+  expect(answer.kind).toBe('image')
+  expect(double.received[0]?.path).toBe('/v1/images/generations?api-version=preview')
+  expect(double.received[0]?.headers).toMatchObject({ 'api-key': key })
+  expect(double.received[0]?.headers).not.toHaveProperty('authorization')
+  expect(double.billed).toHaveLength(1)
+})
+
+test.for([
+  [{ frames: 4 }, { output_format: 'gif', frame_count: 4 }],
+  [{ vector: true }, { output_format: 'svg' }],
+  [{ complexity: 'low' }, { output_format: 'png', complexity: 'low' }],
+] as const)('asks gpt-image-2.6 for %j with %j', async ([change, parameters]) => {
+  await using double = await startOpenAi()
+  const connection = connect({}, { OPENAI_BASE_URL: double.url })
+  const asked = { ...input, ...change, model: 'gpt-image-2.6-flare' }
+  const answer = await connection.generate(asked, new AbortController().signal)
+  expect(double.received[0]?.body).toMatchObject(parameters)
+  expect(answer.kind).toBe('image')
+  // The author of a drawing is billed on top, at a rate that no reply tells.
+  const told = 'vector' in change ? undefined : double.billed[0]?.microUsd
+  expect(answer.kind === 'image' ? answer.microUsd : 0).toBe(told)
+  expect(double.billed).toHaveLength(1)
+})
