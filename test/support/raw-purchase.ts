@@ -40,7 +40,11 @@ export async function buyFrom(url: string, timeoutMs = 30_000): Promise<Purchase
   const settings = settingsOf({}, provider)
   const [store, journal, clock] = [memoryStore(), memoryJournal(), fixedClock()]
   const input = inputOf([requestIn(`![gen: ${prompt}](size=1024x768)`, settings)])
-  const plan = await planFor(input, settings, store, { verdicts: new Map(), keepsStyle: false })
+  const plan = await planFor(input, settings, store, {
+    verdicts: new Map(),
+    keepsStyle: false,
+    today: '2026-11-23',
+  })
   const connection = provider.connect({ OPENAI_API_KEY: secret, OPENAI_BASE_URL: url })
   const limits = {
     budgetMicroUsd: 10_000_000,
