@@ -95,6 +95,19 @@ describe('a purchase', () => {
     expect(journal.settlements).toEqual([{ kind: 'bought', microUsd: 41_000 }])
   })
 
+  test.for([
+    [{ width: 640, height: 512 }, 'bought'],
+    [{ width: 511, height: 512 }, 'unknown'],
+  ] as const)('of the size %j that its answer names is %s', async ([size, kind]) => {
+    const { outcomes } = await run(['![gen: a fox](size=512x512)'], async () => ({
+      kind: 'image',
+      bytes: await png(size),
+      microUsd: 41_000,
+      making: { size },
+    }))
+    expect(outcomes).toMatchObject([{ kind }])
+  })
+
   test('costs its worst case where the provider reports no usage', async () => {
     const { store } = await run(['![gen: a fox]()'], async (input) => ({
       kind: 'image',

@@ -11,6 +11,7 @@ import type {
   Journal,
   ReadyConnection,
   Settlement,
+  Size,
 } from '../ports.ts'
 import { ask } from './ask.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
@@ -150,7 +151,8 @@ async function receive(
   intent: Intent,
   ports: PurchasePorts,
 ): Promise<Outcome> {
-  const inspected = await inspectReply(answer.bytes, image.request)
+  const expected = { ...image.request, size: expectedSize(image, answer) }
+  const inspected = await inspectReply(answer.bytes, expected)
   if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
   const entry: Entry = {
     schema: 1,
@@ -174,6 +176,22 @@ async function receive(
   await settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd }, ports)
   return { kind: 'bought', entry }
 }
+
+/**
+ * The size that an answer names, where it covers the wanted one: what came was paid for. No larger than any picture gets,
+ * so that naming a size opens no door to a decompression bomb.
+ */
+function expectedSize(
+  { request, wanted }: NewImage,
+  { making }: Answer & { readonly kind: 'image' },
+): Size {
+  const named = making?.size
+  if (named === undefined) return request.size
+  const covers = named.width >= wanted.width && named.height >= wanted.height
+  return covers && Math.max(named.width, named.height) <= maxEdge ? named : request.size
+}
+
+const maxEdge = 8192
 
 /** What a provider reports outranks the estimate; where it reports no amount, the worst case is never too little. */
 function costOf(
