@@ -41,6 +41,11 @@ const free: Estimate = {
 
 async function draw(input: GenerateInput, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted()
+  const { quality = 'low', background = 'auto' } = input
+  if (!model.qualities.includes(quality) || !model.backgrounds.includes(background)) {
+    const message = 'A sketch knows no such quality or background; nothing was drawn'
+    return { kind: 'refused', scope: 'image', code: 'invalid_value', message }
+  }
   return { kind: 'image', bytes: await drawn(input), microUsd: 0 }
 }
 
