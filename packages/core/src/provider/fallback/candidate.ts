@@ -1,0 +1,77 @@
+import { ImpromptError } from '../../error.ts'
+import type { Capability, GenerateInput, InputImages, Model } from '../../ports.ts'
+import type { Provider, ReadyConnection } from '../../ports.ts'
+import { coveringSize } from '../../size-rule.ts'
+import type { FallbackEntry } from './fallback.ts'
+
+/** One of the providers in their order. */
+export interface Candidate {
+  readonly provider: Provider
+  /** Turns what was asked of the first into what is asked of this one; nothing where it could not answer it. */
+  readonly inputFor: (input: GenerateInput, images?: InputImages) => GenerateInput | undefined
+}
+
+/** A provider that can buy. */
+export interface Ready {
+  readonly candidate: Candidate
+  readonly connection: ReadyConnection
+}
+
+/**
+ * Reads one entry. The first provider is asked for just what was asked.
+ *
+ * @throws ImpromptError `CONFIG_INVALID` for a model or quality that it does not know
+ */
+export function candidateOf(entry: FallbackEntry, isFirst: boolean): Candidate {
+  const { provider, quality } = entry
+  const name = entry.model ?? provider.defaultModel
+  const model = provider.models.find((one) => one.id === name || one.aliases.includes(name))
+  if (model === undefined) throw unexpected('model', name, provider)
+  if (quality !== undefined && !model.qualities.includes(quality))
+    throw unexpected('quality', quality, provider)
+  if (!isFirst) return { provider, inputFor: translation(model, quality) }
+  if (entry.model !== undefined || quality !== undefined)
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      `\`fallback()\`: unexpected \`model\` or \`quality\` of the first provider \`${provider.id}\`, which a directive or the configuration names`,
+    )
+  return { provider, inputFor: (input) => input }
+}
+
+function translation(model: Model, quality: string | undefined): Candidate['inputFor'] {
+  return (input, images) => {
+    const size = coveringSize(input.size, model.sizes)
+    if (size === undefined || !honoursAll(model, input, images)) return undefined
+    if ([...input.prompt].length > model.maxPromptCodePoints) return undefined
+    const { quality: asked, ...rest } = input
+    const own = quality ?? model.qualities.find((one) => one === asked)
+    const isHonoured = own !== undefined && model.honours.includes('quality')
+    return { ...rest, model: model.id, size, ...(isHonoured && { quality: own }) }
+  }
+}
+
+/** Anything but the quality is part of the picture, so that whoever ignores it cannot answer. */
+function honoursAll(model: Model, input: GenerateInput, images?: InputImages): boolean {
+  const asked: readonly (readonly [Capability, unknown])[] = [
+    ['background', input.background],
+    ['moderation', input.moderation],
+    ['complexity', input.complexity],
+    ['rendering', input.rendering],
+    ['seed', input.seed],
+    ['animated', input.frames],
+    ['vector', input.vector],
+    ['ref', images],
+    ['mask', images?.mask],
+  ]
+  const { background } = input
+  return (
+    asked.every(([name, value]) => value === undefined || model.honours.includes(name)) &&
+    (background === undefined || model.backgrounds.includes(background)) &&
+    (images?.images.length ?? 0) <= (model.maxReferences ?? 0)
+  )
+}
+
+function unexpected(field: string, value: string, provider: Provider): ImpromptError {
+  const message = `\`fallback()\`: unexpected \`${field}\` \`${value}\`, which \`${provider.id}\` does not know`
+  return new ImpromptError('CONFIG_INVALID', message)
+}
