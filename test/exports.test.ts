@@ -5,12 +5,14 @@ test('@imprompt/core exports these names', async () => {
     [
       "ImpromptError",
       "addressOf",
+      "aiSdk",
       "annotations",
       "applyFixes",
       "brandSafeCreative",
       "characterSeries",
       "createPipeline",
       "defineConfig",
+      "defineProvider",
       "describeLeftOvers",
       "describePlace",
       "describeProblem",
@@ -20,6 +22,7 @@ test('@imprompt/core exports these names', async () => {
       "directivesInData",
       "exitCodes",
       "extensionOf",
+      "fallback",
       "fileStemOf",
       "formatUsd",
       "frontMatterBlockOf",
@@ -55,6 +58,12 @@ test('@imprompt/core exports these names', async () => {
       "withUrls",
     ]
   `)
+})
+
+test('@imprompt/core/provider-contract exports the contract alone', async () => {
+  expect(Object.keys(await import('@imprompt/core/provider-contract'))).toEqual([
+    'providerContract',
+  ])
 })
 
 test('vite-plugin-imprompt exports its plugin alone', async () => {

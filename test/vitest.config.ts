@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/fixtures/**'],
     setupFiles: ['test/support/clean-environment.ts'],
+    // A dependency of these exports its TypeScript under the condition `source`, which Node strips in no package.
+    server: { deps: { inline: [/@ai-sdk/, /eventsource-parser/] } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -1,0 +1,72 @@
+import sharp from 'sharp'
+import { z } from 'zod'
+
+import type { Answer, Making, Size } from '../../ports.ts'
+import { decodeBase64 } from '../openai/base64.ts'
+import type { ImageModelResult } from './image-model.ts'
+
+/**
+ * Reads what a call answered. Without a whole picture it is `unknown`, as a model that stays silent for a reason of
+ * moderation bills the words of it. A picture of another size than `asked` says so in `making`.
+ */
+export async function readReply(result: ImageModelResult, asked: Size): Promise<Answer> {
+  const [image] = Array.isArray(result.images) ? result.images : []
+  const bytes = typeof image === 'string' ? decodeBase64(image) : image
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
+    const message = 'The provider answered without a readable picture; it may have billed'
+    return { kind: 'unknown', message }
+  }
+  const microUsd = costOf(result.providerMetadata)
+  const making = await makingOf(bytes, asked, result.providerMetadata)
+  return {
+    kind: 'image',
+    bytes,
+    ...(microUsd !== undefined && { microUsd }),
+    ...(making !== undefined && { making }),
+  }
+}
+
+/** Sizes are those of the bytes: what a vendor says of its reply is not believed. */
+async function makingOf(
+  bytes: Uint8Array,
+  asked: Size,
+  metadata: unknown,
+): Promise<Making | undefined> {
+  const came = await sizeOf(bytes)
+  const isOther = came !== undefined && (came.width !== asked.width || came.height !== asked.height)
+  const revisedPrompt = revisedPromptIn(metadata)
+  if (!isOther && revisedPrompt === undefined) return undefined
+  return { ...(isOther && { size: came }), ...(revisedPrompt !== undefined && { revisedPrompt }) }
+}
+
+async function sizeOf(bytes: Uint8Array): Promise<Size | undefined> {
+  try {
+    const { width, height } = await sharp(bytes).metadata()
+    return { width, height }
+  } catch {
+    // Whoever checks the reply says what is wrong with it.
+    return undefined
+  }
+}
+
+const revised = z.record(
+  z.string(),
+  z.looseObject({ images: z.tuple([z.object({ revisedPrompt: z.string() })], z.unknown()) }),
+)
+
+function revisedPromptIn(metadata: unknown): string | undefined {
+  const { data } = revised.safeParse(metadata)
+  return Object.values(data ?? {})[0]?.images[0].revisedPrompt
+}
+
+/** A dollar is 10^10 ticks: https://docs.x.ai/developers/cost-tracking, read on 2026-11-24. */
+const ticksInMicroUsd = 10_000
+const ticks = z.object({
+  xai: z.looseObject({ costInUsdTicks: z.int().min(0) }),
+})
+
+/** A bill is read where it is told in money; tokens are not, since their price is not known here. */
+function costOf(metadata: unknown): number | undefined {
+  const { data } = ticks.safeParse(metadata)
+  return data === undefined ? undefined : Math.ceil(data.xai.costInUsdTicks / ticksInMicroUsd)
+}

@@ -1,0 +1,2 @@
+export type { Breakage, ContractCheck, ProviderContract } from './contract.ts'
+export { providerContract } from './contract.ts'

@@ -1,0 +1,262 @@
+import { createGoogle } from '@ai-sdk/google'
+import { createOpenAI } from '@ai-sdk/openai'
+import { createXai } from '@ai-sdk/xai'
+import type { ImageModelV2, ImageModelV3, ImageModelV4 } from '@ai-sdk/provider'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+
+import { type AiSdkOptions, aiSdk } from '../../../packages/core/src/provider/ai-sdk/ai-sdk.ts'
+import { nearestRatio } from '../../../packages/core/src/provider/ai-sdk/aspect-ratio.ts'
+import { hide } from '../../../packages/core/src/provider/ai-sdk/hide.ts'
+import type { ImageModel } from '../../../packages/core/src/provider/ai-sdk/image-model.ts'
+import type { Answer, GenerateInput, Provider } from '../../../packages/core/src/ports.ts'
+import { type Mishap, type VendorRefusal, startVendor } from '../../support/ai-sdk-double.ts'
+import { xai } from '../../support/ai-sdk-vendors.ts'
+import { google, googleRefusals } from '../../support/google-double.ts'
+import { type Fault, mishaps, refusals, startOpenAi } from '../../support/openai-server.ts'
+
+const key = 'sk-test-double'
+const signal = new AbortController().signal
+const input: GenerateInput = {
+  prompt: 'a lighthouse at dusk',
+  model: 'gpt-image-2',
+  size: { width: 1024, height: 1024 },
+  take: 1,
+}
+
+function ask(provider: Provider, change: Partial<GenerateInput> = {}): Promise<Answer> {
+  const connection = provider.connect({ OPENAI_API_KEY: key, GOOGLE_KEY: 'google-test-key' })
+  if (connection.kind === 'locked') throw new Error(`locked for want of ${connection.missing}`)
+  return connection.generate({ ...input, model: provider.defaultModel, ...change }, signal)
+}
+
+const openAiAt = (baseURL: string, options: Partial<AiSdkOptions> = {}): Provider =>
+  aiSdk(createOpenAI({ baseURL, apiKey: key }).image('gpt-image-2'), {
+    price: '0.2',
+    credential: 'OPENAI_API_KEY',
+    ...options,
+  })
+
+const googleAt = (baseURL: string): Provider =>
+  aiSdk(createGoogle({ baseURL, apiKey: 'google-test-key' }).image('gemini-2.5-flash-image'), {
+    price: 0.04,
+    credential: 'GOOGLE_KEY',
+    aspectRatios: ['1:1', '3:2', '2:3', '16:9'],
+  })
+
+test('takes the models of every version', () => {
+  expectTypeOf<ImageModelV2>().toExtend<ImageModel>()
+  expectTypeOf<ImageModelV3>().toExtend<ImageModel>()
+  expectTypeOf<ImageModelV4>().toExtend<ImageModel>()
+})
+
+describe('with a model of OpenAI', () => {
+  test('sends one request for one picture with the options of its vendor', async () => {
+    await using double = await startOpenAi()
+    const answer = await ask(
+      openAiAt(double.url, { providerOptions: { openai: { quality: 'low' } } }),
+    )
+    expect(answer.kind).toBe('image')
+    expect(answer).not.toHaveProperty('making')
+    expect(double.received.map(({ body }) => body)).toEqual([
+      { model: 'gpt-image-2', prompt: input.prompt, n: 1, size: '1024x1024', quality: 'low' },
+    ])
+    expect(double.billed).toHaveLength(1)
+  })
+
+  test.for([
+    ['moderation', 'prompt', 'moderation_blocked'],
+    ['contentPolicy', 'prompt', 'content_policy_violation'],
+    ['billingLimit', 'run', 'billing_hard_limit_reached'],
+    ['badSize', 'image', 'invalid_value'],
+    ['unprocessable', 'image', 'invalid_request_error'],
+    ['modelNotFound', 'run', 'model_not_found'],
+    ['badKey', 'run', 'invalid_api_key'],
+    ['unverified', 'run', 'invalid_request_error'],
+    ['quota', 'run', 'insufficient_quota'],
+    ['noAccess', 'run', 'rate_limit_exceeded'],
+  ] as const)('%s refuses the %s as `%s`, asked once', async ([name, scope, code]) => {
+    await using double = await startOpenAi()
+    double.fail(refusals[name])
+    const answer = await ask(openAiAt(double.url))
+    expect(answer).toMatchObject({ kind: 'refused', scope, code })
+    expect(JSON.stringify(answer)).not.toContain(key)
+    expect(double.requests).toBe(1)
+    expect(double.billed).toEqual([])
+  })
+
+  test.for([
+    ['rateLimit', 2000],
+    ['overloaded', undefined],
+  ] as const)('%s is busy for %s ms, asked once', async ([name, afterMs]) => {
+    await using double = await startOpenAi()
+    double.fail(refusals[name])
+    const answer = await ask(openAiAt(double.url))
+    expect(answer).toMatchObject({ kind: 'busy', ...(afterMs !== undefined && { afterMs }) })
+    expect(double.requests).toBe(1)
+    expect(double.billed).toEqual([])
+  })
+
+  const readable = new Set(['half-png', 'no-usage', 'wrong-dimensions', 'hang'])
+  test.for(mishaps.filter((mishap) => !readable.has(mishap)))(
+    'a request of %s is of unknown fate, and sent once',
+    async (mishap) => {
+      await using double = await startOpenAi()
+      double.fail(mishap)
+      expect((await ask(openAiAt(double.url))).kind).toBe('unknown')
+      expect(double.requests).toBe(1)
+      expect(double.billed).toHaveLength(1)
+    },
+  )
+
+  test.for([408, 409, 500, 502, 503, 504])('a bare %i is of unknown fate', async (status) => {
+    await using double = await startOpenAi()
+    const fault: Fault = { status, error: { message: 'No.', type: 'server_error' } }
+    double.fail(fault)
+    expect((await ask(openAiAt(double.url))).kind).toBe('unknown')
+    expect(double.requests).toBe(1)
+  })
+
+  test('a closed port is busy', async () => {
+    const double = await startOpenAi()
+    await double[Symbol.asyncDispose]()
+    expect(await ask(openAiAt(double.url))).toMatchObject({
+      kind: 'busy',
+      message: expect.stringContaining('nothing was sent'),
+    })
+  })
+
+  test('a picture of another size than asked says so', async () => {
+    await using double = await startOpenAi()
+    double.fail('wrong-dimensions')
+    expect(await ask(openAiAt(double.url))).toMatchObject({
+      kind: 'image',
+      making: { size: { width: 512, height: 512 } },
+    })
+    expect(double.billed).toHaveLength(1)
+  })
+
+  test('a request cancelled after it was sent is of unknown fate', async () => {
+    await using double = await startOpenAi({ delayMs: 600_000 })
+    const controller = new AbortController()
+    const connection = openAiAt(double.url).connect({ OPENAI_API_KEY: key })
+    const answer =
+      connection.kind === 'ready' ? connection.generate(input, controller.signal) : undefined
+    await expect.poll(() => double.billed.length).toBe(1)
+    controller.abort()
+    expect((await answer)?.kind).toBe('unknown')
+    expect(double.requests).toBe(1)
+  })
+
+  test.for([
+    { quality: 'low' },
+    { background: 'opaque' },
+    { seed: 1 },
+    { model: 'dall-e-3' },
+    { vector: true as const },
+  ])('refuses %j unsent', async (change) => {
+    await using double = await startOpenAi()
+    expect(await ask(openAiAt(double.url), change)).toMatchObject({ kind: 'refused' })
+    expect(double.requests).toBe(0)
+  })
+})
+
+describe('with a model of Google', () => {
+  test('sends the nearest ratio, and says what came', async () => {
+    await using double = await startVendor(google)
+    const answer = await ask(googleAt(double.url), { size: { width: 1024, height: 600 } })
+    expect(answer).toMatchObject({ kind: 'image', making: { size: { width: 1344, height: 768 } } })
+    expect(double.received).toMatchObject([
+      { generationConfig: { responseModalities: ['IMAGE'], imageConfig: { aspectRatio: '16:9' } } },
+    ])
+    expect(double.billed).toHaveLength(1)
+  })
+
+  test.for([
+    [googleRefusals.badKey, { kind: 'refused', scope: 'run' }],
+    [googleRefusals.denied, { kind: 'refused', scope: 'run' }],
+    [googleRefusals.notFound, { kind: 'refused', scope: 'run' }],
+    [googleRefusals.quota, { kind: 'busy', afterMs: 7000 }],
+    [googleRefusals.overloaded, { kind: 'busy' }],
+    ['server-error', { kind: 'unknown' }],
+    ['reset', { kind: 'unknown' }],
+    ['html', { kind: 'unknown' }],
+    // A model that falls silent for a reason of safety has worked, and bills.
+    ['no-images', { kind: 'unknown' }],
+  ] as const satisfies readonly (readonly [VendorRefusal | Mishap, object])[])(
+    '%j is answered by %j, asked once',
+    async ([fault, expected]) => {
+      await using double = await startVendor(google)
+      double.fail(fault)
+      const answer = await ask(googleAt(double.url))
+      expect(answer).toMatchObject(expected)
+      expect(double.received).toHaveLength(1)
+      expect(double.billed).toHaveLength(answer.kind === 'unknown' ? 1 : 0)
+    },
+  )
+})
+
+describe('with a model of xAI', () => {
+  const xaiAt = (baseURL: string): Provider =>
+    aiSdk(createXai({ baseURL, apiKey: 'vendor-test-key' }).image('grok-imagine-image'), {
+      price: 0.05,
+      aspectRatios: ['1:1', '16:9'],
+    })
+
+  test('reports what it cost', async () => {
+    await using double = await startVendor(xai)
+    expect(await ask(xaiAt(double.url))).toMatchObject({ kind: 'image', microUsd: 20_000 })
+    expect(double.billed).toHaveLength(1)
+  })
+
+  test.for(['gone', 'link-refused'] as const)(
+    'a picture that was made and cannot be fetched (%s) is of unknown fate',
+    async (mishap) => {
+      await using double = await startVendor(xai)
+      double.fail(mishap)
+      expect((await ask(xaiAt(double.url))).kind).toBe('unknown')
+      expect(double.billed).toHaveLength(1)
+    },
+  )
+})
+
+const model = createOpenAI({ apiKey: key }).image('gpt-image-2')
+
+test.for([
+  [{ price: 'free' }, '`price`'],
+  [{ price: -1 }, '`price`'],
+  [{ price: 1, sizes: [] }, '`sizes`'],
+  [{ price: 1, sizes: ['big'] }, '`sizes`'],
+  [{ price: 1, aspectRatios: [] }, '`aspectRatios`'],
+  [{ price: 1, id: '' }, '`id`'],
+  [{ price: 1, mask: true }, '`mask`'],
+] as const)('refuses the options %j', ([options, field]) => {
+  expect(() => aiSdk(model, options)).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(field) }),
+  )
+})
+
+test('prices by a function, and knows no price where that answers nothing', () => {
+  const provider = aiSdk(model, {
+    price: ({ size }) => (size.width > 1024 ? undefined : '$0.05'),
+  })
+  expect(provider.estimate(input)).toMatchObject({ microUsd: 50_000, worstMicroUsd: 50_000 })
+  const large = { ...input, size: { width: 1536, height: 1024 } }
+  expect(provider.estimate(large)).toBeUndefined()
+})
+
+test('goes by the name of its vendor', () => {
+  expect(aiSdk(model, { price: 1 }).id).toBe('ai-sdk-openai-image')
+})
+
+test.for([
+  [1536, 1024, '3:2'],
+  [1024, 1024, '1:1'],
+  [1920, 1000, '16:9'],
+  [600, 1000, '2:3'],
+] as const)('%ix%i is nearest to %s', ([width, height, ratio]) => {
+  expect(nearestRatio({ width, height }, ['1:1', '3:2', '2:3', '16:9'])).toBe(ratio)
+})
+
+test('hides secrets', () => {
+  expect(hide('bad key plain-secret\n and sk-abc', ['plain-secret', ''])).toBe('bad key … and …')
+})
