@@ -1,4 +1,4 @@
-import type { RequestHash } from './nouns.ts'
+import type { Key, RequestHash } from './nouns.ts'
 import type { Answer, GenerateInput, InputImages } from './provider-port.ts'
 
 /** One request of a batch, under a name of 64 hex digits that its answer comes back under. */
@@ -21,6 +21,8 @@ export interface BatchState {
 
 /** Takes many requests at once and answers them hours later, also to another process. */
 export interface BatchDesk {
+  /** Parts requests into groups, each of which one call of `submit` takes; all go at once where it is left out. */
+  portions?(requests: readonly BatchRequest[]): readonly (readonly BatchRequest[])[]
   /** Hands requests in under a name of ours; whether they were accepted may be unknown. */
   submit(
     order: string,
@@ -41,4 +43,29 @@ export interface BatchDesk {
     batch: BatchState,
     signal: AbortSignal,
   ): AsyncIterable<{ readonly id: RequestHash; readonly answer: Answer }>
+}
+
+/** Requests that were handed in together, or were about to be, and are not all settled. */
+export interface BatchRecord {
+  /** Our name of the batch. */
+  readonly order: string
+  /** Id of the provider. */
+  readonly provider: string
+  /** The vendor's name of it; absent where it is not known whether it was accepted. */
+  readonly batch?: string
+  /** ISO 8601, UTC: when it was handed in. */
+  readonly since: string
+  readonly requests: readonly {
+    readonly id: RequestHash
+    readonly keys: readonly Key[]
+    readonly worstMicroUsd: number
+  }[]
+}
+
+/** Remembers batches until all that was asked for in them is settled, also across kills. */
+export interface BatchJournal {
+  records(): Promise<readonly BatchRecord[]>
+  /** Durable when it resolves; a batch may be handed in only then. Replaces an earlier record of its order. */
+  write(record: BatchRecord): Promise<void>
+  forget(order: string): Promise<void>
 }

@@ -1,89 +1,15 @@
 import { createHash } from 'node:crypto'
 
-import type { Usd } from '../../config/config.ts'
 import { ImpromptError } from '../../error.ts'
-import type { Connection, Environment, Model, Provider } from '../../ports.ts'
+import type { Connection, Environment, Estimate, GenerateInput, Provider } from '../../ports.ts'
 import type { Access, Calls } from './connection.ts'
-import type { Server } from './dialect.ts'
 import { defaultDriver } from './drivers.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
-import { billed } from './price.ts'
+import type { OpenAiOptions } from './options.ts'
+import { lateBatchDesk } from './batch/late-desk.ts'
+import { billed, estimate } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
 import { respondLate } from './responses/respond-late.ts'
-
-/** Where and as whom `openai()` buys. */
-export interface OpenAiOptions {
-  /**
-   * Unique in a configuration.
-   * @default 'openai'
-   */
-  readonly id?: string
-  /**
-   * Address up to and including `/v1`; needs an `id` of its own unless it is OpenAI's.
-   * @default OPENAI_BASE_URL of the environment, else OpenAI's own host
-   */
-  readonly baseURL?: string
-  /**
-   * The key, or where to fetch it before each request.
-   * @default OPENAI_API_KEY of the environment
-   */
-  readonly apiKey?: string | (() => Promise<string>)
-  /**
-   * How long one request may take.
-   * @default 600_000
-   */
-  readonly timeoutMs?: number
-  /**
-   * `responses` has a text model call for the picture, whose tokens are paid for as well.
-   * @default 'images'
-   */
-  readonly api?: 'images' | 'responses'
-  /**
-   * The text model of `responses`.
-   * @default 'gpt-6.1-terra'
-   */
-  readonly driver?: string
-  /**
-   * Which server answers at `baseURL`, and so which parameters it takes.
-   * @default 'openai'
-   */
-  readonly server?: Server
-  /**
-   * Azure's `api-version`.
-   * @default none is sent
-   */
-  readonly apiVersion?: string
-  /**
-   * The models of a server at `baseURL`; what is left out of one is OpenAI's of that id, if there is one.
-   * @default all of OpenAI's, retired ones too
-   */
-  readonly models?: readonly (Partial<Model> & { readonly id: string })[]
-  /**
-   * The model of images that name none.
-   * @default OpenAI's default where it is among `models`, else the first of them
-   */
-  readonly defaultModel?: string
-  /**
-   * What an image costs at another host: an amount, or `'openai'` for OpenAI's prices.
-   * @default no price is known
-   */
-  readonly price?: Usd
-  /**
-   * Hosts that a server at `baseURL` may answer addresses of pictures on.
-   * @default its own host alone
-   */
-  readonly pictureHosts?: readonly string[]
-  /**
-   * How many pictures in the making a development server shows; each is billed as 100 output tokens.
-   * @default none
-   */
-  readonly partialImages?: 1 | 2 | 3
-  /**
-   * Most requests a minute that the account takes.
-   * @default whatever the server says
-   */
-  readonly imagesPerMinute?: number
-}
 
 const ownHost = 'api.openai.com'
 const ownAddress = `https://${ownHost}/v1`
@@ -110,11 +36,27 @@ export function openai(options: OpenAiOptions = {}): Provider {
     models: offer.models,
     defaultModel: offer.defaultModel,
     credentials: ['OPENAI_API_KEY'],
-    estimate: (input) =>
-      isOwn && options.api === 'responses'
-        ? estimateDriven(input, driverIn(options))
-        : estimateOf(offer, input, options.partialImages),
+    estimate: (input) => estimateBy(options, offer, input),
+    ...(isOwn && { estimateInBatch: (input: GenerateInput) => estimate(input, { tier: 'batch' }) }),
+    ...(options.api === 'batch' && { isBatchOnly: true }),
     connect: (environment) => connect(options, environment, offer),
+  }
+}
+
+function estimateBy(
+  options: OpenAiOptions,
+  offer: Offer,
+  input: GenerateInput,
+): Estimate | undefined {
+  if (!offer.isOwn) return estimateOf(offer, input, options.partialImages)
+  switch (options.api) {
+    case 'responses':
+      return estimateDriven(input, driverIn(options))
+    case 'batch':
+      return estimate(input, { tier: 'batch' })
+    case 'images':
+    case undefined:
+      return estimateOf(offer, input, options.partialImages)
   }
 }
 
@@ -144,6 +86,12 @@ function connect(options: OpenAiOptions, environment: Environment, offer: Offer)
     account: accountOf(access),
     ...(imagesPerMinute === undefined ? {} : { imagesPerMinute }),
     ...calls,
+    ...(offer.isOwn && {
+      batch: lateBatchDesk({
+        ...access,
+        priceOf: (model, usage) => billed(model, usage, 'batch'),
+      }),
+    }),
   }
 }
 

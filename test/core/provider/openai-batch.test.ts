@@ -1,0 +1,139 @@
+import { hash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { readRequestHash } from '../../../packages/core/src/key/key.ts'
+import type { Answer, BatchDesk, BatchRequest } from '../../../packages/core/src/ports.ts'
+import { linesOf, tooLong } from '../../../packages/core/src/provider/openai/batch/lines.ts'
+import { portionsOf } from '../../../packages/core/src/provider/openai/batch/order-file.ts'
+import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
+import { startBatchApi } from '../../support/openai/batch.ts'
+import { png } from '../../support/pictures.ts'
+
+const { signal } = new AbortController()
+
+function request(prompt: string, model = 'gpt-image-2-2026-04-21'): BatchRequest {
+  const id = readRequestHash(hash('sha256', prompt, 'hex'))
+  if (id === undefined) throw new Error('no hash')
+  const size = { width: 1024, height: 1024 }
+  return { id, input: { prompt, model, size, quality: 'low', take: 1 } }
+}
+
+function deskAt(url: string): BatchDesk {
+  const environment = { OPENAI_API_KEY: 'sk-test-double', OPENAI_BASE_URL: url }
+  const connection = openai().connect(environment)
+  if (connection.kind === 'locked' || connection.batch === undefined) throw new Error('no desk')
+  return connection.batch
+}
+
+async function* chunks(...texts: readonly string[]): AsyncIterable<Uint8Array> {
+  for (const text of texts) yield await Promise.resolve(Buffer.from(text))
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const list: Item[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
+
+test.for([
+  [['a\nb\n'], ['a', 'b']],
+  [
+    ['a', 'b\nc'],
+    ['ab', 'c'],
+  ],
+  [
+    ['a\r\n\n', '\nb'],
+    ['a', 'b'],
+  ],
+  [
+    ['123456', '78\nb\n'],
+    [tooLong, 'b'],
+  ],
+  [[], []],
+] as const)('reads the lines of %j', async ([texts, lines]) => {
+  expect(await all(linesOf(chunks(...texts), 6))).toEqual(lines)
+})
+
+test('a file holds one model, and no more requests or bytes than it may', () => {
+  const [one, two, other] = [request('one'), request('two'), request('other', 'gpt-image-1-mini')]
+  const sizes = (limits: Parameters<typeof portionsOf>[1]): readonly number[] =>
+    portionsOf([one, other, two], limits).map(({ length }) => length)
+  expect(sizes(undefined)).toEqual([2, 1])
+  expect(sizes({ maxRequests: 1, maxBytes: 1e6 })).toEqual([1, 1, 1])
+  expect(sizes({ maxRequests: 9, maxBytes: 300 })).toEqual([1, 1, 1])
+})
+
+test('an edit goes along with its pictures, and comes back at the batch price', async () => {
+  await using api = await startBatchApi()
+  const desk = deskAt(api.url)
+  const bytes = await png({ width: 64, height: 64 })
+  const edit = { ...request('a hat'), images: { images: [{ bytes, format: 'png' as const }] } }
+  expect(await desk.submit('order-1', [edit], signal)).toMatchObject({ kind: 'submitted' })
+  expect(api.batches).toMatchObject([
+    { endpoint: '/v1/images/edits', metadata: { imprompt: '1', order: 'order-1' } },
+  ])
+  await api.end()
+  const [batch] = await desk.list(signal)
+  if (batch === undefined) throw new Error('nothing is listed')
+  expect(batch).toMatchObject({ order: 'order-1', status: 'ended' })
+  expect(await desk.requestsOf(batch, signal)).toEqual([edit.id])
+  const answers = await all(desk.collect(batch, signal))
+  expect(answers).toMatchObject([
+    { id: edit.id, answer: { kind: 'image', microUsd: api.billed[0]?.microUsd } },
+  ])
+})
+
+test('every page of the list is read, and batches of others are left alone', async () => {
+  await using api = await startBatchApi()
+  const desk = deskAt(api.url)
+  for (const order of ['1', '2', '3', '4', '5']) await desk.submit(order, [request(order)], signal)
+  const { input_file_id = '', endpoint = '' } = api.batches[0] ?? {}
+  await fetch(`${api.url}/batches`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk-test-double' },
+    body: JSON.stringify({
+      input_file_id,
+      endpoint,
+      completion_window: '24h',
+      metadata: { order: '6' },
+    }),
+  })
+  const orders = (await desk.list(signal)).map(({ order }) => order)
+  expect(api.batches).toHaveLength(6)
+  expect(orders.toSorted()).toEqual(['1', '2', '3', '4', '5'])
+})
+
+test.for([
+  ['refused', { kind: 'refused', scope: 'prompt', code: 'moderation_blocked' }],
+  ['failed', { kind: 'unknown' }],
+  ['unanswered', { kind: 'unknown' }],
+  ['unreadable', { kind: 'unknown' }],
+] as const)('a request that was %s is told from one that was made', async ([fault, expected]) => {
+  await using api = await startBatchApi()
+  const desk = deskAt(api.url)
+  const answers = new Map<string, Answer>()
+  const [fox, owl] = [request('fox'), request('owl')]
+  await desk.submit('order-1', [fox, owl], signal)
+  await api.end('completed', { faults: { owl: fault } })
+  for (const batch of await desk.list(signal))
+    for await (const { id, answer } of desk.collect(batch, signal)) answers.set(id, answer)
+  expect(answers.get(fox.id)).toMatchObject({ kind: 'image' })
+  expect(answers.get(owl.id)).toMatchObject(expected)
+  expect(api.billed).toHaveLength(fault === 'refused' ? 1 : 2)
+})
+
+test.for([
+  ['POST /v1/files', 503, undefined, 'busy'],
+  ['POST /v1/files', 500, undefined, 'busy'],
+  ['POST /v1/files', 401, 'invalid_api_key', 'refused'],
+  ['POST /v1/batches', 429, 'rate_limit_exceeded', 'busy'],
+  ['POST /v1/batches', 400, 'billing_hard_limit_reached', 'refused'],
+  ['POST /v1/batches', 500, undefined, 'unknown'],
+] as const)('%s that is answered %d %s is %s', async ([path, status, code, kind]) => {
+  await using api = await startBatchApi()
+  const error = { message: 'sk-test-double', type: 'x', ...(code !== undefined && { code }) }
+  api.refuse(path, { status, error })
+  const answer = await deskAt(api.url).submit('order-1', [request('fox')], signal)
+  expect(answer).toMatchObject({ kind })
+  expect(JSON.stringify(answer)).not.toContain('sk-test-double')
+  expect(api.batches).toEqual([])
+})
