@@ -26,6 +26,7 @@ export interface Request {
   readonly retryUnknown: boolean
   readonly keepsStyle: boolean
   readonly fixes: boolean
+  readonly inBatch: boolean
   /** Folder of a built site, to be searched for directives that nothing replaced. */
   readonly output?: string
 }
@@ -46,6 +47,11 @@ const options = {
     type: 'boolean',
     hint: '',
     text: 'keep pictures whose style has another text',
+  },
+  batch: {
+    type: 'boolean',
+    hint: '',
+    text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made',
   },
   fix: { type: 'boolean', hint: '', text: 'lint: mend commas, quotation marks and case' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
@@ -76,6 +82,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     retryUnknown: values['retry-unknown'] === true,
     keepsStyle: values['keep-style'] === true,
     fixes: values.fix === true,
+    inBatch: values.batch === true,
     ...(values.output !== undefined && { output: values.output }),
   }
 }
@@ -113,6 +120,7 @@ function strays(
 
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint']],
+  ['batch', ['generate']],
   ['output', ['check']],
   ['keep-style', ['plan', 'generate']],
 ])

@@ -12,17 +12,14 @@ export async function generate(request: Request, io: Io): Promise<number> {
     )
   const { pipeline, terms, keepReport } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  const { report, failure } = await pipeline.build(
-    scan,
-    { ...terms, mode: 'generate' },
-    {
-      isLazy: true,
-      stop: io.stop,
-      consent: consentOf(request),
-    },
-  )
+  const options = { isLazy: true, stop: io.stop, consent: consentOf(request) }
+  const buying = { ...terms, mode: 'generate' } as const
+  const { report, failure, notice } = request.inBatch
+    ? await pipeline.generateInBatch(scan, buying, options)
+    : { ...(await pipeline.build(scan, buying, options)), notice: '' }
   const trouble = await keepReport(report)
   printReport(report, request, io)
+  if (notice !== '') (request.isJson ? io.stderr : io.stdout)(notice)
   annotate(report, pipeline.root, io)
   if (trouble !== undefined) io.stderr(`${trouble}\n`)
   if (failure === undefined) return 0

@@ -1,5 +1,6 @@
 import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
+import { type Consent, noConsent, planOf } from './consented-plan.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
@@ -8,7 +9,7 @@ import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { newImages } from './plan/budget.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
-import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
+import type { Plan, PlanInput } from './plan/plan.ts'
 import type {
   Clock,
   DerivedStore,
@@ -22,6 +23,7 @@ import { type Gallery, galleryOf } from './render/gallery.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { readRequests } from './request/read-requests.ts'
 import { type Names, isReuse } from './request/reuse.ts'
+import { runInBatches } from './resolve/batch.ts'
 import { type Connections, connect } from './resolve/connect.ts'
 import { type Once, once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
@@ -45,15 +47,7 @@ export interface PipelineInput {
   readonly ignore: readonly string[]
 }
 
-/** What a person consents to. */
-export interface Consent {
-  /** To ask again for prompts that were refused. */
-  readonly refused: boolean
-  /** To ask again where an earlier charge is unknown. */
-  readonly unknown: boolean
-  /** To keep images as they are whose style has another text today. */
-  readonly keepsStyle: boolean
-}
+export type { Consent } from './consented-plan.ts'
 
 /** What a forecast, too, may take for granted. */
 export interface ForecastOptions {
@@ -96,6 +90,12 @@ export interface Pipeline {
   forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Forecast>
   /** Buys what is missing where the terms allow it, and makes the pictures. */
   build(scan: PlanInput, terms: Terms, options?: BuildOptions): Promise<Build>
+  /** Collects what was made in batches, and hands in what is missing where the terms allow it; encodes nothing. */
+  generateInBatch(
+    scan: PlanInput,
+    terms: Terms,
+    options?: BuildOptions,
+  ): Promise<Forecast & { readonly notice: string }>
   /** A configured picture as the directive that it stands for. */
   configImage(name: string): Directive | undefined
 }
@@ -132,9 +132,20 @@ export function createPipeline(input: PipelineInput): Pipeline {
     forecast: async (planInput, terms, { consent = noConsent } = {}) => {
       const plan = await planOf(planInput, input, consent)
       const { locked } = connect(newImages(plan), settings.providers, environment)
-      const failure = errorOf(objectionsTo(plan, terms, locked))
+      const failure = errorOf(objectionsTo(plan, terms, locked, batchOnlyIn(settings)))
       const globs = settings.content
       return { failure, report: reportOf({ plan, terms, globs, ...untouched }) }
+    },
+    generateInBatch: async (planInput, terms, options = {}) => {
+      const { consent = noConsent, stop = new AbortController().signal } = options
+      const run = await runInBatches({
+        ...input,
+        terms,
+        stop,
+        planOf: (priced) => planOf(planInput, { ...input, settings: priced }, consent),
+      })
+      const globs = settings.content
+      return { ...run, report: reportOf({ ...untouched, ...run, terms, globs }) }
     },
     build: (planInput, terms, options = {}) =>
       build(planInput, terms, options, { ...input, inFlight }),
@@ -144,8 +155,6 @@ export function createPipeline(input: PipelineInput): Pipeline {
 interface OpenPipeline extends PipelineInput {
   readonly inFlight: Once<Outcome>
 }
-
-const noConsent: Consent = { refused: false, unknown: false, keepsStyle: false }
 
 const noOutcomes: ReadonlyMap<Key, Outcome> = new Map()
 
@@ -161,7 +170,7 @@ async function build(
   const { settings, store } = input
   const plan = await planOf(scan, input, options.consent ?? noConsent)
   const connections = connect(newImages(plan), settings.providers, input.environment)
-  const objection = await objectionTo(plan, terms, connections, store)
+  const objection = await objectionTo(plan, terms, connections, input)
   const mayBuy = objection === undefined && terms.mode === 'generate'
   const outcomes = mayBuy
     ? await buy(plan, terms, connections, { ...input, ...options })
@@ -187,14 +196,19 @@ async function objectionTo(
   plan: Plan,
   terms: Terms,
   connections: Connections,
-  store: Store,
+  { store, settings }: PipelineInput,
 ): Promise<ImpromptError | undefined> {
-  const objections = objectionsTo(plan, terms, connections.locked)
+  const batchOnly = batchOnlyIn(settings)
+  const objections = objectionsTo(plan, terms, connections.locked, batchOnly)
   const images = newImages(plan)
   if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
     return errorOf(objections)
   const obstacle = await store.writeObstacle()
   return obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+}
+
+function batchOnlyIn({ providers }: Settings): ReadonlySet<string> {
+  return new Set([...providers].flatMap(([id, { isBatchOnly }]) => (isBatchOnly ? [id] : [])))
 }
 
 async function buy(
@@ -224,14 +238,6 @@ async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError 
     const message = `A picture cannot be encoded: ${reasonOf(cause)}. What was bought is stored`
     return new ImpromptError('ENCODING_FAILED', message, { cause })
   }
-}
-
-async function planOf(scan: PlanInput, input: PipelineInput, consent: Consent): Promise<Plan> {
-  const verdicts = await input.journal.verdicts()
-  const binding = [...verdicts].filter(([, verdict]) => !consent[verdict.kind])
-  const today = input.clock.now().toISOString().slice(0, 10)
-  const history = { verdicts: new Map(binding), keepsStyle: consent.keepsStyle, today }
-  return planFor(scan, input.settings, input.store, history)
 }
 
 function planInputOf(content: Content, settings: Settings, known?: Names): PlanInput {

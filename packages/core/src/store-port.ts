@@ -1,3 +1,4 @@
+import type { BatchJournal } from './batch-port.ts'
 import type { DigitalSourceType, Key, OriginalFormat, RequestHash, Sha256, Size } from './nouns.ts'
 import type { GenerateInput, InputImage, Making, Usage } from './provider-port.ts'
 
@@ -125,6 +126,8 @@ export type Verdict =
       readonly requestId?: string
     }
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
+  /** It waits in a batch, or may do so. */
+  | { readonly kind: 'submitted'; readonly message: string; readonly worstMicroUsd: number }
 
 /** Remembers every attempt at a purchase, also across kills. */
 export interface Journal {
@@ -133,6 +136,8 @@ export interface Journal {
   /** Durable when it resolves; the request may go out only then. */
   begin(intent: Intent): Promise<void>
   settle(intent: Intent, settlement: Settlement): Promise<void>
+  /** Absent where it keeps no batches. */
+  readonly batches?: BatchJournal
 }
 
 /** Time, so that tests need none. */

@@ -12,19 +12,24 @@ import type { Plan, PlannedImage } from './plan.ts'
  * Every reason why a plan must not go on. Where there is none the build may go on, and buy what is new if its mode is
  * `generate`.
  * @param locked Ids of providers, each with the credential that it lacks.
+ * @param batchOnly Ids of providers that no build waits for.
  */
 export function objectionsTo(
   plan: Plan,
   terms: Terms,
   locked: ReadonlyMap<string, string>,
+  batchOnly: ReadonlySet<string> = noIds,
 ): readonly Objection[] {
   return [
     ...problemObjections(plan),
     ...storeObjections(plan),
     ...verdictObjections(plan, terms),
     ...purchaseObjections(plan, terms, locked),
+    ...batchObjections(plan, terms, batchOnly),
   ]
 }
+
+const noIds: ReadonlySet<string> = new Set()
 
 /** What is objected to a purchase whose pictures could not be stored. */
 export function unwritable(images: readonly NewImage[], obstacle: string): Objection {
@@ -77,6 +82,13 @@ function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
             message: `${placesOf(image)}  The provider refused this prompt earlier: ${verdict.message}. It was not asked again; change the prompt, or run \`imprompt generate --retry-refused\``,
           },
         ]
+      case 'submitted':
+        return [
+          {
+            code: 'IMAGES_MISSING',
+            message: `${placesOf(image)}  Not made so far: ${verdict.message}. Up to ${formatUsd(verdict.worstMicroUsd)} is reserved for it; \`imprompt generate --batch\` collects it`,
+          },
+        ]
       case 'unknown':
         return [
           {
@@ -105,6 +117,19 @@ function purchaseObjections(
     ...(lacking === undefined ? [] : [missing(keyless, keylessReason(lacking))]),
   ]
 }
+
+function batchObjections(
+  plan: Plan,
+  terms: Terms,
+  batchOnly: ReadonlySet<string>,
+): readonly Objection[] {
+  const images = newImages(plan).filter(({ request }) => batchOnly.has(request.provider))
+  if (images.length === 0 || terms.mode !== 'generate') return []
+  return [missing(images, batchReason)]
+}
+
+const batchReason =
+  'Their provider makes pictures in batches alone, which no build waits for: run `imprompt generate --batch`, and again once the batch has ended, or build with IMPROMPT_MODE=placeholder'
 
 function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
   const budget: Objection = {

@@ -162,7 +162,9 @@ function stateOf(
     case 'draft':
       return hasPlaceholders ? 'placeholder' : 'new'
     case 'barred':
-      return hasPlaceholders ? 'placeholder' : source.verdict.kind
+      if (hasPlaceholders) return 'placeholder'
+      // What it comes to is as little known as that of a request without an answer.
+      return source.verdict.kind === 'submitted' ? 'unknown' : source.verdict.kind
     case 'fault':
       return 'failed'
   }

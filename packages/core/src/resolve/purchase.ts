@@ -6,14 +6,14 @@ import type {
   Answer,
   Clock,
   Entry,
-  Estimate,
   Intent,
   Journal,
   ReadyConnection,
   Settlement,
-  Size,
+  Store,
 } from '../ports.ts'
 import { ask } from './ask.ts'
+import { entryOf, expectedSize, isAmount } from './bought-entry.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import { inspectReply } from './inspect-reply.ts'
 import type { Limiter } from './limiter.ts'
@@ -47,10 +47,15 @@ export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): E
   return 'entry' in image.source ? image.source.entry : undefined
 }
 
-/** What a purchase needs of the world. */
-export interface PurchasePorts extends InputPorts {
+/** What is needed to keep what an answer brings. */
+export interface ConclusionPorts {
+  readonly store: Store
   readonly journal: Journal
   readonly clock: Clock
+}
+
+/** What a purchase needs of the world. */
+export interface PurchasePorts extends InputPorts, ConclusionPorts {
   /** Lets builds side by side share one purchase of a request. */
   readonly inFlight: Once<Outcome>
   /** No further attempt is made after it is aborted; a request that is under way is waited for, as it is paid for. */
@@ -74,6 +79,16 @@ async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
     return { kind: 'failed', scope: 'run', message }
   }
   const answer = await ask({ image, images: inputs.images, connection, limiter }, ports.stop)
+  return conclude(image, answer, intent, ports)
+}
+
+/** Does what follows from an answer: stores the picture and settles the attempt. Never rejects. */
+export async function conclude(
+  image: NewImage,
+  answer: Answer,
+  intent: Intent,
+  ports: ConclusionPorts,
+): Promise<Outcome> {
   switch (answer.kind) {
     case 'image':
       return receive(image, answer, intent, ports)
@@ -98,7 +113,7 @@ function refusalOf({ scope, code, message, microUsd }: Answer & { kind: 'refused
 async function loseAnswer(
   { message, received = [] }: Answer & { kind: 'unknown' },
   intent: Intent,
-  ports: PurchasePorts,
+  ports: ConclusionPorts,
 ): Promise<Outcome> {
   const [first, ...others] = received
   if (first === undefined) return loseTrack(message, intent, ports)
@@ -149,24 +164,12 @@ async function receive(
   image: NewImage,
   answer: Answer & { readonly kind: 'image' },
   intent: Intent,
-  ports: PurchasePorts,
+  ports: ConclusionPorts,
 ): Promise<Outcome> {
-  const expected = { ...image.request, size: expectedSize(image, answer) }
-  const inspected = await inspectReply(answer.bytes, expected)
+  const size = expectedSize(image, answer)
+  const inspected = await inspectReply(answer.bytes, { ...image.request, size })
   if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
-  const entry: Entry = {
-    schema: 1,
-    key: image.key,
-    requestHash: image.requestHash,
-    request: image.request,
-    ...(image.style !== undefined && { style: image.style }),
-    wanted: image.wanted,
-    original: { ...inspected.original, digitalSourceType: image.digitalSourceType },
-    cost: costOf(answer, image.source.estimate),
-    ...(answer.making !== undefined && { making: answer.making }),
-    boughtAt: ports.clock.now().toISOString(),
-    ...(answer.requestId !== undefined && { requestId: answer.requestId }),
-  }
+  const entry = entryOf(image, answer, inspected.original, ports.clock.now())
   try {
     await ports.store.keep(entry, answer.bytes)
   } catch (cause) {
@@ -177,43 +180,12 @@ async function receive(
   return { kind: 'bought', entry }
 }
 
-/**
- * The size that an answer names, where it covers the wanted one: what came was paid for. No larger than any picture gets,
- * so that naming a size opens no door to a decompression bomb.
- */
-function expectedSize(
-  { request, wanted }: NewImage,
-  { making }: Answer & { readonly kind: 'image' },
-): Size {
-  const named = making?.size
-  if (named === undefined) return request.size
-  const covers = named.width >= wanted.width && named.height >= wanted.height
-  return covers && Math.max(named.width, named.height) <= maxEdge ? named : request.size
-}
-
-const maxEdge = 8192
-
-/** What a provider reports outranks the estimate; where it reports no amount, the worst case is never too little. */
-function costOf(
-  { microUsd, usage }: Answer & { readonly kind: 'image' },
-  estimate: Estimate,
-): Entry['cost'] {
-  const known = usage === undefined ? {} : { usage }
-  return isAmount(microUsd)
-    ? { microUsd, basis: 'usage', ...known }
-    : { microUsd: estimate.worstMicroUsd, basis: 'estimate', ...known }
-}
-
-function isAmount(microUsd: number | undefined): microUsd is number {
-  return microUsd !== undefined && Number.isSafeInteger(microUsd) && microUsd >= 0
-}
-
 /** Whatever arrived was paid for, and is kept for a person to look at. */
 async function setAside(
   bytes: Uint8Array,
   fault: string,
   intent: Intent,
-  ports: PurchasePorts,
+  ports: ConclusionPorts,
 ): Promise<Outcome> {
   try {
     const path = await ports.store.quarantine(bytes)
@@ -224,12 +196,20 @@ async function setAside(
   }
 }
 
-async function loseTrack(message: string, intent: Intent, ports: PurchasePorts): Promise<Outcome> {
+async function loseTrack(
+  message: string,
+  intent: Intent,
+  ports: ConclusionPorts,
+): Promise<Outcome> {
   await settle(intent, { kind: 'unknown', message }, ports)
   return { kind: 'unknown', message, worstMicroUsd: intent.worstMicroUsd }
 }
 
 /** An attempt whose end cannot be written down stays on record as unknown, which errs on the safe side. */
-async function settle(intent: Intent, settlement: Settlement, ports: PurchasePorts): Promise<void> {
+async function settle(
+  intent: Intent,
+  settlement: Settlement,
+  ports: ConclusionPorts,
+): Promise<void> {
   await ports.journal.settle(intent, settlement).catch(() => undefined)
 }

@@ -29,3 +29,8 @@ export function journalPath(request: RequestHash, attempt: string): string {
 export function refusalPath(request: RequestHash): string {
   return join('refusals', `${request}.json`)
 }
+
+/** Where a batch is written down below the store: `journal/batches/<order>.json`. */
+export function batchPath(order: string): string {
+  return join('journal', 'batches', `${order}.json`)
+}

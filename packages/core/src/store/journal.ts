@@ -6,6 +6,7 @@ import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type { Clock, Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
+import { fsBatches, verdictsOf } from './batch-record.ts'
 import { writeDurably } from './write-durably.ts'
 
 const intentSchema = z.object({ worstMicroUsd: z.number(), message: z.string().optional() })
@@ -29,8 +30,13 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const drafts = join(folder, 'tmp')
   const write = (path: string, content: object): Promise<void> =>
     writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
+  const batches = fsBatches(folder, filesIn, write)
   return {
-    verdicts: async () => new Map([...attemptsIn(folder), ...refusalsIn(folder, clock?.now())]),
+    batches,
+    verdicts: async () => {
+      const submitted = (await batches.records()).flatMap(verdictsOf)
+      return new Map([...attemptsIn(folder), ...refusalsIn(folder, clock?.now()), ...submitted])
+    },
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
     settle: (intent, settlement) => settle(folder, write, intent, dated(settlement, clock?.now())),

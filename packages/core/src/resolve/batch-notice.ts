@@ -1,0 +1,50 @@
+import type { Settings } from '../config/settings.ts'
+import { formatUsd } from '../config/usd.ts'
+import type { Plan, PlannedImage } from '../plan/plan.ts'
+import { priceOf } from '../plan/price.ts'
+import type { BatchRecord } from '../ports.ts'
+import { count } from '../wording.ts'
+
+/** What waits, what it may cost, and what to do: a line each; empty where nothing waits. */
+export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: Settings): string {
+  const waiting = plan.images.filter(isWaiting)
+  const hashes = new Set(waiting.map(({ requestHash }) => requestHash))
+  const known = new Set(plan.images.map(({ requestHash }) => requestHash))
+  const requests = records.flatMap((record) => record.requests)
+  const held = requests.filter(({ id }) => hashes.has(id))
+  const strays = requests.filter(({ id }) => !known.has(id)).length
+  const worst = held.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
+  const since = records.map((record) => record.since).toSorted()[0]
+  const undiscounted = waiting.filter((image) => !isDiscounted(image, settings)).length
+  return [
+    ...(waiting.length === 0
+      ? []
+      : [
+          `Waiting in ${records.length === 1 ? '1 batch' : `${records.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worst)} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
+        ]),
+    ...(undiscounted === 0
+      ? []
+      : [
+          `Priced and settled at the standard rates, as no batch price is known: ${count(undiscounted, 'picture')}`,
+        ]),
+    ...(strays === 0
+      ? []
+      : [
+          `Handed in, and in no file of today's content: ${count(strays, 'picture')}, collected once a file asks for them`,
+        ]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function isWaiting({ source }: PlannedImage): boolean {
+  return source.kind === 'barred' && source.verdict.kind === 'submitted'
+}
+
+/** A provider that makes pictures in batches alone knows no other price. */
+function isDiscounted({ request, source }: PlannedImage, settings: Settings): boolean {
+  if (source.kind !== 'barred') return true
+  if (settings.providers.get(request.provider)?.isBatchOnly === true) return true
+  const standard = priceOf(request, settings)
+  return standard === undefined || source.estimate.microUsd < standard.microUsd
+}

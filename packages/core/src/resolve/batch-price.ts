@@ -1,0 +1,32 @@
+import type { Settings } from '../config/settings.ts'
+import { ImpromptError } from '../error.ts'
+import type { NewImage } from '../plan/budget.ts'
+import type { Provider } from '../ports.ts'
+
+/** Settings whose providers price what is made in a batch. */
+export function settingsInBatch(settings: Settings): Settings {
+  const providers = [...settings.providers].map(
+    ([id, provider]) => [id, inBatch(provider)] as const,
+  )
+  return { ...settings, providers: new Map(providers) }
+}
+
+function inBatch(provider: Provider): Provider {
+  const { estimateInBatch } = provider
+  return estimateInBatch === undefined
+    ? provider
+    : { ...provider, estimate: (request) => estimateInBatch.call(provider, request) }
+}
+
+/** Why images cannot be made in a batch; nothing where they can. */
+export function unableToBatch(
+  images: readonly NewImage[],
+  { providers }: Settings,
+): ImpromptError | undefined {
+  const ids = new Set(images.map(({ request }) => request.provider))
+  const unable = [...ids].filter((id) => providers.get(id)?.estimateInBatch === undefined)
+  if (unable.length === 0) return undefined
+  const names = unable.map((id) => `\`${id}\``).join(', ')
+  const message = `Unexpected \`--batch\`: ${names} takes no batches; run \`imprompt generate\`. Nothing was bought`
+  return new ImpromptError('USAGE', message)
+}

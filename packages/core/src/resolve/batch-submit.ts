@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { reasonOf } from '../error.ts'
+import type { NewImage } from '../plan/budget.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { BatchDesk, BatchJournal, BatchRecord, BatchRequest, Clock, Key } from '../ports.ts'
+import { basesOf } from './bases.ts'
+import { type InputPorts, inputImagesOf } from './inputs.ts'
+import type { Outcome } from './purchase.ts'
+
+/** What handing in needs of the world. */
+export interface SubmitPorts extends InputPorts {
+  readonly batches: BatchJournal
+  readonly clock: Clock
+  readonly stop: AbortSignal
+}
+
+/**
+ * Hands images of a plan that passed the gate in, after each batch was written down. Answers what became of those that
+ * were not handed in, or of which it is not known; the others wait.
+ */
+export async function submitAll(
+  plan: Plan,
+  images: readonly NewImage[],
+  desks: ReadonlyMap<string, BatchDesk>,
+  ports: SubmitPorts,
+): Promise<ReadonlyMap<Key, Outcome>> {
+  const outcomes = new Map<Key, Outcome>()
+  const byProvider = Map.groupBy(images, ({ request }) => request.provider)
+  for (const [provider, own] of byProvider) {
+    const desk = desks.get(provider)
+    if (desk === undefined) continue
+    const byId = new Map(own.map((image) => [image.requestHash, image]))
+    const requests = await requestsFor(plan, own, outcomes, ports)
+    let halt: Outcome | undefined
+    for (const portion of desk.portions?.(requests) ?? (requests.length === 0 ? [] : [requests])) {
+      const members = portion.flatMap(({ id }) => byId.get(id) ?? [])
+      const answer = halt ?? (await submitOne({ desk, provider, portion, images: members }, ports))
+      if (answer === undefined) continue
+      for (const { key, source } of members)
+        outcomes.set(
+          key,
+          answer.kind === 'unknown'
+            ? { ...answer, worstMicroUsd: source.estimate.worstMicroUsd }
+            : answer,
+        )
+      if (answer.kind !== 'unknown') halt = answer
+    }
+  }
+  return outcomes
+}
+
+async function requestsFor(
+  plan: Plan,
+  images: readonly NewImage[],
+  outcomes: Map<Key, Outcome>,
+  ports: SubmitPorts,
+): Promise<readonly BatchRequest[]> {
+  const bases = basesOf(plan)
+  const requests: BatchRequest[] = []
+  for (const image of images) {
+    const inputs = await inputImagesOf(image, await bases.entryOf(image, new Map()), ports)
+    if ('fault' in inputs)
+      outcomes.set(image.key, { kind: 'failed', scope: 'image', message: inputs.fault })
+    else {
+      const { images: pictures } = inputs
+      const input = image.request
+      requests.push({ id: image.requestHash, input, ...(pictures && { images: pictures }) })
+    }
+  }
+  return requests
+}
+
+interface Portion {
+  readonly desk: BatchDesk
+  readonly provider: string
+  readonly portion: readonly BatchRequest[]
+  /** The images that its requests are for. */
+  readonly images: readonly NewImage[]
+}
+
+function failed(message: string): Outcome {
+  return { kind: 'failed', scope: 'run', message }
+}
+
+/** Answers nothing where the batch was accepted. */
+async function submitOne(
+  { desk, provider, portion, images }: Portion,
+  { batches, clock, stop }: SubmitPorts,
+): Promise<Outcome | undefined> {
+  if (stop.aborted) return failed('the run was stopped before it was handed in')
+  const order = randomUUID()
+  const record: BatchRecord = {
+    order,
+    provider,
+    since: clock.now().toISOString(),
+    requests: images.map(({ requestHash, key, source }) => ({
+      id: requestHash,
+      keys: [key],
+      worstMicroUsd: source.estimate.worstMicroUsd,
+    })),
+  }
+  try {
+    await batches.write(record)
+  } catch (cause) {
+    return failed(`the batch could not be written down: ${reasonOf(cause)}`)
+  }
+  const answer = await submit(desk, order, portion)
+  switch (answer.kind) {
+    case 'submitted':
+      // The record without a name finds its batch as well, by our own name of it.
+      await batches.write({ ...record, batch: answer.batch.id }).catch(() => undefined)
+      return undefined
+    case 'busy':
+      await batches.forget(order)
+      return failed(answer.message)
+    case 'refused':
+      await batches.forget(order)
+      return { kind: 'refused', scope: 'run', code: answer.code, message: answer.message }
+    case 'unknown':
+      return {
+        kind: 'unknown',
+        message: `${answer.message}; the next \`imprompt generate --batch\` looks whether the batch was accepted`,
+        worstMicroUsd: 0,
+      }
+  }
+}
+
+async function submit(
+  desk: BatchDesk,
+  order: string,
+  portion: readonly BatchRequest[],
+): Promise<Awaited<ReturnType<BatchDesk['submit']>>> {
+  try {
+    return await desk.submit(order, portion, new AbortController().signal)
+  } catch (cause) {
+    return { kind: 'unknown', message: `the provider failed: ${reasonOf(cause)}`, cause }
+  }
+}

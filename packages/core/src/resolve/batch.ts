@@ -1,0 +1,171 @@
+import type { Settings } from '../config/settings.ts'
+import type { Terms } from '../config/terms.ts'
+import { ImpromptError, type Objection, errorOf } from '../error.ts'
+import { newImages } from '../plan/budget.ts'
+import { objectionsTo, unwritable } from '../plan/gate.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { BatchDesk, BatchJournal, Environment, Key } from '../ports.ts'
+import { type Collection, awaited, collectAll } from './batch-collect.ts'
+import { lookForBatches } from './batch-look.ts'
+import { noticeOf } from './batch-notice.ts'
+import { settingsInBatch, unableToBatch } from './batch-price.ts'
+import { submitAll } from './batch-submit.ts'
+import type { InputPorts } from './inputs.ts'
+import type { ConclusionPorts, Outcome } from './purchase.ts'
+import { setbacksOf } from './setback.ts'
+import { shareStored } from './share.ts'
+
+/** A project whose pictures are made in batches. */
+export interface BatchInput extends InputPorts, ConclusionPorts {
+  readonly settings: Settings
+  readonly environment: Environment
+  readonly terms: Terms
+  readonly stop: AbortSignal
+  /** Looks every image up at this moment, at the prices of these settings. */
+  planOf(settings: Settings): Promise<Plan>
+}
+
+/** What became of a run: the plan after it, and what each image came to that does not simply wait. */
+export interface BatchRun {
+  readonly plan: Plan
+  readonly outcomes: ReadonlyMap<Key, Outcome>
+  /** How many requests were handed in. */
+  readonly requests: number
+  readonly failure: ImpromptError | undefined
+  /** What waits and what it may cost, for a person. */
+  readonly notice: string
+}
+
+interface Accounts {
+  readonly desks: ReadonlyMap<string, BatchDesk>
+  readonly locked: ReadonlyMap<string, string>
+}
+
+/**
+ * Collects the batches that ended, then hands in what is new and within the budget. Waits for none.
+ * @throws `USAGE` where a provider takes no batches, `PROVIDER_REFUSED` where it cannot be told what waits there
+ */
+export async function runInBatches(input: BatchInput): Promise<BatchRun> {
+  const batches = input.journal.batches
+  if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
+  const settings = settingsInBatch(input.settings)
+  const plan = await input.planOf(settings)
+  const unable = unableToBatch(newImages(plan), input.settings)
+  if (unable !== undefined) throw unable
+  const accounts = await accountsOf(plan, batches, input)
+  const ports = { ...input, batches }
+  const collection = await collectEnded(plan, accounts, batches, input)
+  const second = await input.planOf(settings)
+  const handed = await handIn(second, collection, accounts, ports)
+  const last = await input.planOf(settings)
+  await shareStored(last, input.store)
+  const outcomes = new Map([...finalOf(collection), ...handed.outcomes])
+  return {
+    plan: last,
+    outcomes,
+    requests: handed.requests,
+    failure: errorOf(handed.objections),
+    notice: noticeOf(last, await batches.records(), input.settings),
+  }
+}
+
+/** Connects whoever is to be asked, and holds what would be lost if it could not be stored. */
+async function accountsOf(
+  plan: Plan,
+  batches: BatchJournal,
+  { settings, environment, store }: BatchInput,
+): Promise<Accounts> {
+  const images = [...awaited(plan).values()]
+  const waitingAt = new Set((await batches.records()).map(({ provider }) => provider))
+  const ids = new Set([...images.map(({ request }) => request.provider), ...waitingAt])
+  const desks = new Map<string, BatchDesk>()
+  const locked = new Map<string, string>()
+  for (const id of ids) {
+    const provider = settings.providers.get(id)
+    if (provider?.estimateInBatch === undefined) continue
+    const connection = provider.connect(environment)
+    if (connection.kind === 'locked') locked.set(id, connection.missing)
+    else if (connection.batch !== undefined) desks.set(id, connection.batch)
+  }
+  const lacking = [...locked].find(([id]) => waitingAt.has(id))
+  if (lacking !== undefined)
+    throw new ImpromptError(
+      'IMAGES_MISSING',
+      `Batches of \`${lacking[0]}\` cannot be collected, as ${lacking[1]} is not set: put it into the environment or .env.local. Nothing was handed in, and nothing is lost`,
+    )
+  const obstacle = ids.size === 0 ? undefined : await store.writeObstacle()
+  const objection = obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+  if (objection !== undefined) throw objection
+  return { desks, locked }
+}
+
+async function collectEnded(
+  plan: Plan,
+  { desks }: Accounts,
+  batches: BatchJournal,
+  input: BatchInput,
+): Promise<Collection & { readonly setbacks: readonly Objection[] }> {
+  const images = awaited(plan)
+  const outstanding = await lookForBatches({
+    records: await batches.records(),
+    desks,
+    images,
+    batches,
+    now: input.clock.now(),
+    stop: input.stop,
+  })
+  const collection = await collectAll(outstanding, plan, { ...input, batches })
+  const setbacks = setbacksOf([...images.values()], finalOf(collection))
+  return { ...collection, setbacks }
+}
+
+/** What was released is asked for again, and has come to nothing so far. */
+function finalOf({ outcomes }: Collection): ReadonlyMap<Key, Outcome> {
+  return new Map([...outcomes].filter(([, { kind }]) => kind !== 'failed'))
+}
+
+interface HandedIn {
+  readonly outcomes: ReadonlyMap<Key, Outcome>
+  readonly requests: number
+  readonly objections: readonly Objection[]
+}
+
+async function handIn(
+  plan: Plan,
+  collection: Collection & { readonly setbacks: readonly Objection[] },
+  { desks, locked }: Accounts,
+  ports: BatchInput & { readonly batches: BatchJournal },
+): Promise<HandedIn> {
+  const settled = finalOf(collection)
+  const images = plan.images.filter(
+    ({ key, source }) =>
+      !settled.has(key) && !(source.kind === 'barred' && source.verdict.kind === 'submitted'),
+  )
+  const wanted = newImages({ ...plan, images })
+  const objections = [
+    ...objectionsTo({ ...plan, images }, ports.terms, locked),
+    ...collection.setbacks,
+    ...collection.faults.map(unread),
+  ]
+  if (objections.length > 0 && !mayGoOn(collection, objections))
+    return { outcomes: new Map(), requests: 0, objections }
+  const outcomes = await submitAll(plan, wanted, desks, ports)
+  const requests = wanted.filter(({ key }) => !outcomes.has(key)).length
+  return { outcomes, requests, objections: [...objections, ...setbacksOf(wanted, outcomes)] }
+}
+
+/** A picture that was refused for itself keeps no other one back. */
+function mayGoOn(
+  collection: Collection & { readonly setbacks: readonly Objection[] },
+  objections: readonly Objection[],
+): boolean {
+  const outcomes = [...collection.outcomes.values()]
+  const isHalted = outcomes.some((one) => one.kind === 'refused' && one.scope === 'run')
+  const isOverrun = collection.setbacks.some(({ code }) => code === 'COST_OVERRUN')
+  return objections.length === collection.setbacks.length && !isHalted && !isOverrun
+}
+
+function unread(fault: string): Objection {
+  const message = `${fault}. What was read of it is stored, the rest waits there; run \`imprompt generate --batch\` again`
+  return { code: 'IMAGES_MISSING', message }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ImpromptError } from '../error.ts'
+import { parseJson } from '../json.ts'
+import { readKey, readRequestHash } from '../key/key.ts'
+import type { BatchJournal, BatchRecord, Key, RequestHash, Verdict } from '../ports.ts'
+import { batchPath } from './address.ts'
+
+const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
+const key = z.custom<Key>((value) => readKey(value) !== undefined, 'not a key')
+
+const schema: z.ZodType<BatchRecord> = z.object({
+  order: z.string(),
+  provider: z.string(),
+  batch: z.string().exactOptional(),
+  since: z.iso.datetime(),
+  requests: z.array(
+    z.object({ id, keys: z.array(key), worstMicroUsd: z.number().int().nonnegative() }),
+  ),
+})
+
+/**
+ * Batches in a folder, a file each. One that cannot be read is reported as an error: taking it for none would buy its
+ * pictures again.
+ */
+export function fsBatches(
+  folder: string,
+  filesIn: (folder: string) => readonly string[],
+  write: (path: string, content: object) => Promise<void>,
+): BatchJournal {
+  return {
+    records: async () => {
+      const names = filesIn(join(folder, 'journal', 'batches'))
+      return names.filter((name) => name.endsWith('.json')).map((name) => read(folder, name))
+    },
+    write: (record) => write(batchPath(record.order), record),
+    forget: (order) => rm(join(folder, batchPath(order)), { force: true }),
+  }
+}
+
+function read(folder: string, name: string): BatchRecord {
+  const path = join(folder, 'journal', 'batches', name)
+  const { data } = schema.safeParse(parseJson(readFileSync(path, 'utf8')))
+  if (data !== undefined) return data
+  throw new ImpromptError(
+    'STORE_DAMAGED',
+    `\`${path}\` is no record of a batch, so that it cannot be told what waits. Nothing was bought; restore it, or delete it and run \`imprompt generate --batch\`, which finds its batch at the provider`,
+  )
+}
+
+/** What a batch says of each of its requests. */
+export function verdictsOf(record: BatchRecord): readonly (readonly [RequestHash, Verdict])[] {
+  const message =
+    record.batch === undefined
+      ? `it was handed in at ${record.since}, and whether that was accepted is not known`
+      : `it waits in batch \`${record.batch}\` of \`${record.provider}\` since ${record.since}`
+  return record.requests.map(({ id: request, worstMicroUsd }) => [
+    request,
+    { kind: 'submitted', message, worstMicroUsd },
+  ])
+}
