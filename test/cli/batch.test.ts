@@ -164,6 +164,35 @@ describe('imprompt generate --batch', () => {
   })
 })
 
+describe('a batch whose pictures stand elsewhere', () => {
+  test('keeps what no file asks for until one does again', async () => {
+    await batch()
+    project.write({ 'posts/a.md': '![gen: an owl](size=1024x1024, quality=low, alt=owl)\n' })
+    await api.end()
+    const first = await batch()
+    expect(first.code).toBe(0)
+    expect(first.stdout).toContain("in no file of today's content: 1 picture")
+    project.write({ 'posts/a.md': post })
+    const second = await batch()
+    expect(second.stdout).toContain('1 bought')
+    expect((await batch()).stdout).toContain('2 stored')
+    expect(api.batches).toHaveLength(1)
+    expectBilled(2)
+  })
+
+  test('brings one picture for two notations of a request', async () => {
+    project.write({
+      'posts/a.md':
+        '![gen: a fox](size=1024x1024, quality=low)\n\n![gen: a fox](size=square, quality=low)\n',
+    })
+    await batch()
+    await api.end()
+    expect((await batch()).code).toBe(0)
+    expect((await batch()).stdout).toContain('2 stored')
+    expectBilled(1)
+  })
+})
+
 describe('a batch that ends otherwise', () => {
   test('brings what was made, remembers refusals and declares unknown charges', async () => {
     project.write({ 'posts/b.md': '![gen: a hen](size=1024x1024, quality=low)\n' })
