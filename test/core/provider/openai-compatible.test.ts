@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { openai, type OpenAiOptions } from '../../../packages/core/src/provider/openai/openai.ts'
+import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
+import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/options.ts'
 import type { GenerateInput, ReadyConnection } from '../../../packages/core/src/ports.ts'
 import { requestBody } from '../../../packages/core/src/provider/openai/request.ts'
 import { startOpenAi } from '../../support/openai-server.ts'

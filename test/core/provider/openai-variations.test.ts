@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { readRequestHash } from '../../../packages/core/src/key/key.ts'
 import type { GenerateInput } from '../../../packages/core/src/ports.ts'
-import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/openai.ts'
+import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/options.ts'
 import { startOpenAi, type OpenAiDouble } from '../../support/openai-server.ts'
 import { connectTo, declared, pictureOf } from '../../support/openai/buyer.ts'
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 
-import { openai, type OpenAiOptions } from '../../../packages/core/src/provider/openai/openai.ts'
+import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
+import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/options.ts'
 import type { Answer, InputImage, ReadyConnection } from '../../../packages/core/src/ports.ts'
 import type { OpenAiDouble } from '../openai-server.ts'
 
