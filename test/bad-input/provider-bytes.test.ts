@@ -54,7 +54,7 @@ const external = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file://
 describe('bytes that are no whole picture of the asked size are kept, and may be billed', () => {
   test.for<readonly [string, Uint8Array, RegExp]>([
     ['one byte', whole.subarray(0, 1), /neither PNG, JPEG nor WebP/],
-    ['the signature of a PNG alone', whole.subarray(0, 8), /goes on after the last byte/],
+    ['the signature of a PNG alone', whole.subarray(0, 8), /ends before its end/],
     ['the header of a PNG alone', whole.subarray(0, 33), /ends before its end/],
     ['half a PNG', whole.subarray(0, whole.length / 2), /`IDAT` goes on after the last byte/],
     ['a PNG without IEND', whole.subarray(0, -12), /ends before its end/],

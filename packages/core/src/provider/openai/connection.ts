@@ -200,16 +200,14 @@ function clientOn(access: Access, key: string, { send }: Line): () => OpenAI {
 /** Adds what the headers tell, and hides the key where a server echoes it. */
 function named(answer: Answer, key: string, line: Line): Answer {
   const headers = line.headers()
-  const pace = headers === undefined ? undefined : paceOf(headers)
+  if (headers === undefined) return answer
+  const pace = paceOf(headers)
   const paced = pace === undefined ? {} : { pace }
-  if (answer.kind !== 'unknown') return { ...answer, ...paced }
-  const requestId = headers?.get('x-request-id')
-  return {
-    ...answer,
-    message: redact(answer.message, key),
-    ...(requestId === null || requestId === undefined ? {} : { requestId }),
-    ...paced,
-  }
+  if (answer.kind === 'busy') return { ...answer, ...paced }
+  const requestId = headers.get('x-request-id')
+  const known = requestId === null ? {} : { requestId: redact(requestId, key) }
+  if (answer.kind !== 'unknown') return { ...answer, ...known, ...paced }
+  return { ...answer, message: redact(answer.message, key), ...known, ...paced }
 }
 
 /** DALL·E alone: for other models the server has the last word. */
