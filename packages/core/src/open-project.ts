@@ -39,6 +39,8 @@ export interface OpenProject {
   readonly configFile: string | undefined
   /** Folder of the store. */
   readonly storeFolder: string
+  /** Names of the environment's variables that hold what providers are paid by. */
+  readonly credentials: readonly string[]
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -72,6 +74,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   if ('issues' in chosen) throw invalid('the environment or command line', chosen.issues)
   const storeFolder = resolve(root, settings.store)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
+  const credentials = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
   const pipeline = createPipeline({
     root,
     configFile,
@@ -89,13 +92,12 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     terms: chosen.terms,
     configFile: project.configFile,
     storeFolder,
-    holdsCredential: (text) => {
-      const names = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
-      return names.some((name) => {
+    credentials,
+    holdsCredential: (text) =>
+      credentials.some((name) => {
         const secret = environment[name] ?? ''
         return secret !== '' && text.includes(secret)
-      })
-    },
+      }),
     keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
     lastReport: () => readReport(join(storeFolder, reportName)),

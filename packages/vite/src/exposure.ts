@@ -10,12 +10,17 @@ export function refuseExposure(config: ResolvedConfig, project: OpenProject): vo
   const published = [...Object.entries(config.env), ...Object.entries(config.define ?? {})]
   const exposed = published.find(
     ([name, value]) =>
-      (/OPENAI_API_KEY/i.test(name) && value !== '' && value !== '""') ||
+      (isNamedLikeOne(name, project) && value !== '' && value !== '""') ||
       project.holdsCredential(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
   )
   if (exposed === undefined) return
   throw new ImpromptError(
     'CONFIG_INVALID',
-    `\`${exposed[0]}\` would put a key of the provider into the site's scripts, for everybody to read; nothing was bought. Call it OPENAI_API_KEY, outside of \`define\`, and revoke a key that was ever published`,
+    `\`${exposed[0]}\` would put a key of the provider into the site's scripts, for everybody to read; nothing was bought. Call it ${project.credentials.join(' or ')}, outside of \`define\`, and revoke a key that was ever published`,
   )
+}
+
+/** `VITE_OPENAI_API_KEY`, say, of a key that is not set here. */
+function isNamedLikeOne(name: string, { credentials }: OpenProject): boolean {
+  return credentials.some((credential) => name.toUpperCase().includes(credential.toUpperCase()))
 }
