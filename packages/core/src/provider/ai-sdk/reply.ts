@@ -6,15 +6,18 @@ import { decodeBase64 } from '../openai/base64.ts'
 import type { ImageModelResult } from './image-model.ts'
 
 /**
- * Reads what a call answered. Without a whole picture it is `unknown`, as a model that stays silent for a reason of
- * moderation bills the words of it. A picture of another size than `asked` says so in `making`.
+ * Reads what a call answered. Without one whole picture it is `unknown`, as a model that stays silent for a reason of
+ * moderation bills the words of it; of several pictures nobody knows which was asked for, or what they cost. A picture of
+ * another size than `asked` says so in `making`.
  */
 export async function readReply(result: ImageModelResult, asked: Size): Promise<Answer> {
-  const [image] = Array.isArray(result.images) ? result.images : []
-  const bytes = typeof image === 'string' ? decodeBase64(image) : image
-  if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
-    const message = 'The provider answered without a readable picture; it may have billed'
-    return { kind: 'unknown', message }
+  const images: readonly unknown[] = Array.isArray(result.images) ? result.images : []
+  const received = images.flatMap((image) => bytesOf(image) ?? [])
+  const [bytes] = received
+  if (bytes === undefined || images.length > 1) {
+    const what = images.length > 1 ? `${images.length} pictures for one` : 'no readable picture'
+    const message = `The provider answered with ${what}; it may have billed`
+    return { kind: 'unknown', message, ...(received.length > 0 && { received }) }
   }
   const microUsd = costOf(result.providerMetadata)
   const making = await makingOf(bytes, asked, result.providerMetadata)
@@ -24,6 +27,11 @@ export async function readReply(result: ImageModelResult, asked: Size): Promise<
     ...(microUsd !== undefined && { microUsd }),
     ...(making !== undefined && { making }),
   }
+}
+
+function bytesOf(image: unknown): Uint8Array | undefined {
+  const bytes = typeof image === 'string' ? decodeBase64(image) : image
+  return bytes instanceof Uint8Array && bytes.length > 0 ? bytes : undefined
 }
 
 /** Sizes are those of the bytes: what a vendor says of its reply is not believed. */
