@@ -123,7 +123,8 @@ export function inputOf(requests: readonly ImageRequest[]): PlanInput {
     end: 0,
   }))
   const names = namesOf(requests)
-  return { files: 1, directives, requests, names, problems: [], sources: new Map() }
+  const known = { names, files: new Map() }
+  return { files: 1, directives, requests, known, problems: [], sources: new Map() }
 }
 
 /** A store in memory. */

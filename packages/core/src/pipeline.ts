@@ -20,9 +20,9 @@ import type {
   Store,
 } from './ports.ts'
 import { type Gallery, galleryOf } from './render/gallery.ts'
+import { planInputOf } from './read-project.ts'
 import { type Report, reportOf } from './report/report.ts'
-import { readRequests } from './request/read-requests.ts'
-import { type Names, isReuse } from './request/reuse.ts'
+import { isReuse } from './request/reuse.ts'
 import { runInBatches } from './resolve/batch.ts'
 import { type Connections, connect } from './resolve/connect.ts'
 import { type Once, once } from './resolve/once.ts'
@@ -116,7 +116,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
   const scan = async (): Promise<PlanInput> => {
     const content = await reader.readAll(root, settings.content, input.ignore)
     const directives = [...content.directives, ...readImages().directives]
-    return planInputOf({ ...content, directives }, settings)
+    return planInputOf({ ...content, directives }, settings, input.files)
   }
   return {
     root,
@@ -126,8 +126,8 @@ export function createPipeline(input: PipelineInput): Pipeline {
     read: reader.read,
     readImages,
     understand: async (content) => {
-      const names = content.directives.some(isReuse) ? (await scan()).names : undefined
-      return planInputOf(content, settings, names)
+      const names = content.directives.some(isReuse) ? (await scan()).known.names : undefined
+      return planInputOf(content, settings, input.files, names)
     },
     forecast: async (planInput, terms, { consent = noConsent } = {}) => {
       const plan = await planOf(planInput, input, consent)
@@ -178,7 +178,7 @@ async function build(
   const hasPlaceholders = terms.mode === 'placeholder'
   const optimiser = createOptimiser(input.derived)
   const sources = sourcesOf(plan, outcomes, store, hasPlaceholders)
-  const gallery = galleryOf(sources, scan.names, settings, optimiser)
+  const gallery = galleryOf(sources, scan.known, settings, optimiser)
   const setback = objection ?? errorOf(setbacksOf(newImages(plan), outcomes))
   const isComplete = setback === undefined && options.isLazy !== true
   const failure = isComplete ? await encode(gallery, scan) : setback
@@ -238,9 +238,4 @@ async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError 
     const message = `A picture cannot be encoded: ${reasonOf(cause)}. What was bought is stored`
     return new ImpromptError('ENCODING_FAILED', message, { cause })
   }
-}
-
-function planInputOf(content: Content, settings: Settings, known?: Names): PlanInput {
-  const { requests, names, problems } = readRequests(content.directives, settings, known)
-  return { ...content, requests, names, problems: [...content.problems, ...problems] }
 }

@@ -79,6 +79,36 @@ export type Fault =
       /** What takes its place, with its price where that is known. */
       readonly successor: string | undefined
     }
+  | {
+      readonly kind: 'file-missing'
+      readonly name: string
+      /** From the root. */
+      readonly actual: string
+      readonly nearest: string | undefined
+    }
+  | {
+      readonly kind: 'file-unsuitable'
+      readonly name: string
+      readonly actual: string
+      readonly reason: string
+    }
+  /** A formatter took part of a path for emphasis; `path` is what it was. */
+  | {
+      readonly kind: 'file-emphasis'
+      readonly name: string
+      readonly actual: string
+      readonly path: string
+    }
+  | {
+      readonly kind: 'ref-too-many'
+      readonly actual: number
+      readonly limit: number
+      readonly model: string
+    }
+  | { readonly kind: 'mask-alone' }
+  | { readonly kind: 'mask-size'; readonly actual: string; readonly expected: string }
+  /** In bytes. */
+  | { readonly kind: 'mask-large'; readonly actual: number }
   | { readonly kind: 'file-unreadable'; readonly cause: string }
   | { readonly kind: 'front-matter-unreadable'; readonly cause: string }
 
@@ -87,6 +117,8 @@ export type Severity = 'error' | 'warning'
 
 const warnings: ReadonlySet<Fault['kind']> = new Set([
   'alt-missing',
+  'file-emphasis',
+  'mask-large',
   'model-retiring',
   'name-repeated',
   'prompt-invisible',
@@ -157,6 +189,20 @@ export function describeProblem(problem: Fault): string {
       return `\`${problem.model}\` of \`${problem.provider}\` is retired since ${problem.date}, so that nothing was asked of it; name ${problem.successor ?? 'another model'}. Pictures that it made stay`
     case 'model-retiring':
       return `\`${problem.model}\` of \`${problem.provider}\` is retired on ${problem.date}; name ${problem.successor ?? 'another model'} for new pictures. Pictures that it made stay`
+    case 'file-missing':
+      return `No file \`${problem.actual}\`, which \`${problem.name}\` names${didYouMean(problem.nearest)}; a path is relative to its file, or begins with \`/\` at the root`
+    case 'file-unsuitable':
+      return `Unsuitable file \`${problem.actual}\` of \`${problem.name}\`: ${problem.reason}; name another one`
+    case 'file-emphasis':
+      return `No file \`${problem.actual}\`, but \`${problem.path}\`, which is taken: a formatter changes \`*\` and \`_\`; put the path into quotes or rename the file`
+    case 'ref-too-many':
+      return `Unexpected ${problem.actual} files of \`ref\`, expected at most ${problem.limit} for \`${problem.model}\`; remove some`
+    case 'mask-alone':
+      return 'Unexpected `mask` without a picture that it masks; name that by `ref`'
+    case 'mask-size':
+      return `Unexpected mask of ${problem.actual}, expected ${problem.expected} as the first picture has; scale the mask`
+    case 'mask-large':
+      return `A mask of ${problem.actual} bytes, expected less than 4 MB, as some models refuse more; store it with fewer colours`
     case 'file-unreadable':
       return `Unreadable file: ${problem.cause}`
     case 'front-matter-unreadable':

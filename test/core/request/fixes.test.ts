@@ -75,7 +75,7 @@ describe('a fix', () => {
   test.for([
     ['![gen: a](sise=16:9)', 'attribute-unknown'],
     ['![gen: a](alt=fox sise=1024x1024)', 'attribute-unknown'],
-    ['![gen: a](alt=fox ref=./a.png)', 'attribute-unknown'],
+    ['![gen: a](alt=fox href=./a.png)', 'attribute-unknown'],
     ['![gen: a](alt=“one two”;size=square)', 'attribute-malformed'],
     ['![gen: a](alt=fox dark)', 'attribute-unknown'],
     ['![gen: a](alt=fox pirority)', 'attribute-unknown'],

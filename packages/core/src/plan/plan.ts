@@ -15,7 +15,7 @@ import type {
 } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { ImageRequest } from '../request/image-request.ts'
-import type { Names } from '../request/reuse.ts'
+import type { Known } from '../request/known.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { type LookUp, type ReusePolicy, formerIn, isSettled, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
@@ -56,8 +56,8 @@ export interface PlanInput {
   readonly files: number
   readonly directives: readonly Directive[]
   readonly requests: readonly ImageRequest[]
-  /** The pictures that may be shown again by `use=NAME`. */
-  readonly names: Names
+  /** What its directives may refer to. */
+  readonly known: Known
   readonly problems: readonly Problem[]
   /** Text of the files that may have problems, by name. */
   readonly sources: ReadonlyMap<string, string>

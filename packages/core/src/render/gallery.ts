@@ -13,8 +13,8 @@ import {
 } from '../optimise/picture.ts'
 import type { Key } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
+import type { Known } from '../request/known.ts'
 import { requestFor } from '../request/request.ts'
-import type { Names } from '../request/reuse.ts'
 import type { Shown } from './picture-element.ts'
 
 /** The pictures of a build, for hosts to show. */
@@ -29,7 +29,7 @@ export interface Gallery {
 /** Shows the pictures that have a source; a directive of any other shows nothing. */
 export function galleryOf(
   sources: ReadonlyMap<Key, PictureSource>,
-  names: Names,
+  known: Known,
   settings: Settings,
   optimiser: Optimiser,
 ): Gallery {
@@ -39,7 +39,7 @@ export function galleryOf(
   }
   return {
     show: async (directive, isFirst) => {
-      const answer = requestFor(directive, settings, names)
+      const answer = requestFor(directive, settings, known)
       const picture = 'request' in answer ? pictureFor(answer.request) : undefined
       if (!('request' in answer) || picture === undefined) return undefined
       const { display, prompt } = answer.request

@@ -41,6 +41,8 @@ export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, Attribu
   ['complexity', { group: 'bought', ...oneOf('low', 'medium', 'high') }],
   ['rendering', { group: 'bought', ...singleWord() }],
   ['animated', { group: 'bought', bare: defaultFrames, ...wholeNumber(2) }],
+  ['ref', { group: 'bought', ...filePaths() }],
+  ['mask', { group: 'bought', ...singleWord(), expected: 'the path of a picture' }],
   [
     'vector',
     { group: 'bought', bare: 'true', expected: 'no value, as it is a flag', accepts: () => false },
@@ -165,6 +167,13 @@ function anyText(): Pick<AttributeRule, 'expected' | 'accepts'> {
 
 function singleWord(): Pick<AttributeRule, 'expected' | 'accepts'> {
   return { expected: 'a single word', accepts: (value) => /^\S+$/.test(value) }
+}
+
+function filePaths(): Pick<AttributeRule, 'expected' | 'accepts'> {
+  return {
+    expected: 'one or more paths of pictures',
+    accepts: (list) => readList(list).length > 0,
+  }
 }
 
 function pictureName(): Pick<AttributeRule, 'expected' | 'accepts'> {

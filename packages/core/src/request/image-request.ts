@@ -32,7 +32,7 @@ export interface ImageRequest {
 
 /** A request, or every problem that keeps a directive from being one. */
 export type Understanding =
-  | { readonly request: ImageRequest }
+  | { readonly request: ImageRequest; readonly warnings?: readonly Problem[] }
   | { readonly problems: readonly Problem[] }
 
 /** Whether nothing is bought for a directive, as its page is not published. */

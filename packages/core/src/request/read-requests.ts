@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
 import type { Problem } from '../problem.ts'
 import type { ImageRequest } from './image-request.ts'
+import { type Known, nothingKnown } from './known.ts'
 import { type Linted, lintsOf } from './lint/lint.ts'
 import { requestFor } from './request.ts'
 import { type Names, isReuse, namesOf } from './reuse.ts'
@@ -15,12 +16,12 @@ export interface Requests {
 
 /**
  * Understands every directive of a project, and holds them against each other.
- * @param known Names of pictures that stand elsewhere.
+ * @param known Pictures that stand elsewhere, and files.
  */
 export function readRequests(
   directives: readonly Directive[],
   settings: Settings,
-  known: Names = new Map(),
+  known: Known = nothingKnown,
 ): Requests {
   const own = understood(
     directives.filter((one) => !isReuse(one)),
@@ -28,8 +29,8 @@ export function readRequests(
     known,
   )
   const originals = own.linted.map(({ request }) => request)
-  const names = new Map([...known, ...namesOf(originals)])
-  const reused = understood(directives.filter(isReuse), settings, names)
+  const names = new Map([...known.names, ...namesOf(originals)])
+  const reused = understood(directives.filter(isReuse), settings, { ...known, names })
   const linted = [...own.linted, ...reused.linted]
   const byDirective = new Map(linted.map((one) => [one.directive, one.request]))
   return {
@@ -53,17 +54,19 @@ interface Understood {
 function understood(
   directives: readonly Directive[],
   settings: Settings,
-  names: Names,
+  known: Known,
 ): Understood {
   const answers = directives.map((directive) => ({
     directive,
-    answer: requestFor(directive, settings, names),
+    answer: requestFor(directive, settings, known),
   }))
   return {
     linted: answers.flatMap(({ directive, answer }) =>
       'request' in answer ? [{ directive, request: answer.request }] : [],
     ),
-    problems: answers.flatMap(({ answer }) => ('problems' in answer ? answer.problems : [])),
+    problems: answers.flatMap(({ answer }) =>
+      'problems' in answer ? answer.problems : (answer.warnings ?? []),
+    ),
   }
 }
 
@@ -81,5 +84,9 @@ function nameConflicts(requests: readonly ImageRequest[]): readonly Problem[] {
 }
 
 function isSameText(one: ImageRequest, other: ImageRequest): boolean {
-  return one.request.prompt === other.request.prompt && one.request.take === other.request.take
+  return soughtIn(one) === soughtIn(other)
+}
+
+function soughtIn({ request, files }: ImageRequest): string {
+  return JSON.stringify([request.prompt, request.take, [...files]])
 }

@@ -1,51 +1,58 @@
 import type { Settings } from '../config/settings.ts'
-import type { Directive } from '../directive/directive.ts'
+import type { Directive, RawAttribute } from '../directive/directive.ts'
 import type { Model, RecordedRequest } from '../ports.ts'
-import type { Fault, Problem } from '../problem.ts'
+import { type Fault, type Fix, type Problem, severityOf } from '../problem.ts'
 import { secretIn } from '../secret.ts'
 import { type AttributeTexts, boughtOf, readAttributes } from './attributes.ts'
 import { displayFor } from './display.ts'
 import { fixCase } from './fixes.ts'
 import { type Understanding, isDraft } from './image-request.ts'
+import { type Known, nothingKnown } from './known.ts'
 import { canonicalText, forbiddenCharacter } from './prompt.ts'
-import { type Names, isReuse, reuseOf } from './reuse.ts'
+import { fixEmphasis, referencesOf } from './references.ts'
+import { isReuse, reuseOf } from './reuse.ts'
 import { promptInStyle, styleOf } from './style.ts'
 import { framesOf, qualityOf, targetOf } from './target.ts'
 
 /**
  * Understands a directive under a configuration.
- * @param names The pictures that a directive may show again by `use=NAME`.
+ * @param known The pictures and files that a directive may name.
  */
 export function requestFor(
   directive: Directive,
   settings: Settings,
-  names: Names = new Map(),
+  known: Known = nothingKnown,
 ): Understanding {
   const { texts, problems } = readAttributes(directive)
-  if (isReuse(directive)) return reuseOf(directive, { texts, problems }, names, settings)
+  if (isReuse(directive)) return reuseOf(directive, { texts, problems }, known.names, settings)
   const prompt = canonicalText(directive.prompt)
   const { place, page } = directive
   const target = targetOf(texts, settings)
   const { style, faults } = styleOf(texts.get('style'), place.file, page, settings)
   const sent = promptInStyle(prompt, style, page)
+  const { model, provider, size, wanted } = target
+  const referred = referencesOf(directive, texts, model, known.files)
+  const { files } = referred
   const all = [
     ...problems,
-    ...[...promptFaults(prompt, sent, target.model), ...target.faults, ...faults].map((fault) =>
-      problemIn(directive, fault),
+    ...[...promptFaults(prompt, sent, model), ...target.faults, ...faults, ...referred.faults].map(
+      (fault) => problemIn(directive, fault),
     ),
   ]
-  const { model, provider, size, wanted } = target
   const isWhole =
     model !== undefined && provider !== undefined && size !== undefined && wanted !== undefined
-  if (all.length > 0 || !isWhole) return { problems: all }
+  if (all.some((one) => severityOf(one) === 'error') || !isWhole) return { problems: all }
+  const [mask] = files.get('mask') ?? []
+  const references = files.get('ref')
   return {
+    warnings: all,
     request: {
       place,
       prompt,
       style,
       page,
       explicit: boughtOf(texts),
-      files: new Map(),
+      files,
       base: undefined,
       request: {
         provider: provider.id,
@@ -54,6 +61,8 @@ export function requestFor(
         size,
         take: Number(texts.get('take') ?? 1),
         ...shapingOf(texts, model, settings),
+        ...(references !== undefined && { references }),
+        ...(mask !== undefined && { mask }),
       },
       digitalSourceType: provider.digitalSourceType,
       wanted,
@@ -106,13 +115,19 @@ function problemIn(directive: Directive, fault: Fault): Problem {
   const attribute = directive.attributes.find((one) => one.name === name)
   const place = attribute?.place ?? directive.place
   const isMendable = attribute !== undefined && directive.path === undefined
-  const fix =
-    isMendable && fault.kind === 'attribute-value' ? fixCase(attribute, fault.nearest) : undefined
+  const fix = isMendable ? fixIn(directive, attribute, fault) : undefined
   return { ...fault, place, ...(fix !== undefined && { fix }) }
+}
+
+function fixIn(directive: Directive, attribute: RawAttribute, fault: Fault): Fix | undefined {
+  if (fault.kind === 'attribute-value') return fixCase(attribute, fault.nearest)
+  return fault.kind === 'file-emphasis' ? fixEmphasis(directive, fault) : undefined
 }
 
 function attributeOf(fault: Fault): string | undefined {
   if (fault.kind === 'size-impossible') return 'size'
+  if (fault.kind === 'ref-too-many') return 'ref'
+  if (fault.kind.startsWith('mask-')) return 'mask'
   if (fault.kind === 'style-field-unknown') return 'style'
   return 'name' in fault ? fault.name : undefined
 }

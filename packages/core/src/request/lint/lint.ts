@@ -1,6 +1,6 @@
 import type { Directive } from '../../directive/directive.ts'
 import type { Problem } from '../../problem.ts'
-import { inNameOrder } from '../attributes.ts'
+import { shapeOf } from '../identity.ts'
 import type { ImageRequest } from '../image-request.ts'
 import { isReuse } from '../reuse.ts'
 import { invisibleCharacters } from './invisible.ts'
@@ -73,6 +73,6 @@ function shadowedStyles(requests: readonly ImageRequest[]): readonly Problem[] {
 }
 
 /** What two requests have in common that are one image. */
-function identityOf({ prompt, explicit }: ImageRequest): string {
-  return JSON.stringify([prompt, inNameOrder(explicit)])
+function identityOf(request: ImageRequest): string {
+  return JSON.stringify([request.prompt, shapeOf(request)])
 }

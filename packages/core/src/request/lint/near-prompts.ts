@@ -1,5 +1,5 @@
 import type { Problem } from '../../problem.ts'
-import { inNameOrder } from '../attributes.ts'
+import { shapeOf } from '../identity.ts'
 import type { ImageRequest } from '../image-request.ts'
 import { gapHasher } from './gap-hashes.ts'
 
@@ -33,8 +33,9 @@ interface Written {
 /** One request in many places is one purchase. */
 function distinct(requests: readonly ImageRequest[]): readonly Written[] {
   const written = new Map<string, Written>()
-  for (const { prompt, explicit, style, place } of requests) {
-    const shape = JSON.stringify([style?.text, inNameOrder(explicit)])
+  for (const request of requests) {
+    const { prompt, style, place } = request
+    const shape = JSON.stringify([style?.text, shapeOf(request)])
     const words = prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
     const id = `${shape}\n${prompt}`
     if (words.length >= minWords && !written.has(id)) written.set(id, { shape, words, place })

@@ -1,0 +1,8 @@
+import { inNameOrder } from './attributes.ts'
+import type { ImageRequest } from './image-request.ts'
+
+/** What shapes a picture beside its prompt and style: files by what they hold, as their paths may change. */
+export function shapeOf({ explicit, files, base }: ImageRequest): string {
+  const texts = inNameOrder(explicit).filter(([name]) => !['ref', 'mask', 'vary'].includes(name))
+  return JSON.stringify([texts, [...files], base && [base.prompt, shapeOf(base)]])
+}
