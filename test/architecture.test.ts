@@ -42,6 +42,7 @@ const ground = new Set([
   'place.ts',
   'secret.ts',
   'size-rule.ts',
+  'picture-format.ts',
   'wording.ts',
   'json.ts',
 ])

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { reasonOf } from '../error.ts'
 import { sha256Of } from '../key/key.ts'
+import { formatOf } from '../picture-format.ts'
 import type { GenerateInput, Original, Size } from '../ports.ts'
 import { count } from '../wording.ts'
 import { gifFrames } from './inspect/gif-frames.ts'
@@ -126,18 +127,4 @@ function sizeFault(actual: Size, asked: Size): { readonly fault: string } | unde
 
 function pixelsOf({ width, height }: Size): number {
   return width * height
-}
-
-const signatures = [
-  ['png', 0, '89504e470d0a1a0a'],
-  ['jpeg', 0, 'ffd8ff'],
-  ['webp', 8, '57454250'],
-  ['gif', 0, '474946383961'],
-  ['gif', 0, '474946383761'],
-] as const
-
-/** By magic bytes: what a provider says of its reply is not believed. */
-function formatOf(bytes: Uint8Array): StillFormat | 'gif' | undefined {
-  const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')
-  return signatures.find(([, offset, magic]) => hex.startsWith(magic, offset * 2))?.[0]
 }

@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import sharp from 'sharp'
 import { sha256Of } from '../key/key.ts'
+import { formatOf } from '../picture-format.ts'
 import type { FoundFile, InputImage, ReferenceFiles, Sha256 } from '../ports.ts'
 
 /** The picture files below a project's root. */
@@ -50,18 +51,7 @@ async function readPicture(root: string, path: string): Promise<InputImage | und
   if (below.startsWith('..')) return undefined
   const bytes = await readFile(real)
   const format = formatOf(bytes)
-  return format && { bytes, format }
-}
-
-const signatures = [
-  ['png', 0, '89504e470d0a1a0a'],
-  ['jpeg', 0, 'ffd8ff'],
-  ['webp', 8, '57454250'],
-] as const
-
-function formatOf(bytes: Uint8Array): InputImage['format'] | undefined {
-  const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')
-  return signatures.find(([, offset, magic]) => hex.startsWith(magic, offset * 2))?.[0]
+  return format === undefined || format === 'gif' ? undefined : { bytes, format }
 }
 
 function isAbsence(cause: unknown): boolean {

@@ -1,6 +1,7 @@
 import { APIError } from 'openai'
 import { z } from 'zod'
 
+import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
 import { redact } from './redact.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -109,17 +110,9 @@ function answerStatus(fault: APIError, key: string, failure: string | undefined)
 function bodyOf(fault: APIError, failure: string | undefined): Body {
   const body = shape.parse(fault.error)
   if (body.message !== undefined || failure === undefined) return body
-  const { detail } = details.parse(jsonOf(failure))
+  const { detail } = details.parse(parseJson(failure))
   if (detail === undefined) return body
   return { ...body, message: typeof detail === 'string' ? detail : JSON.stringify(detail) }
-}
-
-function jsonOf(written: string): unknown {
-  try {
-    return JSON.parse(written)
-  } catch {
-    return undefined
-  }
 }
 
 function fateOf(

@@ -2,6 +2,7 @@ import type OpenAI from 'openai'
 
 import type { GenerateInput } from '../../ports.ts'
 import { dialectOf, type Parameter, type Server } from './dialect.ts'
+import { backgrounds, complexities, moderations, qualities } from './vocabulary.ts'
 
 type Params = OpenAI.Images.ImageGenerateParamsNonStreaming
 
@@ -11,12 +12,8 @@ type Shared = Pick<
   'background' | 'complexity' | 'frame_count' | 'output_format' | 'response_format'
 > & { readonly model: string; readonly prompt: string; readonly size: string; readonly n: 1 }
 
-const gptQualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto'] as const
 const dallE3Qualities = ['standard', 'hd'] as const
 const dallE2Qualities = ['standard'] as const
-const backgrounds = ['transparent', 'opaque', 'auto'] as const
-const moderations = ['low', 'auto'] as const
-const complexities = ['low', 'medium', 'high'] as const
 const styles = ['vivid', 'natural'] as const
 
 /**
@@ -75,7 +72,7 @@ export function isGptImage(model: string): boolean {
 function qualityOf({ model, quality }: GenerateInput): Params['quality'] {
   if (model === 'dall-e-3') return dallE3Qualities.find((one) => one === quality)
   if (model === 'dall-e-2') return dallE2Qualities.find((one) => one === quality)
-  return gptQualities.find((one) => one === quality)
+  return qualities.find((one) => one === quality)
 }
 
 /** Whether something is asked for that the server or the model has no parameter for. */

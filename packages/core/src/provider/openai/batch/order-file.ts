@@ -1,5 +1,6 @@
-import type { BatchRequest, InputImage, InputImages } from '../../../ports.ts'
+import type { BatchRequest, InputImages } from '../../../ports.ts'
 import { requestBody } from '../request.ts'
+import { dataUrlOf } from '../data-url.ts'
 
 /** Limits of one file of requests, of https://developers.openai.com/api/docs/guides/batch. */
 export interface FileLimits {
@@ -68,8 +69,4 @@ function picturesOf({ images, mask }: InputImages): object {
     images: images.map((image) => ({ image_url: dataUrlOf(image) })),
     ...(mask !== undefined && { mask: { image_url: dataUrlOf(mask) } }),
   }
-}
-
-function dataUrlOf({ bytes, format }: InputImage): string {
-  return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`
 }

@@ -1,16 +1,13 @@
 import type OpenAI from 'openai'
 
-import type { GenerateInput, InputImage, InputImages } from '../../../ports.ts'
+import type { GenerateInput, InputImages } from '../../../ports.ts'
 import { formatSize } from '../../../size-rule.ts'
 import { maxOutputTokens } from './driver-price.ts'
+import { dataUrlOf } from '../data-url.ts'
+import { backgrounds, complexities, moderations, qualities } from '../vocabulary.ts'
 
 type Params = OpenAI.Responses.ResponseCreateParamsNonStreaming
 type Tool = OpenAI.Responses.Tool.ImageGeneration
-
-const qualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto'] as const
-const backgrounds = ['transparent', 'opaque', 'auto'] as const
-const moderations = ['low', 'auto'] as const
-const complexities = ['low', 'medium', 'high'] as const
 
 /**
  * The body of `POST /responses` that makes a text model call for one picture, and for nothing else.
@@ -72,8 +69,4 @@ function messageOf(prompt: string, { images }: InputImages): OpenAI.Responses.Ea
       ),
     ],
   }
-}
-
-function dataUrlOf({ bytes, format }: InputImage): string {
-  return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`
 }
