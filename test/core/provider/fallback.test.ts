@@ -248,6 +248,7 @@ test.for([
   ['a model for a sketch', [sketch(), one]],
   ['an unknown model', [one, { provider: { ...one, id: 'two' }, model: 'x' }]],
   ['an unknown quality', [one, { provider: { ...one, id: 'two' }, quality: 'x' }]],
+  ['batches alone', [one, { ...one, id: 'two', isBatchOnly: true }]],
   ['a model of the first', [{ provider: one, model: 'plain' }]],
 ] as const)('refuses %s', ([, entries]) => {
   expect(() => fallback(entries)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))

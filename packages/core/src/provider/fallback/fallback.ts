@@ -28,8 +28,8 @@ export interface FallbackOptions {
  * not mend it: a refused run or image, or a wait of more than a minute. None is asked after an unknown outcome or a
  * bill. The estimate's worst case is that of the dearest. Who answered stands in `making`.
  *
- * @throws ImpromptError `CONFIG_INVALID` for no provider, one id twice, an unknown model or quality, and for a mixture of
- * pictures by a model with sketches
+ * @throws ImpromptError `CONFIG_INVALID` for no provider, one id twice, an unknown model or quality, a provider that takes
+ * batches alone, and for a mixture of pictures by a model with sketches
  */
 export function fallback(
   providers: readonly (Provider | FallbackEntry)[],
@@ -48,6 +48,9 @@ export function fallback(
     throw invalid(
       `unexpected \`${stranger.provider.id}\`, as a sketch never stands in for a model, nor a model for a sketch`,
     )
+  const batchOnly = candidates.find((one) => one.provider.isBatchOnly === true)
+  if (batchOnly !== undefined)
+    throw invalid(`unexpected \`${batchOnly.provider.id}\`, which makes pictures in batches alone`)
   const ids = candidates.map((one) => one.provider.id)
   const twice = ids.find((id, index) => ids.indexOf(id) !== index)
   if (twice !== undefined) throw invalid(`\`${twice}\` stands twice, expected each id once`)
