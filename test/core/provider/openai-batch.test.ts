@@ -137,3 +137,26 @@ test.for([
   expect(JSON.stringify(answer)).not.toContain('sk-test-double')
   expect(api.batches).toEqual([])
 })
+
+test('what stood in a file that is gone is of unknown fate, also where the batch expired', async () => {
+  await using api = await startBatchApi()
+  const desk = deskAt(api.url)
+  const [made, unmade] = [request('a hat'), request('a scarf')]
+  await desk.submit('order-1', [made, unmade], signal)
+  await api.end('expired', { worked: 1 })
+  const error = {
+    message: 'No such File object',
+    type: 'invalid_request_error',
+    param: null,
+    code: null,
+  }
+  api.refuse('-output', { status: 404, error })
+  const [batch] = await desk.list(signal)
+  if (batch === undefined) throw new Error('nothing is listed')
+  const answers = new Map(
+    (await all(desk.collect(batch, signal))).map((one) => [one.id, one.answer.kind]),
+  )
+  expect(answers.get(made.id)).toBe('unknown')
+  expect(answers.get(unmade.id)).toBe('busy')
+  expect(api.billed).toHaveLength([...answers.values()].filter((kind) => kind === 'unknown').length)
+})

@@ -31,7 +31,9 @@ export async function requestsIn(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<RequestHash, string>> {
   const models = new Map<RequestHash, string>()
-  for await (const line of contentOf(batch.input_file_id, client, signal, fileLimits.maxBytes)) {
+  const lines = await contentOf(batch.input_file_id, client, signal)
+  if (lines === undefined) return models
+  for await (const line of linesOf(lines, fileLimits.maxBytes)) {
     const request = line === tooLong ? undefined : readRequestLine(line)
     if (request !== undefined) models.set(request.id, request.model)
   }
@@ -40,7 +42,7 @@ export async function requestsIn(
 
 /**
  * The answers of a batch that ended, read line by line. A request without an answer was not worked on where the batch
- * ended early; where a line cannot be read, or the batch was completed, its fate is unknown.
+ * ended early; where a line or a file cannot be read, or the batch was completed, its fate is unknown.
  */
 export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<Answered> {
   const { client, key, signal } = reader
@@ -53,7 +55,13 @@ export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<An
   let isWhole = true
   for (const file of [batch.output_file_id, batch.error_file_id]) {
     if (file === undefined || file === null) continue
-    for await (const line of contentOf(file, client, signal, maxAnswerBytes)) {
+    const lines = await contentOf(file, client, signal)
+    // What a deleted file held was made, and billed.
+    if (lines === undefined) {
+      isWhole = false
+      continue
+    }
+    for await (const line of linesOf(lines, maxAnswerBytes)) {
       const result = line === tooLong ? undefined : readResultLine(line, { key, priceOf })
       if (result === undefined) isWhole = false
       else if (!answered.has(result.id)) {
@@ -79,15 +87,15 @@ function restOf(batch: Batch, isWhole: boolean, key: string): Answer {
   return { kind: 'unknown', message }
 }
 
-async function* contentOf(
+/** Nothing where the file is deleted. */
+async function contentOf(
   file: string,
   client: OpenAI,
   signal: AbortSignal,
-  maxBytes: number,
-): AsyncIterable<string | typeof tooLong> {
+): Promise<AsyncIterable<Uint8Array> | undefined> {
   const response = await client.files.content(file, { signal }).catch((cause: unknown) => {
     if (cause instanceof NotFoundError) return undefined
     throw cause
   })
-  if (response?.body) yield* linesOf(response.body, maxBytes)
+  return response?.body ?? undefined
 }
