@@ -106,7 +106,7 @@ async function collect(
   for await (const { id, answer } of desk.collect(state, ports.stop)) {
     const image = images.get(id)
     const request = open.get(id)
-    if (image === undefined || request === undefined || outcomes.has(image.key)) continue
+    if (image === undefined || request === undefined || isBought(outcomes.get(image.key))) continue
     open.delete(id)
     const intent = { id: record.order, requestHash: id, worstMicroUsd: request.worstMicroUsd }
     outcomes.set(image.key, await conclude(image, answer, intent, ports))
@@ -119,6 +119,11 @@ async function collect(
     const answer = { kind: 'unknown', message } as const
     outcomes.set(image.key, await conclude(image, answer, intent, ports))
   }
+}
+
+/** An earlier batch that came to nothing keeps no later one's picture out. */
+function isBought(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === 'bought' || outcome?.kind === 'found'
 }
 
 /** What belongs to no picture of today's content was paid for, too, and stays on record until it does. */
