@@ -27,7 +27,10 @@ export async function inputImagesOf(
     if ('fault' in one) return one
     images.push(one)
   }
-  if (images.length === 0) return { images: undefined }
+  if (images.length === 0)
+    return masked === undefined
+      ? { images: undefined }
+      : { fault: 'there is no picture that its mask is for' }
   return { images: { images, ...(masked !== undefined && { mask: masked }) } }
 }
 

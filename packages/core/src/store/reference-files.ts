@@ -1,5 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import sharp from 'sharp'
 import { sha256Of } from '../key/key.ts'
 import { formatOf } from '../picture-format.ts'
@@ -16,7 +16,7 @@ export function fsReferenceFiles(root: string): ReferenceFiles {
     },
     read: async (hash) => {
       const path = paths.get(hash)
-      const found = path === undefined ? undefined : await readPicture(root, path)
+      const found = path === undefined ? undefined : await readAgain(root, path)
       return found !== undefined && sha256Of(found.bytes) === hash ? found : undefined
     },
   }
@@ -44,11 +44,16 @@ async function findFile(root: string, path: string): Promise<FoundFile> {
   }
 }
 
+/** A file that is gone meanwhile, or closed to us, is changed. */
+function readAgain(root: string, path: string): Promise<InputImage | undefined> {
+  return readPicture(root, path).catch(() => undefined)
+}
+
 /** Nothing for a file of another kind, and for one that stands outside the root, also by a link. */
 async function readPicture(root: string, path: string): Promise<InputImage | undefined> {
   const real = await realpath(join(root, path))
   const below = relative(await realpath(root), real)
-  if (below.startsWith('..')) return undefined
+  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return undefined
   const bytes = await readFile(real)
   const format = formatOf(bytes)
   return format === undefined || format === 'gif' ? undefined : { bytes, format }
