@@ -211,6 +211,18 @@ describe('a purchase', () => {
     expect([...store.kept.values()][0]?.cost).toEqual({ microUsd: 50_000, basis: 'estimate' })
   })
 
+  test('remembers a refusal that was billed, so that no build pays for it again', async () => {
+    const { outcomes, journal } = await run(['![gen: a fox]()'], async () => ({
+      kind: 'refused',
+      scope: 'image',
+      code: 'no_picture',
+      message: 'words alone',
+      microUsd: 70,
+    }))
+    expect(outcomes).toMatchObject([{ kind: 'refused', microUsd: 70 }])
+    expect(journal.settlements).toMatchObject([{ kind: 'refused', code: 'no_picture' }])
+  })
+
   test('gives up on a provider that stays busy, and nothing is owed', async () => {
     const { outcomes, provider, clock, journal } = await run(['![gen: a fox]()'], async () => ({
       kind: 'busy',

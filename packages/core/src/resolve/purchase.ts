@@ -97,11 +97,16 @@ export async function conclude(
       return { kind: 'failed', scope: 'run', message: answer.message }
     case 'refused':
       // Quota, credentials and settings can be mended: only what the prompt says is refused for good.
-      await settle(intent, answer.scope === 'prompt' ? answer : { kind: 'released' }, ports)
+      await settle(intent, isFinal(answer) ? answer : { kind: 'released' }, ports)
       return refusalOf(answer)
     case 'unknown':
       return loseAnswer(answer, intent, ports)
   }
+}
+
+/** What a prompt says stays refused; what was billed without a picture would be billed again. */
+function isFinal({ scope, microUsd = 0 }: Answer & { kind: 'refused' }): boolean {
+  return scope === 'prompt' || microUsd > 0
 }
 
 function refusalOf({ scope, code, message, microUsd }: Answer & { kind: 'refused' }): Outcome {
