@@ -180,3 +180,19 @@ describe('a picture that is used again', () => {
     expect(output).toContain('/pictures/light-512-')
   })
 })
+
+describe('a variation', () => {
+  test('is known by the picture that it varies, which stands in the rest of the project', async () => {
+    const night = '![gen: by night](vary=light, alt="Night")\n'
+    project.write({
+      'posts/b.md': '![gen: a lighthouse](name=light, size=512x256, quality=low)\n',
+      'posts/c.md': night,
+    })
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    // The lighthouse was bought for another notation before.
+    expect(openAi.billed).toHaveLength(4)
+    const output = String(await render(fileOf(night)))
+    expect(output).toContain('alt="Night"')
+    expect(output).toContain('width="512"')
+  })
+})

@@ -23,6 +23,7 @@ import { type Gallery, galleryOf } from './render/gallery.ts'
 import { planInputOf } from './read-project.ts'
 import { type Report, reportOf } from './report/report.ts'
 import { isReuse } from './request/reuse.ts'
+import { isVariation } from './request/variation.ts'
 import { runInBatches } from './resolve/batch.ts'
 import { type Connections, connect } from './resolve/connect.ts'
 import { type Once, once } from './resolve/once.ts'
@@ -84,7 +85,7 @@ export interface Pipeline {
   read(source: string, file: string): Content
   /** What the configuration asks for. */
   readImages(): Content
-  /** Understands a part of the project; one that shows pictures of other parts again has the rest read for their names. */
+  /** Understands a part of the project; where it names pictures of other parts, the rest is read for their names. */
   understand(content: Content): Promise<PlanInput>
   /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
   forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Forecast>
@@ -126,7 +127,8 @@ export function createPipeline(input: PipelineInput): Pipeline {
     read: reader.read,
     readImages,
     understand: async (content) => {
-      const names = content.directives.some(isReuse) ? (await scan()).known.names : undefined
+      const isNaming = content.directives.some((one) => isReuse(one) || isVariation(one))
+      const names = isNaming ? (await scan()).known.names : undefined
       return planInputOf(content, settings, input.files, names)
     },
     forecast: async (planInput, terms, { consent = noConsent } = {}) => {

@@ -105,6 +105,12 @@ export type Fault =
       readonly limit: number
       readonly model: string
     }
+  /** `name` is that of the picture that is to be varied. */
+  | { readonly kind: 'vary-unknown'; readonly name: string; readonly nearest: string | undefined }
+  | { readonly kind: 'vary-cycle'; readonly name: string }
+  | { readonly kind: 'vary-unsuitable'; readonly name: string; readonly actual: string }
+  /** A model that takes the picture alone is given words. */
+  | { readonly kind: 'vary-words'; readonly name: 'prompt' | 'style'; readonly model: string }
   | { readonly kind: 'mask-alone' }
   | { readonly kind: 'mask-size'; readonly actual: string; readonly expected: string }
   /** In bytes. */
@@ -197,8 +203,16 @@ export function describeProblem(problem: Fault): string {
       return `No file \`${problem.actual}\`, but \`${problem.path}\`, which is taken: a formatter changes \`*\` and \`_\`; put the path into quotes or rename the file`
     case 'ref-too-many':
       return `Unexpected ${problem.actual} files of \`ref\`, expected at most ${problem.limit} for \`${problem.model}\`; remove some`
+    case 'vary-unknown':
+      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\`, of which this is a variation`
+    case 'vary-cycle':
+      return `\`vary=${problem.name}\` leads back to this very picture, which cannot be made after itself; name another one`
+    case 'vary-unsuitable':
+      return `Unexpected \`vary=${problem.name}\`, which is ${problem.actual}: only a still picture of pixels can be varied; name another one`
+    case 'vary-words':
+      return `Unexpected ${problem.name} beside \`vary\`: \`${problem.model}\` makes a variation of the picture alone; remove it or name another model`
     case 'mask-alone':
-      return 'Unexpected `mask` without a picture that it masks; name that by `ref`'
+      return 'Unexpected `mask` without a picture that it masks; name that by `ref` or `vary`'
     case 'mask-size':
       return `Unexpected mask of ${problem.actual}, expected ${problem.expected} as the first picture has; scale the mask`
     case 'mask-large':

@@ -16,16 +16,19 @@ import type {
 import type { Problem } from '../problem.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
+import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { type LookUp, type ReusePolicy, formerIn, isSettled, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
 import { retirementOf } from './retirement.ts'
 import type { Source } from './source.ts'
+import { withBases } from './with-bases.ts'
 
 /** One authored image, with every place that shows it. */
 export interface PlannedImage {
   readonly key: Key
   readonly requestHash: RequestHash
+  /** What it shows, in its author's words: that of what it varies, where it has none. */
   readonly prompt: string
   readonly request: RecordedRequest
   /** The picture that it is made from. */
@@ -71,7 +74,7 @@ export interface History {
   readonly today: string
 }
 
-/** Looks every image up, and prices those that are missing. */
+/** Looks every image up, and prices those that are missing, with whatever these are made from. */
 export async function planFor(
   input: PlanInput,
   settings: Settings,
@@ -83,6 +86,7 @@ export async function planFor(
   const isComplete = lookUps.every(isSettled) && policy.defaults === 'pin'
   const index = isComplete ? noIndex : await readIndex(store)
   const firstBuyers = new Map<RequestHash, Key>()
+  const buyers: ImageRequest[] = []
   const images: PlannedImage[] = []
   const problems: Problem[] = []
   const retirements: Retirement[] = []
@@ -96,10 +100,16 @@ export async function planFor(
     if (retirement?.kind === 'model-retired') continue
     if (source === undefined) problems.push(priceUnknown(lookUp))
     else {
-      if (source.kind === 'new') firstBuyers.set(lookUp.requestHash, lookUp.key)
+      if (source.kind === 'new') {
+        firstBuyers.set(lookUp.requestHash, lookUp.key)
+        buyers.push(lookUp.request)
+      }
       images.push(planned(lookUp, source))
     }
   }
+  const requests = withBases(input.requests, buyers)
+  if (requests !== undefined)
+    return planFor({ ...input, requests }, settings, store, { verdicts, keepsStyle, today })
   return {
     files: input.files,
     directives: input.directives.length,
@@ -135,12 +145,12 @@ async function lookUpAll(
 
 function planned(lookUp: LookUp, source: Source): PlannedImage {
   const { key, requests, requestHash, recorded } = lookUp
-  const { prompt, style, base, digitalSourceType, wanted } = lookUp.request
+  const { style, base, digitalSourceType, wanted } = lookUp.request
   const isOlder = source.kind === 'kept' || (source.kind === 'stored' && source.isPinned)
   return {
     key,
     requestHash,
-    prompt,
+    prompt: captionOf(lookUp.request),
     request: recorded,
     base: base === undefined ? undefined : authoredKeyOf(base),
     style: style?.isExplicit === true ? { name: style.name, template: style.template } : undefined,

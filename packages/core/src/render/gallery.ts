@@ -15,6 +15,7 @@ import type { Key } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { requestFor } from '../request/request.ts'
+import { captionOf } from '../request/variation.ts'
 import type { Shown } from './picture-element.ts'
 
 /** The pictures of a build, for hosts to show. */
@@ -42,9 +43,9 @@ export function galleryOf(
       const answer = requestFor(directive, settings, known)
       const picture = 'request' in answer ? pictureFor(answer.request) : undefined
       if (!('request' in answer) || picture === undefined) return undefined
-      const { display, prompt } = answer.request
+      const { display } = answer.request
       const standIn = await optimiser.standInOf(picture, display.placeholder)
-      return { picture, display, prompt, standIn, isFirst }
+      return { picture, display, prompt: captionOf(answer.request), standIn, isFirst }
     },
     bytesOf: (picture, variant) => optimiser.bytesOf(picture, variant),
     encode: async (requests) => {

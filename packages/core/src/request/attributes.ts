@@ -43,6 +43,7 @@ export const rules: ReadonlyMap<string, AttributeRule> = new Map<string, Attribu
   ['animated', { group: 'bought', bare: defaultFrames, ...wholeNumber(2) }],
   ['ref', { group: 'bought', ...filePaths() }],
   ['mask', { group: 'bought', ...singleWord(), expected: 'the path of a picture' }],
+  ['vary', { group: 'bought', ...pictureName() }],
   [
     'vector',
     { group: 'bought', bare: 'true', expected: 'no value, as it is a flag', accepts: () => false },

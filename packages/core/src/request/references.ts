@@ -1,8 +1,9 @@
 import type { Directive } from '../directive/directive.ts'
-import type { FoundFile, Model, Sha256 } from '../ports.ts'
+import type { FoundFile, Model, Sha256, Size } from '../ports.ts'
 import type { Fault, Fix } from '../problem.ts'
 import { formatSize } from '../size-rule.ts'
 import { type AttributeTexts, readList } from './attributes.ts'
+import type { ImageRequest } from './image-request.ts'
 import { type NamedFiles, beforeFormatters, pathFromRoot } from './reference-paths.ts'
 
 /** The files that go along with a request. */
@@ -16,12 +17,12 @@ const maxBytes = 50_000_000
 /** The same of a mask, which some models take no larger; in bytes. */
 const largeMask = 4_000_000
 
-/** Finds what `ref` and `mask` of a directive name. */
+/** Finds what `ref` and `mask` of a directive name. A picture that is varied comes before those of `ref`. */
 export function referencesOf(
   directive: Directive,
   texts: AttributeTexts,
-  model: Model | undefined,
   named: NamedFiles,
+  { model, base }: { readonly model: Model | undefined; readonly base: ImageRequest | undefined },
 ): References {
   const { file } = directive.place
   const refs = readList(texts.get('ref') ?? '').map((path) => found('ref', path, file, named))
@@ -35,10 +36,12 @@ export function referencesOf(
     files: new Map(hashes.filter(([, all]) => all.length > 0)),
     faults: [
       ...refs.flatMap(({ faults }) => faults),
-      ...tooMany(refs.length, model),
+      ...tooMany(refs.length, base === undefined ? 0 : 1, model),
       ...(mask?.faults ?? []),
-      ...(mask !== undefined && refs.length === 0 ? [{ kind: 'mask-alone' } as const] : []),
-      ...maskFaults(mask?.picture, refs[0]?.picture),
+      ...(mask !== undefined && refs.length === 0 && !texts.has('vary')
+        ? [{ kind: 'mask-alone' } as const]
+        : []),
+      ...maskFaults(mask?.picture, base?.request.size ?? refs[0]?.picture),
     ],
   }
 }
@@ -94,13 +97,13 @@ function unsuitability(name: 'ref' | 'mask', picture: Picture): string | undefin
   return name === 'ref' || isMask ? undefined : 'a mask is a PNG with an alpha channel'
 }
 
-function tooMany(actual: number, model: Model | undefined): readonly Fault[] {
+function tooMany(actual: number, bases: 0 | 1, model: Model | undefined): readonly Fault[] {
   if (model === undefined || !model.honours.includes('ref')) return []
-  const limit = model.maxReferences ?? 0
+  const limit = (model.maxReferences ?? 0) - bases
   return actual > limit ? [{ kind: 'ref-too-many', actual, limit, model: model.id }] : []
 }
 
-function maskFaults(mask: Picture | undefined, first: Picture | undefined): readonly Fault[] {
+function maskFaults(mask: Picture | undefined, first: Size | undefined): readonly Fault[] {
   if (mask === undefined) return []
   const isLarge = mask.bytes >= largeMask
   const isOther =

@@ -3,16 +3,18 @@ import type { Directive, RawAttribute } from '../directive/directive.ts'
 import type { Model, RecordedRequest } from '../ports.ts'
 import { type Fault, type Fix, type Problem, severityOf } from '../problem.ts'
 import { secretIn } from '../secret.ts'
+import { formatSize } from '../size-rule.ts'
 import { type AttributeTexts, boughtOf, readAttributes } from './attributes.ts'
-import { displayFor } from './display.ts'
+import { type Display, displayFor } from './display.ts'
 import { fixCase } from './fixes.ts'
-import { type Understanding, isDraft } from './image-request.ts'
+import { type ImageRequest, type Understanding, isDraft } from './image-request.ts'
 import { type Known, nothingKnown } from './known.ts'
 import { canonicalText, forbiddenCharacter } from './prompt.ts'
 import { fixEmphasis, referencesOf } from './references.ts'
 import { isReuse, reuseOf } from './reuse.ts'
 import { promptInStyle, styleOf } from './style.ts'
 import { framesOf, qualityOf, targetOf } from './target.ts'
+import { isWordless, promptFor, variedBy } from './variation.ts'
 
 /**
  * Understands a directive under a configuration.
@@ -27,17 +29,26 @@ export function requestFor(
   if (isReuse(directive)) return reuseOf(directive, { texts, problems }, known.names, settings)
   const prompt = canonicalText(directive.prompt)
   const { place, page } = directive
-  const target = targetOf(texts, settings)
+  const { base, faults: varyFaults } = variedBy(texts, known.names)
+  // A variation is as large as what it varies, unless its author says otherwise.
+  const target = targetOf(
+    texts,
+    base === undefined ? settings : { ...settings, size: formatSize(base.wanted) },
+  )
   const { style, faults } = styleOf(texts.get('style'), place.file, page, settings)
-  const sent = promptInStyle(prompt, style, page)
   const { model, provider, size, wanted } = target
-  const referred = referencesOf(directive, texts, model, known.files)
+  const sent = isWordless(texts, model) ? '' : promptInStyle(promptFor(prompt, base), style, page)
+  const referred = referencesOf(directive, texts, known.files, { model, base })
   const { files } = referred
   const all = [
     ...problems,
-    ...[...promptFaults(prompt, sent, model), ...target.faults, ...faults, ...referred.faults].map(
-      (fault) => problemIn(directive, fault),
-    ),
+    ...[
+      ...promptFaults(prompt, sent, texts, model),
+      ...varyFaults,
+      ...target.faults,
+      ...faults,
+      ...referred.faults,
+    ].map((fault) => problemIn(directive, fault)),
   ]
   const isWhole =
     model !== undefined && provider !== undefined && size !== undefined && wanted !== undefined
@@ -53,7 +64,7 @@ export function requestFor(
       page,
       explicit: boughtOf(texts),
       files,
-      base: undefined,
+      base,
       request: {
         provider: provider.id,
         prompt: sent,
@@ -66,14 +77,26 @@ export function requestFor(
       },
       digitalSourceType: provider.digitalSourceType,
       wanted,
-      display: displayFor(directive, texts, settings),
+      display: inheriting(displayFor(directive, texts, settings), prompt, base),
       isDraft: isDraft(directive, settings),
     },
   }
 }
 
-function promptFaults(prompt: string, sent: string, model: Model | undefined): readonly Fault[] {
-  if (prompt === '') return [{ kind: 'prompt-empty' }]
+/** What varies a picture without a prompt has that one's alternative text. */
+function inheriting(display: Display, prompt: string, base: ImageRequest | undefined): Display {
+  const isBare = prompt === '' && base !== undefined
+  return isBare ? { ...display, alt: display.alt ?? base.display.alt } : display
+}
+
+function promptFaults(
+  prompt: string,
+  sent: string,
+  texts: AttributeTexts,
+  model: Model | undefined,
+): readonly Fault[] {
+  if (model !== undefined && isWordless(texts, model)) return wordFaults(prompt, texts, model.id)
+  if (prompt === '' && !texts.has('vary')) return [{ kind: 'prompt-empty' }]
   const forbidden = forbiddenCharacter(sent)
   if (forbidden !== undefined) return [{ kind: 'prompt-character', actual: forbidden }]
   const secret = secretIn(sent)
@@ -82,6 +105,14 @@ function promptFaults(prompt: string, sent: string, model: Model | undefined): r
   if (model === undefined || length <= model.maxPromptCodePoints) return []
   return [
     { kind: 'prompt-too-long', actual: length, limit: model.maxPromptCodePoints, model: model.id },
+  ]
+}
+
+/** Words that would go along with nothing, and so would be paid for and not heard. */
+function wordFaults(prompt: string, texts: AttributeTexts, model: string): readonly Fault[] {
+  return [
+    ...(prompt === '' ? [] : [{ kind: 'vary-words', name: 'prompt', model } as const]),
+    ...(texts.has('style') ? [{ kind: 'vary-words', name: 'style', model } as const] : []),
   ]
 }
 
@@ -128,6 +159,7 @@ function attributeOf(fault: Fault): string | undefined {
   if (fault.kind === 'size-impossible') return 'size'
   if (fault.kind === 'ref-too-many') return 'ref'
   if (fault.kind.startsWith('mask-')) return 'mask'
+  if (fault.kind === 'vary-unknown' || fault.kind === 'vary-unsuitable') return 'vary'
   if (fault.kind === 'style-field-unknown') return 'style'
   return 'name' in fault ? fault.name : undefined
 }

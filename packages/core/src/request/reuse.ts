@@ -15,11 +15,16 @@ export function isReuse(directive: Directive): boolean {
   return directive.attributes.some(({ name }) => name === 'use')
 }
 
+/** The name by which a picture is told from others of its project; nothing where it has none. */
+export function nameOf({ display }: ImageRequest): string | undefined {
+  return display.name?.toLowerCase()
+}
+
 /** The pictures that have a name; of several with one name the first. */
 export function namesOf(requests: readonly ImageRequest[]): Names {
   return new Map(
     requests.toReversed().flatMap((request) => {
-      const name = request.display.name?.toLowerCase()
+      const name = nameOf(request)
       return name === undefined ? [] : [[name, request] as const]
     }),
   )

@@ -41,7 +41,7 @@ async function read(hash: Sha256, files: ReferenceFiles): Promise<Picture> {
 }
 
 async function basePicture(base: Entry | undefined, store: Store): Promise<Picture> {
-  if (base === undefined) return { fault: 'the picture that it varies is not there' }
+  if (base === undefined) return { fault: 'the picture that it varies was not made' }
   const { format } = base.original
   if (format === 'gif' || format === 'svg')
     return { fault: `the picture that it varies is no still picture of pixels but ${format}` }

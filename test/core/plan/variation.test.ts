@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { parseDirectives } from '../../../packages/core/src/directive/scan.ts'
+import {
+  authoredKeyOf,
+  recordedRequestOf,
+  requestHashOf,
+} from '../../../packages/core/src/key/key.ts'
+import { planFor } from '../../../packages/core/src/plan/plan.ts'
+import type { Entry, Provider, Store } from '../../../packages/core/src/ports.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
+import { readRequests } from '../../../packages/core/src/request/read-requests.ts'
+import { sha256Of } from '../../../packages/core/src/key/key.ts'
+import { capable } from '../../support/capable.ts'
+import { inputOf, memoryStore, settingsOf } from '../../support/fakes.ts'
+
+const post =
+  '![gen: an inn](name=inn)\n\n![gen: by night](vary=inn, name=night)\n\n![gen: in snow](vary=night)\n'
+
+const requests = readRequests(parseDirectives(post, 'a.md'), settingsOf({}, capable())).requests
+
+interface Planned {
+  readonly store?: Store
+  readonly provider?: Provider
+}
+
+async function plan(
+  some: readonly ImageRequest[],
+  { store = memoryStore(), provider = capable() }: Planned = {},
+) {
+  const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-24' }
+  const { images, problems } = await planFor(
+    inputOf(some),
+    settingsOf({}, provider),
+    store,
+    history,
+  )
+  return {
+    images: images.map(({ prompt, source, places }) => [prompt, source.kind, places.length]),
+    problems: problems.map(({ kind }) => kind),
+  }
+}
+
+const drafted = (request: ImageRequest): ImageRequest => ({ ...request, isDraft: true })
+
+test('a new variation on a page alone brings whatever it is made from', async () => {
+  const { images } = await plan(requests.slice(2))
+  expect(images).toEqual([
+    ['in snow', 'new', 1],
+    ['by night', 'new', 1],
+    ['an inn', 'new', 1],
+  ])
+})
+
+test('a new variation makes a picture of a draft new as well, and no other one', async () => {
+  const [inn, night, snow] = requests
+  if (!inn || !night || !snow) throw new Error('a directive was lost')
+  expect((await plan([inn, night, snow].map(drafted))).images.map(([, kind]) => kind)).toEqual([
+    'draft',
+    'draft',
+    'draft',
+  ])
+  expect((await plan([drafted(inn), night, drafted(snow)])).images).toEqual([
+    ['an inn', 'new', 1],
+    ['by night', 'new', 1],
+    ['in snow', 'draft', 1],
+  ])
+})
+
+test('a stored variation brings nothing', async () => {
+  const [, night] = requests
+  if (night === undefined) throw new Error('a directive was lost')
+  const bytes = Buffer.from('the bytes of an original')
+  const request = recordedRequestOf(night)
+  const entry: Entry = {
+    schema: 1,
+    key: authoredKeyOf(night),
+    requestHash: requestHashOf(request),
+    request,
+    wanted: night.wanted,
+    original: {
+      sha256: sha256Of(bytes),
+      format: 'png',
+      width: 1536,
+      height: 1024,
+      bytes: bytes.length,
+      isOpaque: true,
+      digitalSourceType: 'trainedAlgorithmicMedia',
+    },
+    cost: { microUsd: 41_000, basis: 'usage' },
+    boughtAt: '2026-11-01T00:00:00Z',
+  }
+  const store = memoryStore()
+  await store.keep(entry, bytes)
+  expect((await plan([night], { store })).images).toEqual([['by night', 'stored', 1]])
+})
+
+test('a picture that cannot be priced keeps its variation from being bought', async () => {
+  const priced = capable()
+  const provider = capable({
+    estimate: (input) => (input.basedOn === undefined ? undefined : priced.estimate(input)),
+  })
+  const { problems } = await plan(requests.slice(1, 2), { provider })
+  expect(problems).toEqual(['price-unknown'])
+})
