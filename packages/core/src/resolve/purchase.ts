@@ -149,7 +149,7 @@ export async function purchaseOnce(order: Order, ports: PurchasePorts): Promise<
         return {
           kind: 'failed',
           scope: 'run',
-          message: `\`${found.path}\` cannot be read, which is no miss`,
+          message: `\`${found.path}\` cannot be read, so that it may hold this very picture; mend or delete it`,
         }
       case 'hit':
         // An entry of another request is what the plan replaces, such as a sketch.

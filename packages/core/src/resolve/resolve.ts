@@ -1,4 +1,5 @@
 import pMap from 'p-map'
+import { formatUsd } from '../config/usd.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Connection, Entry, Key } from '../ports.ts'
@@ -38,9 +39,13 @@ export async function resolve(
     const reason = haltReason(halt, ports, connection)
     const { worstMicroUsd } = image.source.estimate
     if (reason !== undefined || connection?.kind !== 'ready' || limiter === undefined)
-      return { kind: 'failed', scope: 'run', message: reason ?? 'no provider' }
+      return {
+        kind: 'failed',
+        scope: 'run',
+        message: reason ?? `\`${image.request.provider}\` is not connected`,
+      }
     if (!account.reserve(worstMicroUsd))
-      return { kind: 'failed', scope: 'run', message: 'the budget does not hold it any more' }
+      return { kind: 'failed', scope: 'run', message: overspent(limits.budgetMicroUsd) }
     const outcome = await purchaseOnce({ image, base, connection, limiter }, { ...ports, stop })
     account.settle(worstMicroUsd, costOf(outcome))
     halt.reason ??= haltAfter(outcome, worstMicroUsd)
@@ -62,6 +67,11 @@ export async function resolve(
   )
   const outcomes = [...purchases].map(async ([key, purchase]) => [key, await purchase] as const)
   return shareWithTwins(plan, new Map(await Promise.all(outcomes)), ports.store)
+}
+
+/** The gate lets no plan pass that its budget does not hold. */
+function overspent(budgetMicroUsd: number): string {
+  return `earlier pictures cost more than expected, and ${formatUsd(budgetMicroUsd)} do not hold it any more`
 }
 
 interface Halt {
