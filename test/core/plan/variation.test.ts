@@ -66,17 +66,16 @@ test('a new variation makes a picture of a draft new as well, and no other one',
   ])
 })
 
-test('a stored variation brings nothing', async () => {
-  const [, night] = requests
-  if (night === undefined) throw new Error('a directive was lost')
-  const bytes = Buffer.from('the bytes of an original')
-  const request = recordedRequestOf(night)
-  const entry: Entry = {
+const bytes = Buffer.from('the bytes of an original')
+
+function entryFor(request: ImageRequest): Entry {
+  const recorded = recordedRequestOf(request)
+  return {
     schema: 1,
-    key: authoredKeyOf(night),
-    requestHash: requestHashOf(request),
-    request,
-    wanted: night.wanted,
+    key: authoredKeyOf(request),
+    requestHash: requestHashOf(recorded),
+    request: recorded,
+    wanted: request.wanted,
     original: {
       sha256: sha256Of(bytes),
       format: 'png',
@@ -89,9 +88,30 @@ test('a stored variation brings nothing', async () => {
     cost: { microUsd: 41_000, basis: 'usage' },
     boughtAt: '2026-11-01T00:00:00Z',
   }
+}
+
+test('a stored variation brings nothing', async () => {
+  const [, night] = requests
+  if (night === undefined) throw new Error('a directive was lost')
+  const store = memoryStore()
+  await store.keep(entryFor(night), bytes)
+  expect((await plan([night], { store })).images).toEqual([['by night', 'stored', 1]])
+})
+
+test('a variation is based on what the other picture was bought as, whatever the defaults are today', async () => {
+  const older = settingsOf({ size: 'square' }, capable())
+  const [inn] = readRequests(parseDirectives(post, 'a.md'), older).requests
+  if (inn === undefined) throw new Error('a directive was lost')
+  const entry = entryFor(inn)
   const store = memoryStore()
   await store.keep(entry, bytes)
-  expect((await plan([night], { store })).images).toEqual([['by night', 'stored', 1]])
+  const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-24' }
+  const settings = settingsOf({}, capable())
+  const { images } = await planFor(inputOf(requests.toReversed()), settings, store, history)
+  const [snow, night, pinned] = images
+  expect(pinned?.source).toMatchObject({ kind: 'stored', isPinned: true })
+  expect(night?.request.basedOn).toBe(entry.requestHash)
+  expect(snow?.request.basedOn).toBe(night?.requestHash)
 })
 
 test('a picture that cannot be priced keeps its variation from being bought', async () => {

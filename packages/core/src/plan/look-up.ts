@@ -12,17 +12,20 @@ import type { ImageRequest } from '../request/image-request.ts'
 import { type EntryIndex, formerEntryOf } from './entry-index.ts'
 import type { Source } from './source.ts'
 
-/** An image under its authored key, and how it was found there. */
-export interface LookUp {
+/** What the store holds of an image under its authored key. */
+export interface FoundImage {
   readonly key: Key
   /** The requests that ask for it. */
   readonly requests: readonly ImageRequest[]
   /** The one that speaks for all: the first on a page that is published, else the first. */
   readonly request: ImageRequest
-  /** What it asks a provider for. */
+  readonly found: Found<Entry>
+}
+
+/** An image, how it was found, and what a provider is asked for it. */
+export interface LookUp extends FoundImage {
   readonly recorded: RecordedRequest
   readonly requestHash: RequestHash
-  readonly found: Found<Entry>
 }
 
 /** How a plan treats what was bought under other circumstances. */
@@ -33,7 +36,7 @@ export interface ReusePolicy {
 }
 
 /** Whether an image needs no look into the index of the store. */
-export function isSettled({ request, found }: LookUp): boolean {
+export function isSettled({ request, found }: FoundImage): boolean {
   return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
 }
 

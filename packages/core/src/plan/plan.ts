@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
-import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
+import { authoredKeyOf } from '../key/key.ts'
 import type {
   DigitalSourceType,
   Entry,
@@ -18,6 +18,7 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
+import { afterBases, askedFor, findAll } from './find-all.ts'
 import { type LookUp, type ReusePolicy, formerIn, isSettled, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
 import { retirementOf } from './retirement.ts'
@@ -81,20 +82,23 @@ export async function planFor(
   store: Store,
   { verdicts, keepsStyle, today }: History,
 ): Promise<Plan> {
-  const lookUps = await lookUpAll(input.requests, store)
+  const found = await findAll(input.requests, store)
   const policy: ReusePolicy = { defaults: settings.defaults, keepsStyle }
-  const isComplete = lookUps.every(isSettled) && policy.defaults === 'pin'
+  const isComplete = found.every(isSettled) && policy.defaults === 'pin'
   const index = isComplete ? noIndex : await readIndex(store)
+  const hashes = new Map<Key, RequestHash>()
   const firstBuyers = new Map<RequestHash, Key>()
   const buyers: ImageRequest[] = []
-  const images: PlannedImage[] = []
+  const images = new Map<Key, PlannedImage>()
   const problems: Problem[] = []
   const retirements: Retirement[] = []
-  for (const lookUp of lookUps) {
+  for (const one of afterBases(found)) {
+    const lookUp = askedFor(one, hashes)
     const source =
       (await sourceInStore(lookUp, index, policy, store)) ??
       twinOf(lookUp.requestHash, firstBuyers) ??
       missing(lookUp, formerIn(lookUp, index), verdicts.get(lookUp.requestHash), settings)
+    hashes.set(lookUp.key, hashAfter(lookUp, source))
     const retirement = retirementIn(lookUp, source, settings, { today, verdicts })
     if (retirement !== undefined) retirements.push(retirement)
     if (retirement?.kind === 'model-retired') continue
@@ -104,7 +108,7 @@ export async function planFor(
         firstBuyers.set(lookUp.requestHash, lookUp.key)
         buyers.push(lookUp.request)
       }
-      images.push(planned(lookUp, source))
+      images.set(lookUp.key, planned(lookUp, source))
     }
   }
   const requests = withBases(input.requests, buyers)
@@ -113,7 +117,7 @@ export async function planFor(
   return {
     files: input.files,
     directives: input.directives.length,
-    images,
+    images: found.flatMap(({ key }) => images.get(key) ?? []),
     problems: [...input.problems, ...problems, ...onceEach(retirements)],
     sources: input.sources,
   }
@@ -124,23 +128,6 @@ const noIndex: Found<EntryIndex> = { kind: 'hit', value: indexOf([]) }
 async function readIndex(store: Store): Promise<Found<EntryIndex>> {
   const entries = await store.entries()
   return entries.kind === 'hit' ? { kind: 'hit', value: indexOf(entries.value) } : entries
-}
-
-async function lookUpAll(
-  requests: readonly ImageRequest[],
-  store: Store,
-): Promise<readonly LookUp[]> {
-  const groups = [...Map.groupBy(requests, authoredKeyOf)]
-  const lookUps = groups.map(async ([key, [first, ...others]]): Promise<readonly LookUp[]> => {
-    if (first === undefined) return []
-    const all = [first, ...others]
-    // A draft, which may stand in a folder of another default style, decides nothing for a published page.
-    const request = all.find(({ isDraft }) => !isDraft) ?? first
-    const recorded = recordedRequestOf(request)
-    const requestHash = requestHashOf(recorded)
-    return [{ key, requests: all, request, recorded, requestHash, found: await store.entry(key) }]
-  })
-  return (await Promise.all(lookUps)).flat()
 }
 
 function planned(lookUp: LookUp, source: Source): PlannedImage {
@@ -159,6 +146,11 @@ function planned(lookUp: LookUp, source: Source): PlannedImage {
     places: requests.map(({ place }) => place),
     source,
   }
+}
+
+/** What a picture was asked for that is there, or is going to be. */
+function hashAfter({ requestHash }: LookUp, source: Source | undefined): RequestHash {
+  return source !== undefined && 'entry' in source ? source.entry.requestHash : requestHash
 }
 
 function twinOf(
