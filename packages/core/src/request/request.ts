@@ -2,19 +2,19 @@ import type { Settings } from '../config/settings.ts'
 import type { Directive, RawAttribute } from '../directive/directive.ts'
 import type { Model, RecordedRequest } from '../ports.ts'
 import { type Fault, type Fix, type Problem, severityOf } from '../problem.ts'
-import { secretIn } from '../secret.ts'
 import { formatSize } from '../size-rule.ts'
 import { type AttributeTexts, boughtOf, readAttributes } from './attributes.ts'
-import { type Display, displayFor } from './display.ts'
+import { displayFor } from './display.ts'
 import { fixCase } from './fixes.ts'
 import { type ImageRequest, type Understanding, isDraft } from './image-request.ts'
 import { type Known, nothingKnown } from './known.ts'
-import { canonicalText, forbiddenCharacter } from './prompt.ts'
-import { fixEmphasis, referencesOf } from './references.ts'
+import { promptFaults } from './prompt-faults.ts'
+import { canonicalText } from './prompt.ts'
+import { type References, fixEmphasis, referencesOf } from './references.ts'
 import { isReuse, reuseOf } from './reuse.ts'
-import { promptInStyle, styleOf } from './style.ts'
-import { framesOf, qualityOf, targetOf } from './target.ts'
-import { isWordless, promptFor, variedBy } from './variation.ts'
+import { type Style, promptInStyle, styleOf } from './style.ts'
+import { type Target, framesOf, qualityOf, targetOf } from './target.ts'
+import { inheriting, isWordless, promptFor, variedBy } from './variation.ts'
 
 /**
  * Understands a directive under a configuration.
@@ -27,29 +27,10 @@ export function requestFor(
 ): Understanding {
   const { texts, problems } = readAttributes(directive)
   if (isReuse(directive)) return reuseOf(directive, { texts, problems }, known.names, settings)
-  const prompt = canonicalText(directive.prompt)
-  const { place, page } = directive
-  const { base, faults: varyFaults } = variedBy(texts, known.names)
-  // A variation is as large as what it varies, unless its author says otherwise.
-  const target = targetOf(
-    texts,
-    base === undefined ? settings : { ...settings, size: formatSize(base.wanted) },
-  )
-  const { style, faults } = styleOf(texts.get('style'), place.file, page, settings)
-  const { model, provider, size, wanted } = target
-  const sent = isWordless(texts, model) ? '' : promptInStyle(promptFor(prompt, base), style, page)
-  const referred = referencesOf(directive, texts, known.files, { model, base })
-  const { files } = referred
-  const all = [
-    ...problems,
-    ...[
-      ...promptFaults(prompt, sent, texts, model),
-      ...varyFaults,
-      ...target.faults,
-      ...faults,
-      ...referred.faults,
-    ].map((fault) => problemIn(directive, fault)),
-  ]
+  const { faults, ...parts } = partsOf(directive, texts, settings, known)
+  const { prompt, sent, style, base, files } = parts
+  const { provider, model, size, wanted } = parts.target
+  const all = [...problems, ...faults.map((fault) => problemIn(directive, fault))]
   const isWhole =
     model !== undefined && provider !== undefined && size !== undefined && wanted !== undefined
   if (all.some((one) => severityOf(one) === 'error') || !isWhole) return { problems: all }
@@ -58,10 +39,10 @@ export function requestFor(
   return {
     warnings: all,
     request: {
-      place,
+      place: directive.place,
       prompt,
       style,
-      page,
+      page: directive.page,
       explicit: boughtOf(texts),
       files,
       base,
@@ -83,37 +64,45 @@ export function requestFor(
   }
 }
 
-/** What varies a picture without a prompt has that one's alternative text. */
-function inheriting(display: Display, prompt: string, base: ImageRequest | undefined): Display {
-  const isBare = prompt === '' && base !== undefined
-  return isBare ? { ...display, alt: display.alt ?? base.display.alt } : display
+/** What a directive says, each part for itself, and what is wrong with them. */
+interface Parts {
+  readonly prompt: string
+  /** The prompt as a provider is given it. */
+  readonly sent: string
+  readonly style: Style | undefined
+  readonly base: ImageRequest | undefined
+  readonly target: Target
+  readonly files: References['files']
+  readonly faults: readonly Fault[]
 }
 
-function promptFaults(
-  prompt: string,
-  sent: string,
+function partsOf(
+  directive: Directive,
   texts: AttributeTexts,
-  model: Model | undefined,
-): readonly Fault[] {
-  if (model !== undefined && isWordless(texts, model)) return wordFaults(prompt, texts, model.id)
-  if (prompt === '' && !texts.has('vary')) return [{ kind: 'prompt-empty' }]
-  const forbidden = forbiddenCharacter(sent)
-  if (forbidden !== undefined) return [{ kind: 'prompt-character', actual: forbidden }]
-  const secret = secretIn(sent)
-  if (secret !== undefined) return [{ kind: 'prompt-secret', actual: secret }]
-  const length = [...sent].length
-  if (model === undefined || length <= model.maxPromptCodePoints) return []
-  return [
-    { kind: 'prompt-too-long', actual: length, limit: model.maxPromptCodePoints, model: model.id },
-  ]
-}
-
-/** Words that would go along with nothing, and so would be paid for and not heard. */
-function wordFaults(prompt: string, texts: AttributeTexts, model: string): readonly Fault[] {
-  return [
-    ...(prompt === '' ? [] : [{ kind: 'vary-words', name: 'prompt', model } as const]),
-    ...(texts.has('style') ? [{ kind: 'vary-words', name: 'style', model } as const] : []),
-  ]
+  settings: Settings,
+  known: Known,
+): Parts {
+  const { place, page } = directive
+  const prompt = canonicalText(directive.prompt)
+  const { base, faults } = variedBy(texts, known.names)
+  // A variation is as large as what it varies, unless its author says otherwise.
+  const size = base === undefined ? settings.size : formatSize(base.wanted)
+  const target = targetOf(texts, { ...settings, size })
+  const { model } = target
+  const styled = styleOf(texts.get('style'), place.file, page, settings)
+  const inWords = promptInStyle(promptFor(prompt, base), styled.style, page)
+  const sent = isWordless(texts, model) ? '' : inWords
+  const referred = referencesOf(directive, texts, known.files, { model, base })
+  const wrong = [promptFaults({ prompt, sent }, texts, model), faults, target.faults]
+  return {
+    prompt,
+    sent,
+    style: styled.style,
+    base,
+    target,
+    files: referred.files,
+    faults: [...wrong, styled.faults, referred.faults].flat(),
+  }
 }
 
 function shapingOf(

@@ -2,6 +2,7 @@ import type { Directive } from '../directive/directive.ts'
 import type { Model } from '../ports.ts'
 import type { Fault } from '../problem.ts'
 import type { AttributeTexts } from './attributes.ts'
+import type { Display } from './display.ts'
 import type { ImageRequest } from './image-request.ts'
 import { nearestOf } from './nearest.ts'
 import { type Names, isReuse } from './reuse.ts'
@@ -43,4 +44,14 @@ export function promptFor(prompt: string, base: ImageRequest | undefined): strin
 export function isWordless(texts: AttributeTexts, model: Model | undefined): boolean {
   const isOther = texts.has('ref') || texts.has('mask')
   return texts.has('vary') && !isOther && model?.variesWithoutPrompt === true
+}
+
+/** What varies a picture without a prompt has that one's alternative text. */
+export function inheriting(
+  display: Display,
+  prompt: string,
+  base: ImageRequest | undefined,
+): Display {
+  const isBare = prompt === '' && base !== undefined
+  return isBare ? { ...display, alt: display.alt ?? base.display.alt } : display
 }
