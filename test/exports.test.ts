@@ -35,6 +35,8 @@ test('@imprompt/core exports these names', async () => {
       "leftOverFinder",
       "mayHoldDirective",
       "mediaTypeOf",
+      "modelFactsOf",
+      "modelsText",
       "openProject",
       "openai",
       "pageInData",

@@ -7,6 +7,7 @@ export const commands = {
   generate: 'buy what is missing, within the budget',
   lint: 'problems and doubts of prompts alone; --fix mends what is safe',
   check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
+  models: 'the models that are configured: sizes, prices, retirements; needs no key, buys nothing',
   report: 'the report of the last build',
 } as const
 
@@ -27,6 +28,7 @@ export interface Request {
   readonly keepsStyle: boolean
   readonly fixes: boolean
   readonly inBatch: boolean
+  readonly isLive: boolean
   /** Folder of a built site, to be searched for directives that nothing replaced. */
   readonly output?: string
 }
@@ -36,7 +38,7 @@ const options = {
   config: { type: 'string', hint: 'FILE', text: 'configuration file' },
   mode: { type: 'string', hint: 'MODE', text: 'generate, frozen or placeholder' },
   budget: { type: 'string', hint: 'USD', text: 'most that a build may spend, such as 2.50' },
-  json: { type: 'boolean', hint: '', text: 'print the report as JSON' },
+  json: { type: 'boolean', hint: '', text: 'print the report, or the models, as JSON' },
   'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
   'retry-unknown': {
     type: 'boolean',
@@ -54,6 +56,7 @@ const options = {
     text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made',
   },
   fix: { type: 'boolean', hint: '', text: 'lint: mend commas, quotation marks and case' },
+  live: { type: 'boolean', hint: '', text: 'models: ask the servers for days of retirement' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
   help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
@@ -83,6 +86,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     keepsStyle: values['keep-style'] === true,
     fixes: values.fix === true,
     inBatch: values.batch === true,
+    isLive: values.live === true,
     ...(values.output !== undefined && { output: values.output }),
   }
 }
@@ -121,6 +125,7 @@ function strays(
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint']],
   ['batch', ['generate']],
+  ['live', ['models']],
   ['output', ['check']],
   ['keep-style', ['plan', 'generate']],
 ])

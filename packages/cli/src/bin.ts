@@ -21,6 +21,7 @@ process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   version: manifest.version,
   stop: stop.signal,
+  now: () => new Date(),
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
 })

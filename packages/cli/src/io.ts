@@ -8,6 +8,7 @@ export interface Io {
   readonly version: string
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal
+  now(): Date
   stdout(text: string): void
   stderr(text: string): void
 }

@@ -3,6 +3,7 @@ import { type Command, type Request, helpText, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { generate } from './generate.ts'
 import { lint } from './lint.ts'
+import { models } from './models.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
 import type { Io } from './io.ts'
@@ -12,6 +13,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   generate,
   lint,
   check,
+  models,
   report,
 }
 
@@ -30,6 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'generate':
       case 'lint':
       case 'check':
+      case 'models':
       case 'report':
         return await handlers[request.command](request, io)
     }

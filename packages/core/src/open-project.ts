@@ -5,11 +5,12 @@ import { type ConfigIssue, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
 import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
-import type { Clock, Environment } from './ports.ts'
+import type { Clock, Entry, Environment, Found } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
 import { readSize, sizeForms } from './request/size.ts'
+import { type Retirements, askRetirements } from './resolve/retirements.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
@@ -41,6 +42,10 @@ export interface OpenProject {
   readonly storeFolder: string
   /** Names of the environment's variables that hold what providers are paid by. */
   readonly credentials: readonly string[]
+  /** Every picture that the store knows. */
+  entries(): Promise<Found<readonly Entry[]>>
+  /** Asks the servers of the configured providers when they shut their models down; costs nothing. */
+  retirements(signal: AbortSignal): Promise<Retirements>
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -75,12 +80,13 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const storeFolder = resolve(root, settings.store)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
   const credentials = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
+  const store = fsStore(storeFolder)
   const pipeline = createPipeline({
     root,
     configFile,
     settings,
     environment,
-    store: fsStore(storeFolder),
+    store,
     derived: fsDerivedStore(resolve(root, derivedFolder)),
     journal: fsJournal(storeFolder, clock),
     files: fsReferenceFiles(root),
@@ -93,6 +99,8 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     configFile: project.configFile,
     storeFolder,
     credentials,
+    entries: () => store.entries(),
+    retirements: (signal) => askRetirements(settings.providers.values(), environment, signal),
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''

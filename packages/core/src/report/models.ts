@@ -1,0 +1,148 @@
+import type { Settings } from '../config/settings.ts'
+import { priceOf } from '../plan/price.ts'
+import type { Capability, Entry, Estimate, Model, Provider, Size, SizeRule } from '../ports.ts'
+import { coveringSize, formatSize } from '../size-rule.ts'
+import { type Seen, seenOf } from './seen.ts'
+
+/** What a picture costs at one quality, in integer micro-dollars. */
+export interface ModelPrice {
+  /** Absent for a model that has no qualities. */
+  readonly quality?: string
+  readonly microUsd: number
+  readonly worstMicroUsd: number
+  readonly basis: Estimate['basis']
+  /** Expected in a batch, where that is another price. */
+  readonly batchMicroUsd?: number
+  /** The day (`YYYY-MM-DD`) on which the price was read; absent where nobody dated it. */
+  readonly asOf?: string
+  readonly source: string
+}
+
+/** One model of a configured provider, as a person chooses by. */
+export interface ModelFacts {
+  readonly provider: string
+  readonly id: string
+  readonly aliases: readonly string[]
+  /** Whether directives that name no model go to it. */
+  readonly isDefault: boolean
+  readonly status: 'active' | 'retiring' | 'retired'
+  /** `YYYY-MM-DD`. */
+  readonly retiresOn?: string
+  /** Who named the day: the table of the provider, or its server. */
+  readonly retirementBy?: 'table' | 'server'
+  /** Days from today to the retirement; negative after it. */
+  readonly daysLeft?: number
+  readonly successor?: string
+  readonly sizes: SizeRule
+  readonly qualities: readonly string[]
+  readonly honours: readonly Capability[]
+  /** Most reference pictures of one request; absent where it takes none. */
+  readonly maxReferences?: number
+  readonly frames?: { readonly min: number; readonly max: number }
+  /** The size that `prices` are for; absent where the model makes no square that is priced here. */
+  readonly pricedSize?: string
+  /** Empty where no price is known. */
+  readonly prices: readonly ModelPrice[]
+  /** What pictures in the store took; empty for a model whose provider publishes a price. */
+  readonly seen: readonly Seen[]
+}
+
+/** What the models of a configuration are told by. */
+export interface ModelsInput {
+  readonly settings: Settings
+  readonly entries: readonly Entry[]
+  /** Days that the servers name, by provider and then by model. */
+  readonly retirements: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+const dayMs = 86_400_000
+
+/** Edges of the squares that are priced, the wanted one first. */
+const edges = [1024, 512, 256]
+
+/** The models of every configured provider, in the order in which they are configured. Needs no key and no network. */
+export function modelFactsOf(input: ModelsInput): readonly ModelFacts[] {
+  return [...input.settings.providers.values()].flatMap((provider) =>
+    provider.models.map((model) => factsOf(model, provider, input)),
+  )
+}
+
+function factsOf(model: Model, provider: Provider, input: ModelsInput): ModelFacts {
+  const { settings, entries } = input
+  const { id, aliases, sizes, qualities, honours, maxReferences, frames, successor } = model
+  const size = edges.flatMap((edge) => coveringSize({ width: edge, height: edge }, sizes) ?? [])[0]
+  const isDefault =
+    provider.id === settings.provider.id && [id, ...aliases].includes(settings.model)
+  const prices = size === undefined ? [] : pricesOf(model, provider, size, settings)
+  const isPublished = size !== undefined && hasPrice(model, provider, size)
+  return {
+    provider: provider.id,
+    id,
+    aliases,
+    isDefault,
+    ...statusOf(model, provider.id, input),
+    ...(successor !== undefined && { successor }),
+    sizes,
+    qualities,
+    honours,
+    ...(maxReferences !== undefined && { maxReferences }),
+    ...(frames !== undefined && { frames }),
+    ...(size !== undefined && { pricedSize: formatSize(size) }),
+    prices,
+    seen: isPublished ? [] : seenOf(model, provider.id, entries),
+  }
+}
+
+/** A server's word outranks the table, which is as old as its release. */
+function statusOf(
+  model: Model,
+  provider: string,
+  { retirements, today }: ModelsInput,
+): Pick<ModelFacts, 'status' | 'retiresOn' | 'retirementBy' | 'daysLeft'> {
+  const named = retirements.get(provider)
+  const served = [model.id, ...model.aliases].flatMap((name) => named?.get(name) ?? [])[0]
+  const retiresOn = served ?? model.retiresOn
+  if (retiresOn === undefined) return { status: 'active' }
+  const daysLeft = Math.round((Date.parse(retiresOn) - Date.parse(today)) / dayMs)
+  return {
+    status: daysLeft <= 0 ? 'retired' : 'retiring',
+    retiresOn,
+    retirementBy: served === undefined ? 'table' : 'server',
+    ...(Number.isFinite(daysLeft) && { daysLeft }),
+  }
+}
+
+function pricesOf(
+  model: Model,
+  provider: Provider,
+  size: Size,
+  settings: Settings,
+): readonly ModelPrice[] {
+  return qualitiesOf(model).flatMap((quality) => {
+    const asked = requestOf(model, size, quality)
+    const estimate = priceOf({ ...asked, provider: provider.id }, settings)
+    if (estimate === undefined) return []
+    const batchMicroUsd = provider.estimateInBatch?.(asked)?.microUsd
+    const isOther = batchMicroUsd !== undefined && batchMicroUsd !== estimate.microUsd
+    return [{ ...quality, ...estimate, ...(isOther && { batchMicroUsd }) }]
+  })
+}
+
+function hasPrice(model: Model, provider: Provider, size: Size): boolean {
+  return qualitiesOf(model).some(
+    (quality) => provider.estimate(requestOf(model, size, quality)) !== undefined,
+  )
+}
+
+/** Of a picture without its words. */
+function requestOf(model: Model, size: Size, quality: { readonly quality?: string }) {
+  return { model: model.id, prompt: '', size, ...quality, take: 1 }
+}
+
+/** What a model chooses for itself is priced by nobody. */
+function qualitiesOf({ qualities }: Model): readonly { readonly quality?: string }[] {
+  const named = qualities.filter((quality) => quality !== 'auto')
+  return named.length === 0 ? [{}] : named.map((quality) => ({ quality }))
+}

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
+import { type TestProject, credentials, makeProject } from '../support/project.ts'
+import { type CliRun, runCli } from '../support/run-cli.ts'
+
+/** Its days are so far off that the tests read the same on any day. */
+const config = `
+import { defineProvider } from '@imprompt/core'
+const model = {
+  aliases: [], qualities: ['low', 'high'], backgrounds: [], honours: ['quality', 'ref'],
+  maxReferences: 4, maxPromptCodePoints: 100,
+  sizes: { kind: 'list', sizes: [{ width: 1536, height: 1024 }] },
+}
+export default { provider: defineProvider({
+  id: 'studio', digitalSourceType: 'trainedAlgorithmicMedia', defaultModel: 'new',
+  models: [
+    { ...model, id: 'new', aliases: ['latest'] },
+    { ...model, id: 'late', retiresOn: '2999-01-01', successor: 'new' },
+    { ...model, id: 'gone', retiresOn: '2001-01-01', successor: 'new' },
+  ],
+  estimate: ({ model, quality }) => model === 'new' ? {
+    microUsd: quality === 'low' ? 10000 : 40000, worstMicroUsd: 50000, basis: 'exact',
+    asOf: '2026-11-01', source: 'a list' } : undefined,
+  estimateInBatch: () => ({ microUsd: 10000, worstMicroUsd: 50000, basis: 'exact', source: 'a list' }),
+  connect: () => ({ kind: 'locked', missing: 'STUDIO_KEY' }),
+}) }
+`
+
+let project: TestProject
+beforeEach(() => {
+  project = makeProject({ 'imprompt.config.mjs': config })
+})
+afterEach(() => project[Symbol.dispose]())
+
+const models = (...args: readonly string[]): Promise<CliRun> =>
+  runCli(project.root, ['models', ...args])
+
+test('tells each model with its end, its sizes and its price', async () => {
+  const { stdout, stderr, code } = await models()
+  expect(stdout.replace(/in \d+ days/, 'in N days')).toMatchInlineSnapshot(`
+    "studio
+
+      new (latest), the default
+        status     active
+        sizes      1536x1024
+        qualities  low, high
+        honours    quality, ref (up to 4)
+        price      1536x1024: low $0.01, high $0.04
+        in a batch 1536x1024: $0.01
+        source     a list, read on 2026-11-01
+
+      late
+        status     retires on 2999-01-01, in N days; its successor is new
+        sizes      1536x1024
+        qualities  low, high
+        honours    quality, ref (up to 4)
+        price      no published price; set prices: { 'late': { maxMicroUsd } }
+
+      gone
+        status     retired on 2001-01-01; its successor is new
+    "
+  `)
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+})
+
+test('prints the same facts as one object, in micro-dollars', async () => {
+  const { stdout, code } = await models('--json')
+  expect(JSON.parse(stdout)).toMatchObject({
+    models: [
+      {
+        id: 'new',
+        status: 'active',
+        pricedSize: '1536x1024',
+        prices: [
+          { quality: 'low', microUsd: 10_000 },
+          { quality: 'high', microUsd: 40_000, batchMicroUsd: 10_000 },
+        ],
+      },
+      { id: 'late', status: 'retiring', retiresOn: '2999-01-01', prices: [] },
+      { id: 'gone', status: 'retired', successor: 'new' },
+    ],
+  })
+  expect(code).toBe(0)
+})
+
+test('goes on without the servers where a key is missing', async () => {
+  const { stdout, stderr, code } = await models('--live')
+  expect(stderr).toBe(
+    '`studio` was not asked for days of retirement, or did not tell them: it lacks `STUDIO_KEY`\n',
+  )
+  expect(stdout).toContain('latest')
+  expect(code).toBe(0)
+})
+
+test('takes the days that a server names', async () => {
+  await using server: OpenAiDouble = await startOpenAi()
+  const bought = makeProject({ '.env.local': credentials(server.url) })
+  try {
+    const { stdout, stderr } = await runCli(bought.root, ['models', '--live', '--json'])
+    expect(stderr).toBe('')
+    expect(stdout).toContain('"retirementBy": "server"')
+    expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/models',
+    ])
+    expect(server.billed).toEqual([])
+  } finally {
+    bought[Symbol.dispose]()
+  }
+})
+
+test('is the only command that takes `--live`', async () => {
+  const { stderr, code } = await runCli(project.root, ['plan', '--live'])
+  expect(stderr).toContain('`--live`, which goes with models')
+  expect(code).toBe(2)
+})
