@@ -10,24 +10,29 @@ export interface Retirements {
   readonly failures: ReadonlyMap<string, string>
 }
 
-/** Asks the servers of all providers at once, which costs nothing. Never throws: who does not answer is told as a failure. */
+/** Days by model, or why there are none. */
+type Word = ReadonlyMap<string, string> | string
+
+/**
+ * Asks the servers of all providers at once, an account once, which costs nothing. Never throws: who does not answer is
+ * told as a failure.
+ */
 export async function askRetirements(
   providers: Iterable<Provider>,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<Retirements> {
-  const answers = await Promise.all(
+  const byAccount = new Map<string, Promise<Word>>()
+  const words = await Promise.all(
     [...providers].map(async (provider) => {
-      const answer = await ask(provider, environment, signal)
-      return [provider.id, answer] as const
+      const word = await ask(provider, environment, signal, byAccount)
+      return [provider.id, word] as const
     }),
   )
   return {
-    dates: new Map(
-      answers.flatMap(([id, answer]) => (typeof answer === 'string' ? [] : [[id, answer]])),
-    ),
+    dates: new Map(words.flatMap(([id, word]) => (typeof word === 'string' ? [] : [[id, word]]))),
     failures: new Map(
-      answers.flatMap(([id, answer]) => (typeof answer === 'string' ? [[id, answer]] : [])),
+      words.flatMap(([id, word]) => (typeof word === 'string' ? [[id, word]] : [])),
     ),
   }
 }
@@ -36,11 +41,16 @@ async function ask(
   provider: Provider,
   environment: Environment,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, string> | string> {
+  byAccount: Map<string, Promise<Word>>,
+): Promise<Word> {
   try {
     const connection = provider.connect(environment)
     if (connection.kind === 'locked') return `it lacks \`${connection.missing}\``
-    return (await connection.retirements?.(signal)) ?? new Map()
+    const { account = provider.id, retirements } = connection
+    if (retirements === undefined) return new Map()
+    const word = byAccount.get(account) ?? retirements(signal)
+    byAccount.set(account, word)
+    return await word
   } catch (cause) {
     return withoutSecrets(reasonOf(cause), provider, environment)
   }

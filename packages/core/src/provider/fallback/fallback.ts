@@ -85,11 +85,14 @@ function connect(
     // What the first one knows nothing of is a mistake, which no stand-in makes good.
     knows(candidates[0], input) ? all : all.filter(({ candidate }) => candidate === candidates[0])
   const movesOn = moderation === 'move-on'
+  const first = ready.find(({ candidate }) => candidate === candidates[0])?.connection
   const { account = leader.candidate.provider.id, imagesPerMinute } = leader.connection
   return {
     kind: 'ready',
     account,
     ...(imagesPerMinute !== undefined && { imagesPerMinute }),
+    // The models are those of the first one.
+    ...(first?.retirements && { retirements: first.retirements }),
     generate: (input, signal, onPartial) =>
       inTurn(able(ready, input), { input, signal, movesOn }, ({ generate }, own) =>
         generate(own, signal, onPartial),
