@@ -46,7 +46,8 @@ test('tells each model with its end, its sizes and its price', async () => {
         qualities  low, high
         honours    quality, ref (up to 4)
         price      1536x1024: low $0.01, high $0.04
-        in a batch 1536x1024: $0.01
+        at most    1536x1024: $0.05
+        in a batch 1536x1024: high $0.01
         source     a list, read on 2026-11-01
 
       late
@@ -54,10 +55,13 @@ test('tells each model with its end, its sizes and its price', async () => {
         sizes      1536x1024
         qualities  low, high
         honours    quality, ref (up to 4)
-        price      no published price; set prices: { 'late': { maxMicroUsd } }
+        price      none published; set
+                   \`prices: { 'late': { maxMicroUsd: 250_000 } }\`
 
       gone
         status     retired on 2001-01-01; its successor is new
+
+    Prices are what a picture is expected to cost, its prompt and references apart.
     "
   `)
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
@@ -85,9 +89,7 @@ test('prints the same facts as one object, in micro-dollars', async () => {
 
 test('goes on without the servers where a key is missing', async () => {
   const { stdout, stderr, code } = await models('--live')
-  expect(stderr).toBe(
-    '`studio` was not asked for days of retirement, or did not tell them: it lacks `STUDIO_KEY`\n',
-  )
+  expect(stderr).toBe('No days of retirement from `studio`: it lacks `STUDIO_KEY`\n')
   expect(stdout).toContain('latest')
   expect(code).toBe(0)
 })
@@ -112,4 +114,53 @@ test('is the only command that takes `--live`', async () => {
   const { stderr, code } = await runCli(project.root, ['plan', '--live'])
   expect(stderr).toContain('`--live`, which goes with models')
   expect(code).toBe(2)
+})
+
+test('tells what stored pictures of a model without a published price took', async () => {
+  await using server = await startOpenAi()
+  using buyer = makeProject({
+    '.env.local': credentials(server.url),
+    'imprompt.config.mjs': `export default {
+      model: 'gpt-image-2.6-flare', size: '1024x1024',
+      prices: { 'gpt-image-2.6-flare': { maxMicroUsd: 300000 } },
+    }`,
+    'post.md': `![gen: a fox](quality=low, alt=fox)
+
+![gen: a hen](quality=low, alt=hen)
+
+![gen: an owl](quality=medium, alt=owl)
+`,
+  })
+  expect(await runCli(buyer.root, ['generate'])).toMatchObject({ code: 0 })
+  expect(server.billed).toHaveLength(3)
+
+  const { stdout } = await runCli(buyer.root, ['models'])
+  const flare = stdout.split('\n\n').find((block) => block.startsWith('  gpt-image-2.6-flare'))
+  expect(flare).toMatchInlineSnapshot(`
+    "  gpt-image-2.6-flare, the default
+        status     active
+        sizes      multiples of 16 up to 3840, at most 3:1, 655360 to 8294400 pixels
+        qualities  low, medium, high, xhigh, max, auto
+        honours    quality, background, moderation, ref (up to 16), mask, vary,
+                   complexity, animated (2 to 16 frames), vector
+        at most    $0.30 a picture, by \`prices\` of the configuration
+        rate       $30.00 a million image tokens
+        source     documents of two resellers, apiyi and apidog, read on 2026-11-22;
+                   confidence: medium
+        unverified the rates at OpenAI; tokens of a picture, GIF and SVG, and a
+                   batch price: nothing is published, one third party measured 664
+                   for 1536x1024 low
+        seen       1024x1024 low: 3122 image tokens, billed $0.09367 each, by 2
+                   stored pictures
+        seen       1024x1024 medium: 7024 image tokens, billed $0.21073 each, by 1
+                   stored picture"
+  `)
+  const { models: facts } = JSON.parse((await runCli(buyer.root, ['models', '--json'])).stdout)
+  expect(facts).toContainEqual(
+    expect.objectContaining({
+      id: 'gpt-image-2.6-flare',
+      seen: [expect.objectContaining({ quality: 'low', pictures: 2 }), expect.anything()],
+    }),
+  )
+  expect(server.billed).toHaveLength(3)
 })

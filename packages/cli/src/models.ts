@@ -28,9 +28,7 @@ async function liveRetirements(
   const signal = AbortSignal.any([io.stop, AbortSignal.timeout(patienceMs)])
   const { dates, failures } = await project.retirements(signal)
   for (const [provider, reason] of failures)
-    io.stderr(
-      `\`${provider}\` was not asked for days of retirement, or did not tell them: ${reason}\n`,
-    )
+    io.stderr(`No days of retirement from \`${provider}\`: ${reason}\n`)
   return dates
 }
 

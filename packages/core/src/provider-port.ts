@@ -29,6 +29,19 @@ export type Capability =
   | 'animated'
   | 'vector'
 
+/** What a model's vendor publishes of its price, and how well it is known. */
+export interface PublishedPrice {
+  readonly source: string
+  /** The day (`YYYY-MM-DD`) on which the figures were read at their source. */
+  readonly asOf: string
+  /** `high` for an official page or three copies of it that agree, `medium` for fewer, `low` for a guess. */
+  readonly confidence: 'high' | 'medium' | 'low'
+  /** What of it nobody could verify. */
+  readonly unverified?: string
+  /** Micro-dollars a token of a picture; absent where it is paid by the picture. */
+  readonly imageTokenMicroUsd?: number
+}
+
 /** What a model can do, as data. */
 export interface Model {
   readonly id: string
@@ -51,6 +64,8 @@ export interface Model {
   readonly retiresOn?: string
   /** Id of the model that takes its place. */
   readonly successor?: string
+  /** Tells people how far to trust its estimates; absent where the price is the user's own word. */
+  readonly published?: PublishedPrice
 }
 
 /** What a provider is asked to make. */

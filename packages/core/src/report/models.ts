@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { priceOf } from '../plan/price.ts'
-import type { Capability, Entry, Estimate, Model, Provider, Size, SizeRule } from '../ports.ts'
+import type { Basis, Capability, Entry, Model, Provider, Size, SizeRule } from '../ports.ts'
+import type { PublishedPrice } from '../ports.ts'
 import { coveringSize, formatSize } from '../size-rule.ts'
 import { type Seen, seenOf } from './seen.ts'
 
@@ -10,7 +11,9 @@ export interface ModelPrice {
   readonly quality?: string
   readonly microUsd: number
   readonly worstMicroUsd: number
-  readonly basis: Estimate['basis']
+  readonly basis: Basis
+  /** Whether it is no price, but what the configuration allows a picture to cost at most. */
+  readonly isCeiling?: true
   /** Expected in a batch, where that is another price. */
   readonly batchMicroUsd?: number
   /** The day (`YYYY-MM-DD`) on which the price was read; absent where nobody dated it. */
@@ -43,6 +46,8 @@ export interface ModelFacts {
   readonly pricedSize?: string
   /** Empty where no price is known. */
   readonly prices: readonly ModelPrice[]
+  /** How well its vendor's price is known, and what of it nobody could verify; absent where nobody says. */
+  readonly published?: PublishedPrice
   /** What pictures in the store took; empty for a model whose provider publishes a price. */
   readonly seen: readonly Seen[]
 }
@@ -71,12 +76,13 @@ export function modelFactsOf(input: ModelsInput): readonly ModelFacts[] {
 
 function factsOf(model: Model, provider: Provider, input: ModelsInput): ModelFacts {
   const { settings, entries } = input
-  const { id, aliases, sizes, qualities, honours, maxReferences, frames, successor } = model
+  const { id, aliases, sizes, qualities, honours, maxReferences, frames } = model
+  const { successor, published } = model
   const size = edges.flatMap((edge) => coveringSize({ width: edge, height: edge }, sizes) ?? [])[0]
   const isDefault =
     provider.id === settings.provider.id && [id, ...aliases].includes(settings.model)
   const prices = size === undefined ? [] : pricesOf(model, provider, size, settings)
-  const isPublished = size !== undefined && hasPrice(model, provider, size)
+  const hasPrice = prices.some(({ isCeiling }) => isCeiling !== true)
   return {
     provider: provider.id,
     id,
@@ -91,7 +97,8 @@ function factsOf(model: Model, provider: Provider, input: ModelsInput): ModelFac
     ...(frames !== undefined && { frames }),
     ...(size !== undefined && { pricedSize: formatSize(size) }),
     prices,
-    seen: isPublished ? [] : seenOf(model, provider.id, entries),
+    ...(published !== undefined && { published }),
+    seen: hasPrice ? [] : seenOf(model, provider.id, entries),
   }
 }
 
@@ -126,14 +133,16 @@ function pricesOf(
     if (estimate === undefined) return []
     const batchMicroUsd = provider.estimateInBatch?.(asked)?.microUsd
     const isOther = batchMicroUsd !== undefined && batchMicroUsd !== estimate.microUsd
-    return [{ ...quality, ...estimate, ...(isOther && { batchMicroUsd }) }]
+    const isCeiling = provider.estimate(asked) === undefined
+    return [
+      {
+        ...quality,
+        ...estimate,
+        ...(isCeiling && { isCeiling }),
+        ...(isOther && { batchMicroUsd }),
+      },
+    ]
   })
-}
-
-function hasPrice(model: Model, provider: Provider, size: Size): boolean {
-  return qualitiesOf(model).some(
-    (quality) => provider.estimate(requestOf(model, size, quality)) !== undefined,
-  )
 }
 
 /** Of a picture without its words. */

@@ -4,6 +4,7 @@ import { ImpromptError } from '../../error.ts'
 import type { Estimate, GenerateInput, Model } from '../../ports.ts'
 import { defaultModel as ownDefault, modelOf, models as ownModels } from './models.ts'
 import { estimate, estimateElsewhere } from './price.ts'
+import { publishedPriceOf } from './tariff.ts'
 
 /** What a server sells. */
 export interface Offer {
@@ -42,11 +43,12 @@ export function offerOf(terms: Terms, isOwn: boolean): Offer {
   const models = isOwn ? ownModels : foreignModels(terms.models)
   const [first] = models
   const fallback = models.some(({ id }) => id === ownDefault) ? ownDefault : first?.id
+  const price = isOwn ? 'openai' : priceOf(terms.price)
   return {
     isOwn,
-    models,
+    models: price === 'openai' ? models.map(withPublishedPrice) : models,
     defaultModel: terms.defaultModel ?? fallback ?? ownDefault,
-    price: isOwn ? 'openai' : priceOf(terms.price),
+    price,
   }
 }
 
@@ -60,6 +62,11 @@ export function estimateOf(
   if (price === 'openai')
     return isOwn ? estimate(input, { partialImages }) : estimateElsewhere(input, { partialImages })
   return { microUsd: price, worstMicroUsd: price, basis: 'exact', source: 'the configuration' }
+}
+
+function withPublishedPrice(model: Model): Model {
+  const published = publishedPriceOf(model.id)
+  return published === undefined ? model : { published, ...model }
 }
 
 function foreignModels(listed: Terms['models']): readonly Model[] {

@@ -1,3 +1,4 @@
+import type { PublishedPrice } from '../../ports.ts'
 import { modelOf } from './models.ts'
 import type { PriceRow } from './price-row.ts'
 import { priceRows } from './price-rows.ts'
@@ -20,4 +21,18 @@ export function servedTariffOf(model: string): PriceRow | undefined {
   if (tariff === undefined || (retiresOn !== undefined && retiresOn <= tariff.asOf))
     return undefined
   return tariff
+}
+
+/** How well the price of a model is known, by id or alias; nothing for a foreign one. */
+export function publishedPriceOf(model: string): PublishedPrice | undefined {
+  const tariff = tariffOf(model)
+  if (tariff === undefined) return undefined
+  const { source, asOf, confidence, unverified, rates } = tariff
+  return {
+    source,
+    asOf,
+    confidence,
+    ...(unverified !== undefined && { unverified }),
+    ...(rates !== undefined && { imageTokenMicroUsd: rates.imageOutput }),
+  }
 }
