@@ -100,6 +100,16 @@ test('a report for a terminal is a table, its problems and a summary', () => {
   `)
 })
 
+test('a model that retires is told, as no lint of the prompts tells it', () => {
+  const message = '`brush` of `studio` is retired on 2026-12-01; name another model'
+  const [problem] = report.problems
+  if (problem === undefined) throw new Error('no problem')
+  const retiring = { ...problem, code: 'model-retiring', severity: 'warning', message } as const
+  const lines = reportText({ ...report, problems: [retiring] }).split('\n')
+  expect(lines).toContain(`warning: ${message}`)
+  expect(lines.filter((line) => line.includes('lint'))).toEqual([])
+})
+
 test('a plan tells drafts apart, and styles whose text has changed', () => {
   const totals = { ...report.totals, stored: 0, bought: 0, refused: 0, new: 3, drafts: 1 }
   const plan = { ...report, images: [], problems: [], totals }

@@ -1,6 +1,6 @@
 import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
-import { count, excerpt } from '../wording.ts'
+import { count, excerpt, printable } from '../wording.ts'
 import {
   type ImageState,
   type Report,
@@ -10,8 +10,8 @@ import {
 } from './report.ts'
 
 /**
- * A report for a terminal: a row an image, then what it costs and what reuse saved. Problems are counted alone: the
- * failure that they cause tells the errors, and `imprompt lint` the warnings.
+ * A report for a terminal: a row an image, then what it costs and what reuse saved. Of problems only models that retire
+ * are told, and the others counted: the failure that they cause tells the errors, and `imprompt lint` the warnings.
  */
 export function reportText(report: Report): string {
   const rows = report.images.map(rowOf)
@@ -90,8 +90,11 @@ function countOf(state: ImageState, totals: Totals): number {
 
 function problemLines({ problems }: Report): readonly string[] {
   const errors = problems.filter((problem) => problem.severity === 'error').length
-  const warnings = problems.length - errors
+  // What retires is known by the day and the plan, of which a lint of the prompts knows nothing.
+  const retiring = problems.filter(({ code }) => code === 'model-retiring')
+  const warnings = problems.length - errors - retiring.length
   return [
+    ...retiring.map(({ message }) => `warning: ${printable(message)}`),
     ...(errors === 0 ? [] : [`${count(errors, 'problem')} to mend`]),
     ...(warnings === 0 ? [] : [`${count(warnings, 'warning')}; see \`imprompt lint\``]),
   ]
