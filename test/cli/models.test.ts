@@ -1,3 +1,4 @@
+import type { Report } from '@imprompt/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
@@ -110,9 +111,9 @@ test('takes the days that a server names', async () => {
   }
 })
 
-test('is the only command that takes `--live`', async () => {
-  const { stderr, code } = await runCli(project.root, ['plan', '--live'])
-  expect(stderr).toContain('`--live`, which goes with models')
+test('a lint takes no `--live`', async () => {
+  const { stderr, code } = await runCli(project.root, ['lint', '--live'])
+  expect(stderr).toContain('`--live`, which goes with plan and generate and check and models')
   expect(code).toBe(2)
 })
 
@@ -163,4 +164,64 @@ test('tells what stored pictures of a model without a published price took', asy
     }),
   )
   expect(server.billed).toHaveLength(3)
+})
+
+/** A provider whose server says this of the end of its model. */
+const served = (days: string): string => `
+import { defineProvider } from '@imprompt/core'
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+export default { provider: defineProvider({
+  id: 'studio', digitalSourceType: 'trainedAlgorithmicMedia', defaultModel: 'brush',
+  models: [{ id: 'brush', aliases: [], qualities: [], backgrounds: [], honours: [], maxPromptCodePoints: 100,
+    sizes: { kind: 'list', sizes: [{ width: 1536, height: 1024 }] } }],
+  estimate: () => ({ microUsd: 10000, worstMicroUsd: 10000, basis: 'exact', source: 'a list' }),
+  connect: () => ({ kind: 'ready', generate: () => { throw new Error('asked') }, retirements: async () => ${days} }),
+}) }
+`
+
+const toldBy = async (...args: readonly string[]): Promise<readonly string[]> => {
+  const { stdout } = await runCli(project.root, ['plan', '--json', ...args])
+  const report: Pick<Report, 'problems'> = JSON.parse(stdout)
+  return report.problems.map(({ code, severity }) => `${severity} ${code}`)
+}
+
+test.for([
+  ['ends in 30 days', "new Map([['brush', inDays(30)]])", ['warning model-retiring']],
+  ['has ended', "new Map([['brush', inDays(-1)]])", ['error model-retired']],
+  ['ends in 90 days', "new Map([['brush', inDays(90)]])", []],
+] as const)('a plan is told by the server that a model %s', async ([, days, expected]) => {
+  project.write({ 'imprompt.config.mjs': served(days), 'post.md': '![gen: a fox](alt=fox)\n' })
+  expect(await toldBy('--live')).toEqual(expected)
+  expect(await toldBy()).toEqual([])
+})
+
+test('a plan says in words which model its server ends', async () => {
+  const days = "new Map([['brush', inDays(30)]])"
+  project.write({ 'imprompt.config.mjs': served(days), 'post.md': '![gen: a fox](alt=fox)\n' })
+  const { stdout, code } = await runCli(project.root, ['plan', '--live'])
+  expect(stdout).toContain('warning: `brush` of `studio` is retired on ')
+  expect(code).toBe(0)
+})
+
+test('a purchase asks the server once, and buys as it would without', async () => {
+  await using server = await startOpenAi()
+  using buyer = makeProject({
+    '.env.local': credentials(server.url),
+    'post.md': '![gen: a fox](alt=fox)\n',
+  })
+  expect(await runCli(buyer.root, ['generate', '--live'])).toMatchObject({ code: 0, stderr: '' })
+  expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /v1/models',
+    'POST /v1/images/generations',
+  ])
+  expect(server.billed).toHaveLength(1)
+})
+
+test('a plan goes on without a server that does not answer', async () => {
+  const days = "Promise.reject(new Error('no route'))"
+  project.write({ 'imprompt.config.mjs': served(days), 'post.md': '![gen: a fox](alt=fox)\n' })
+  const { stdout, stderr, code } = await runCli(project.root, ['plan', '--live'])
+  expect(stderr).toBe('No days of retirement from `studio`: no route\n')
+  expect(stdout).toContain('1 new')
+  expect(code).toBe(0)
 })

@@ -56,7 +56,7 @@ const options = {
     text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made',
   },
   fix: { type: 'boolean', hint: '', text: 'lint: mend commas, quotation marks and case' },
-  live: { type: 'boolean', hint: '', text: 'models: ask the servers for days of retirement' },
+  live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
   help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
@@ -125,7 +125,7 @@ function strays(
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint']],
   ['batch', ['generate']],
-  ['live', ['models']],
+  ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
   ['keep-style', ['plan', 'generate']],
 ])

@@ -13,13 +13,21 @@ export interface Io {
   stderr(text: string): void
 }
 
-/** Opens the project that a command line names. */
-export function projectOf(request: Request, io: Io): Promise<OpenProject> {
-  const { root, config, mode, budget } = request
-  return openProject({
+/** Most that `--live` waits for the servers. */
+const patienceMs = 10_000
+
+/** Opens the project that a command line names. A server that tells no days of retirement fails nothing. */
+export async function projectOf(request: Request, io: Io): Promise<OpenProject> {
+  const { root, config, mode, budget, isLive } = request
+  const patience = AbortSignal.any([io.stop, AbortSignal.timeout(patienceMs)])
+  const project = await openProject({
     folder: root,
     environment: io.environment,
     flags: { ...(mode !== undefined && { mode }), ...(budget !== undefined && { budget }) },
     ...(config !== undefined && { config }),
+    ...(isLive && { askRetirementsUntil: patience }),
   })
+  for (const [provider, reason] of project.retirementFailures)
+    io.stderr(`No days of retirement from \`${provider}\`: ${reason}\n`)
+  return project
 }

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { loadEnvironment, loadProject } from './config/load.ts'
-import { type ConfigIssue, settingsFrom } from './config/settings.ts'
+import { type ConfigIssue, type Settings, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
 import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
@@ -28,6 +28,11 @@ export interface OpenOptions {
   /** Which `.env.MODE` files are read, as Vite names its modes. */
   readonly envMode?: string
   readonly flags?: Flags
+  /**
+   * Asks the servers of all providers, until it is aborted, when they shut their models down, which costs nothing.
+   * Nobody is asked where it is left out.
+   */
+  readonly askRetirementsUntil?: AbortSignal
   /** Absolute paths of folders that hold output, not content. */
   readonly outputFolders?: readonly string[]
 }
@@ -44,8 +49,8 @@ export interface OpenProject {
   readonly credentials: readonly string[]
   /** Every picture that the store knows. */
   entries(): Promise<Found<readonly Entry[]>>
-  /** Asks the servers of the configured providers when they shut their models down; costs nothing. */
-  retirements(signal: AbortSignal): Promise<Retirements>
+  /** Why a server that was asked named no days of retirement, by provider. */
+  readonly retirementFailures: ReadonlyMap<string, string>
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -81,10 +86,11 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
   const credentials = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
   const store = fsStore(storeFolder)
+  const { dates, failures } = await retirementsFor(settings, environment, options)
   const pipeline = createPipeline({
     root,
     configFile,
-    settings,
+    settings: dates.size === 0 ? settings : { ...settings, retirements: dates },
     environment,
     store,
     derived: fsDerivedStore(resolve(root, derivedFolder)),
@@ -100,7 +106,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     storeFolder,
     credentials,
     entries: () => store.entries(),
-    retirements: (signal) => askRetirements(settings.providers.values(), environment, signal),
+    retirementFailures: failures,
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''
@@ -110,6 +116,15 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
     lastReport: () => readReport(join(storeFolder, reportName)),
   }
+}
+
+async function retirementsFor(
+  { providers }: Settings,
+  environment: Environment,
+  { askRetirementsUntil }: OpenOptions,
+): Promise<Retirements> {
+  if (askRetirementsUntil === undefined) return { dates: new Map(), failures: new Map() }
+  return askRetirements(providers.values(), environment, askRetirementsUntil)
 }
 
 const reportName = 'report.json'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
+import type { Settings } from '../../../packages/core/src/config/settings.ts'
 import type { Plan } from '../../../packages/core/src/plan/plan.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, Provider } from '../../../packages/core/src/ports.ts'
@@ -17,8 +18,12 @@ const retiring = (overrides: Partial<Provider> = {}): Provider =>
     ...overrides,
   })
 
-function planOn(today: string, provider = retiring()): Promise<Plan> {
-  const settings = settingsOf({}, provider)
+function planOn(
+  today: string,
+  provider = retiring(),
+  retirements?: Settings['retirements'],
+): Promise<Plan> {
+  const settings = { ...settingsOf({}, provider), ...(retirements && { retirements }) }
   const requests = ['a fox', 'a hen'].map((prompt) => requestIn(`![gen: ${prompt}]()`, settings))
   const history = { verdicts: new Map(), keepsStyle: false, today }
   return planFor(inputOf(requests), settings, memoryStore(), history)
@@ -62,6 +67,29 @@ describe('a model that retires on 2026-12-01', () => {
     const history = { verdicts: new Map(), keepsStyle: false, today: '2027-06-01' }
     const plan = await planFor(inputOf([request]), settings, store, history)
     expect(plan.images.map(({ source }) => source.kind)).toEqual(['stored'])
+    expect(told(plan)).toEqual([])
+  })
+})
+
+describe('the word of a server', () => {
+  const served = (provider: string, id: string, date: string): Settings['retirements'] =>
+    new Map([[provider, new Map([[id, date]])]])
+
+  test('warns of a model that the table has going on', async () => {
+    const plan = await planOn('2026-11-24', capable(), served('fake', 'all', '2026-12-01'))
+    expect(told(plan)).toEqual([warning.replace('`still` ($0.04)', 'another model')])
+  })
+
+  test.for([
+    ['2027-06-01', []],
+    ['2026-11-24', [error, error].map((text) => text.replace('12-01', '11-24'))],
+  ] as const)('outranks the table: %s', async ([date, expected]) => {
+    const plan = await planOn('2026-11-24', retiring(), served('fake', 'all', date))
+    expect(told(plan)).toEqual(expected)
+  })
+
+  test('says nothing of a model of another provider', async () => {
+    const plan = await planOn('2026-11-24', capable(), served('other', 'all', '2026-12-01'))
     expect(told(plan)).toEqual([])
   })
 })

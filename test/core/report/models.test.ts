@@ -2,28 +2,20 @@ import { describe, expect, test } from 'vitest'
 import type { Model, Provider } from '../../../packages/core/src/ports.ts'
 import { fallback } from '../../../packages/core/src/provider/fallback/fallback.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
-import {
-  type ModelFacts,
-  type ModelsInput,
-  modelFactsOf,
-} from '../../../packages/core/src/report/models.ts'
+import { type ModelFacts, modelFactsOf } from '../../../packages/core/src/report/models.ts'
+import type { Settings } from '../../../packages/core/src/config/settings.ts'
 import type { Config } from '../../../packages/core/src/config/config.ts'
 import { fakeProvider, mute, settingsOf } from '../../support/fakes.ts'
 
-function factsOf(config: Config, more: Partial<ModelsInput> = {}): readonly ModelFacts[] {
-  return modelFactsOf({
-    settings: settingsOf(config),
-    entries: [],
-    retirements: new Map(),
-    today: '2026-11-24',
-    ...more,
-  })
+function factsOf(config: Config, more: Partial<Settings> = {}): readonly ModelFacts[] {
+  const settings = { ...settingsOf(config), ...more }
+  return modelFactsOf({ settings, entries: [], today: '2026-11-24' })
 }
 
 function factsOfModel(
   model: Partial<Model>,
   overrides: Partial<Provider> = {},
-  more: Partial<ModelsInput> = {},
+  more: Partial<Settings> = {},
 ): ModelFacts {
   const models = mute.models.slice(0, 1).map((one) => ({ ...one, ...model }))
   const [facts] = factsOf({ provider: { ...mute, models, ...overrides } }, more)

@@ -9,6 +9,8 @@ export interface Settings {
   readonly provider: Provider
   /** Every provider by its id, the default one included. */
   readonly providers: ReadonlyMap<string, Provider>
+  /** Days (`YYYY-MM-DD`) that servers name for the end of models, by provider and then by model; absent where none was asked. */
+  readonly retirements?: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly model: string
   readonly size: string
   readonly quality: string

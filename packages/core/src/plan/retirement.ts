@@ -20,17 +20,34 @@ export function retirementOf(
   settings: Settings,
   today: string,
 ): (Fault & { kind: 'model-retired' | 'model-retiring' }) | undefined {
-  const date = modelOf(request.provider, request.model, settings)?.retiresOn
+  const { provider } = request
+  const model = modelOf(provider, request.model, settings)
+  const date = model && endOf(model, provider, settings)?.date
   if (date === undefined) return undefined
   const daysLeft = (Date.parse(date) - Date.parse(today)) / dayMs
   if (!(daysLeft <= noticeDays)) return undefined
   return {
     kind: daysLeft <= 0 ? 'model-retired' : 'model-retiring',
     model: request.model,
-    provider: request.provider,
+    provider,
     date,
     successor: successorOf(request, settings),
   }
+}
+
+/** When a model is shut down, and who says so. */
+export interface End {
+  /** `YYYY-MM-DD`. */
+  readonly date: string
+  readonly by: 'table' | 'server'
+}
+
+/** A server's word outranks the table, which is as old as its release. Answers nothing for a model that goes on. */
+export function endOf(model: Model, provider: string, settings: Settings): End | undefined {
+  const named = settings.retirements?.get(provider)
+  const [date] = [model.id, ...model.aliases].flatMap((name) => named?.get(name) ?? [])
+  if (date !== undefined) return { date, by: 'server' }
+  return model.retiresOn === undefined ? undefined : { date: model.retiresOn, by: 'table' }
 }
 
 /** The successor in backticks, with the price of the same picture where that is known. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { priceOf } from '../plan/price.ts'
+import { type End, endOf } from '../plan/retirement.ts'
 import type { Basis, Capability, Entry, Model, Provider, Size, SizeRule } from '../ports.ts'
 import type { PublishedPrice } from '../ports.ts'
 import { coveringSize, formatSize } from '../size-rule.ts'
@@ -32,7 +33,7 @@ export interface ModelFacts {
   /** `YYYY-MM-DD`. */
   readonly retiresOn?: string
   /** Who named the day: the table of the provider, or its server. */
-  readonly retirementBy?: 'table' | 'server'
+  readonly retirementBy?: End['by']
   /** Days from today to the retirement; negative after it. */
   readonly daysLeft?: number
   readonly successor?: string
@@ -56,8 +57,6 @@ export interface ModelFacts {
 export interface ModelsInput {
   readonly settings: Settings
   readonly entries: readonly Entry[]
-  /** Days that the servers name, by provider and then by model. */
-  readonly retirements: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** `YYYY-MM-DD`. */
   readonly today: string
 }
@@ -88,7 +87,7 @@ function factsOf(model: Model, provider: Provider, input: ModelsInput): ModelFac
     id,
     aliases,
     isDefault,
-    ...statusOf(model, provider.id, input),
+    ...statusOf(endOf(model, provider.id, settings), input.today),
     ...(successor !== undefined && { successor }),
     sizes,
     qualities,
@@ -102,21 +101,16 @@ function factsOf(model: Model, provider: Provider, input: ModelsInput): ModelFac
   }
 }
 
-/** A server's word outranks the table, which is as old as its release. */
 function statusOf(
-  model: Model,
-  provider: string,
-  { retirements, today }: ModelsInput,
+  end: End | undefined,
+  today: string,
 ): Pick<ModelFacts, 'status' | 'retiresOn' | 'retirementBy' | 'daysLeft'> {
-  const named = retirements.get(provider)
-  const served = [model.id, ...model.aliases].flatMap((name) => named?.get(name) ?? [])[0]
-  const retiresOn = served ?? model.retiresOn
-  if (retiresOn === undefined) return { status: 'active' }
-  const daysLeft = Math.round((Date.parse(retiresOn) - Date.parse(today)) / dayMs)
+  if (end === undefined) return { status: 'active' }
+  const daysLeft = Math.round((Date.parse(end.date) - Date.parse(today)) / dayMs)
   return {
     status: daysLeft <= 0 ? 'retired' : 'retiring',
-    retiresOn,
-    retirementBy: served === undefined ? 'table' : 'server',
+    retiresOn: end.date,
+    retirementBy: end.by,
     ...(Number.isFinite(daysLeft) && { daysLeft }),
   }
 }
