@@ -12,15 +12,16 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
   const known = new Set(plan.images.map(({ requestHash }) => requestHash))
   const requests = records.flatMap((record) => record.requests)
   const held = requests.filter(({ id }) => hashes.has(id))
+  const batches = records.filter((record) => record.requests.some(({ id }) => hashes.has(id)))
   const strays = requests.filter(({ id }) => !known.has(id)).length
   const worst = held.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
-  const since = records.map((record) => record.since).toSorted()[0]
+  const since = batches.map((record) => record.since).toSorted()[0]
   const undiscounted = waiting.filter((image) => !isDiscounted(image, settings)).length
   return [
     ...(waiting.length === 0
       ? []
       : [
-          `Waiting in ${records.length === 1 ? '1 batch' : `${records.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worst)} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
+          `Waiting in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worst)} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
         ]),
     ...(undiscounted === 0
       ? []

@@ -28,7 +28,11 @@ export async function submitAll(
   const byProvider = Map.groupBy(images, ({ request }) => request.provider)
   for (const [provider, own] of byProvider) {
     const desk = desks.get(provider)
-    if (desk === undefined) continue
+    if (desk === undefined) {
+      const outcome = failed(`\`${provider}\` takes no batches`)
+      for (const { key } of own) outcomes.set(key, outcome)
+      continue
+    }
     const byId = new Map(own.map((image) => [image.requestHash, image]))
     const requests = await requestsFor(plan, own, outcomes, ports)
     let halt: Outcome | undefined
@@ -117,11 +121,7 @@ async function submitOne(
       await batches.forget(order)
       return { kind: 'refused', scope: 'run', code: answer.code, message: answer.message }
     case 'unknown':
-      return {
-        kind: 'unknown',
-        message: `${answer.message}; the next \`imprompt generate --batch\` looks whether the batch was accepted`,
-        worstMicroUsd: 0,
-      }
+      return { kind: 'unknown', message: answer.message, worstMicroUsd: 0 }
   }
 }
 

@@ -76,7 +76,8 @@ async function accountsOf(
   { settings, environment, store }: BatchInput,
 ): Promise<Accounts> {
   const images = [...awaited(plan).values()]
-  const waitingAt = new Set((await batches.records()).map(({ provider }) => provider))
+  const open = (await batches.records()).filter(({ requests }) => requests.length > 0)
+  const waitingAt = new Set(open.map(({ provider }) => provider))
   const ids = new Set([...images.map(({ request }) => request.provider), ...waitingAt])
   const desks = new Map<string, BatchDesk>()
   const locked = new Map<string, string>()
@@ -86,6 +87,7 @@ async function accountsOf(
     const connection = provider.connect(environment)
     if (connection.kind === 'locked') locked.set(id, connection.missing)
     else if (connection.batch !== undefined) desks.set(id, connection.batch)
+    else throw deskless(id)
   }
   const lacking = [...locked].find(([id]) => waitingAt.has(id))
   if (lacking !== undefined)
@@ -97,6 +99,12 @@ async function accountsOf(
   const objection = obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
   if (objection !== undefined) throw objection
   return { desks, locked }
+}
+
+/** Whoever prices batches and takes none leaves what waits there uncollected, too. */
+function deskless(id: string): ImpromptError {
+  const message = `Unexpected \`--batch\`: \`${id}\` prices batches, and its connection takes none; run \`imprompt generate\`. Nothing was handed in, and nothing is lost`
+  return new ImpromptError('USAGE', message)
 }
 
 async function collectEnded(
@@ -115,7 +123,7 @@ async function collectEnded(
     stop: input.stop,
   })
   const collection = await collectAll(outstanding, plan, { ...input, batches })
-  const setbacks = setbacksOf([...images.values()], finalOf(collection))
+  const setbacks = setbacksOf([...images.values()], finalOf(collection), 'collect')
   return { ...collection, setbacks }
 }
 
@@ -151,7 +159,11 @@ async function handIn(
     return { outcomes: new Map(), requests: 0, objections }
   const outcomes = await submitAll(plan, wanted, desks, ports)
   const requests = wanted.filter(({ key }) => !outcomes.has(key)).length
-  return { outcomes, requests, objections: [...objections, ...setbacksOf(wanted, outcomes)] }
+  return {
+    outcomes,
+    requests,
+    objections: [...objections, ...setbacksOf(wanted, outcomes, 'hand in')],
+  }
 }
 
 /** A picture that was refused for itself keeps no other one back. */
@@ -166,6 +178,6 @@ function mayGoOn(
 }
 
 function unread(fault: string): Objection {
-  const message = `${fault}. What was read of it is stored, the rest waits there; run \`imprompt generate --batch\` again`
+  const message = `${fault}; run \`imprompt generate --batch\` again. Nothing was handed in`
   return { code: 'IMAGES_MISSING', message }
 }

@@ -6,14 +6,18 @@ import type { Key } from '../ports.ts'
 import type { Outcome } from './purchase.ts'
 import { isOverrun } from './resolve.ts'
 
+/** What was done for the images: each asked for alone, collected of a batch, or handed in for one. */
+export type Errand = 'buy' | 'collect' | 'hand in'
+
 /** What went wrong while the images of a plan were bought, with the state that money is in. */
 export function setbacksOf(
   images: readonly NewImage[],
   outcomes: ReadonlyMap<Key, Outcome>,
+  errand: Errand = 'buy',
 ): readonly Objection[] {
   return images.flatMap((image) => {
     const outcome = outcomes.get(image.key)
-    const setback = outcome && setbackOf(outcome, image.source.estimate.worstMicroUsd)
+    const setback = outcome && setbackOf(outcome, image.source.estimate.worstMicroUsd, errand)
     if (setback === undefined) return []
     const [place] = image.places
     const where = place === undefined ? image.key : describePlace(place)
@@ -26,7 +30,22 @@ function chargeOf(microUsd: number): string {
   return `${formatUsd(microUsd)} was charged all the same, and no picture was made`
 }
 
-function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefined {
+/** How the same picture is asked for again. */
+const again: Readonly<Record<Errand, string>> = {
+  buy: 'build again to ask for it',
+  collect: 'run `imprompt generate --batch` again to ask for it',
+  'hand in': 'run `imprompt generate --batch` again to ask for it',
+}
+
+/** How a picture of unknown outcome comes to an end. */
+const consent: Readonly<Record<Errand, string>> = {
+  buy: 'It is not asked again before `imprompt generate --retry-unknown`',
+  collect: 'It is not asked again before `imprompt generate --batch --retry-unknown`',
+  'hand in':
+    'It stays on record and is not handed in again; run `imprompt generate --batch` again, which looks for the batch at the provider and collects it',
+}
+
+function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
   switch (outcome.kind) {
     case 'bought':
       if (!isOverrun(outcome, worstMicroUsd)) return undefined
@@ -44,12 +63,12 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number): Objection | undefin
     case 'failed':
       return {
         code: 'IMAGES_MISSING',
-        message: `Not bought: ${outcome.message}. Nothing was charged for this picture; build again to ask for it`,
+        message: `Not bought: ${outcome.message}. Nothing was charged for this picture; ${again[errand]}`,
       }
     case 'unknown':
       return {
         code: 'OUTCOME_UNKNOWN',
-        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${outcome.message}. It is not asked again before \`imprompt generate --retry-unknown\``,
+        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${outcome.message}. ${consent[errand]}`,
       }
   }
 }
