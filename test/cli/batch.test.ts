@@ -111,7 +111,7 @@ describe('imprompt generate --batch', () => {
     api.forget()
     const lost = await batch()
     expect(lost.code).toBe(7)
-    expect(lost.stderr).toContain('the provider lists no such batch')
+    expect(lost.stderr).toContain('the provider knows no such batch')
     expect((await batch()).code).toBe(7)
     expect(api.batches).toHaveLength(0)
     expect((await batch('--retry-unknown')).code).toBe(0)

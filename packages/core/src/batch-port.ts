@@ -36,6 +36,8 @@ export interface BatchDesk {
    * Rejects where it cannot tell.
    */
   list(signal: AbortSignal): Promise<readonly BatchState[]>
+  /** One batch by the vendor's name of it; nothing where it is proved that there is none. Rejects where it cannot tell. */
+  find?(id: string, signal: AbortSignal): Promise<BatchState | undefined>
   /** The names of the requests of a batch. Rejects where it cannot tell. */
   requestsOf(batch: BatchState, signal: AbortSignal): Promise<readonly RequestHash[]>
   /** The answers of a batch that ended, one at a time; a request that was not worked on is `busy`. */
@@ -45,7 +47,7 @@ export interface BatchDesk {
   ): AsyncIterable<{ readonly id: RequestHash; readonly answer: Answer }>
 }
 
-/** Requests that were handed in together, or were about to be, and are not all settled. */
+/** Requests that were handed in together, or were about to be; without any that is open it says that all is settled. */
 export interface BatchRecord {
   /** Our name of the batch. */
   readonly order: string
@@ -55,17 +57,24 @@ export interface BatchRecord {
   readonly batch?: string
   /** ISO 8601, UTC: when it was handed in. */
   readonly since: string
+  /** Those that are not settled. */
   readonly requests: readonly {
     readonly id: RequestHash
     readonly keys: readonly Key[]
     readonly worstMicroUsd: number
   }[]
+  /**
+   * What was settled of a batch that was found at the provider again, whose record names no more than was missing on that
+   * day; absent where this machine wrote every request down before it handed them in.
+   */
+  readonly settled?: readonly RequestHash[]
 }
 
-/** Remembers batches until all that was asked for in them is settled, also across kills. */
+/** Remembers batches and what of them is settled, also across kills. */
 export interface BatchJournal {
   records(): Promise<readonly BatchRecord[]>
   /** Durable when it resolves; a batch may be handed in only then. Replaces an earlier record of its order. */
   write(record: BatchRecord): Promise<void>
+  /** For what no provider knows of: a batch that was settled is kept, or it would be taken for another machine's. */
   forget(order: string): Promise<void>
 }

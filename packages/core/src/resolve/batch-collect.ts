@@ -2,6 +2,7 @@ import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type {
+  Answer,
   BatchDesk,
   BatchJournal,
   BatchRecord,
@@ -9,6 +10,7 @@ import type {
   Key,
   RequestHash,
 } from '../ports.ts'
+import { count } from '../wording.ts'
 import { type ConclusionPorts, type Outcome, conclude } from './purchase.ts'
 
 /** A batch of the provider's account, beside what this machine wrote down of it. */
@@ -48,10 +50,11 @@ function asNew(image: PlannedImage): NewImage | undefined {
   return isMissing ? { ...image, source: { kind: 'new', estimate: source.estimate } } : undefined
 }
 
-/** What is missing, and what became of it so far. */
+/** What is missing, what became of it so far, and what today's content asks for and the store can tell of. */
 interface Progress {
   readonly images: ReadonlyMap<RequestHash, NewImage>
   readonly outcomes: Map<Key, Outcome>
+  readonly known: ReadonlySet<RequestHash>
 }
 
 /** Settles every batch that ended, one answer at a time, so that no more than one picture is held. */
@@ -62,38 +65,68 @@ export async function collectAll(
 ): Promise<Collection> {
   const outcomes = new Map<Key, Outcome>()
   const faults: string[] = []
-  const progress = { images: awaited(plan), outcomes }
-  const known = new Set(plan.images.map(({ requestHash }) => requestHash))
+  const progress = { images: awaited(plan), outcomes, known: knownIn(plan) }
   for (const batch of outstanding) {
-    const { state, record } = batch
-    if (state === undefined) await giveUp(record, progress, ports)
-    else if (state.status === 'ended') {
-      const collected = collect(batch, state, progress, ports)
-      const fault = await collected.then(
-        () => undefined,
-        (cause: unknown) => reasonOf(cause),
-      )
-      if (fault === undefined) await close(record, known, ports)
-      else faults.push(`Batch \`${state.id}\` could not be read to its end: ${fault}`)
-    }
+    const fault = await settleBatch(batch, progress, ports)
+    if (fault !== undefined) faults.push(fault)
   }
   return { outcomes, faults }
+}
+
+/** An image that the store cannot tell of is none that was brought. */
+function knownIn({ images }: Plan): ReadonlySet<RequestHash> {
+  const faulty = images.filter(({ source }) => source.kind === 'fault')
+  const untold = new Set(faulty.map(({ requestHash }) => requestHash))
+  return new Set(images.flatMap(({ requestHash: one }) => (untold.has(one) ? [] : [one])))
+}
+
+/** Answers what kept the batch from being settled; it stays on record then. */
+async function settleBatch(
+  batch: OutstandingBatch,
+  progress: Progress,
+  ports: CollectPorts,
+): Promise<string | undefined> {
+  const { record, state } = batch
+  if (state?.status === 'waiting') return undefined
+  const unsettled = new Map<RequestHash, unknown>()
+  const watched: CollectPorts = {
+    ...ports,
+    unsettled: ({ requestHash }, cause) => unsettled.set(requestHash, cause),
+  }
+  const name = `Batch \`${state?.id ?? record.batch ?? record.order}\``
+  try {
+    if (state !== undefined) await collect(batch, state, progress, watched)
+  } catch (cause) {
+    return `${name} could not be read to its end: ${reasonOf(cause)}. What was read of it is stored, the rest waits there`
+  }
+  try {
+    if (state === undefined) await giveUp(record, progress, ports)
+    else await close(record, (id) => progress.known.has(id) && !unsettled.has(id), ports)
+  } catch (cause) {
+    return `${name} could not be settled: ${reasonOf(cause)}. What it brought is stored, and it stays on record`
+  }
+  const [cause] = unsettled.values()
+  if (unsettled.size === 0) return undefined
+  return `${name} could not be settled for ${count(unsettled.size, 'picture')}: ${reasonOf(cause)}. What it brought is stored, and it stays on record`
 }
 
 /** A batch that the provider does not know of may have been accepted all the same, a moment too late to be listed. */
 async function giveUp(
   record: BatchRecord,
   { images, outcomes }: Progress,
-  ports: CollectPorts,
+  { journal, batches }: CollectPorts,
 ): Promise<void> {
-  const message = `it was handed in at ${record.since}, and the provider lists no such batch`
+  const message = `it was handed in at ${record.since}, and the provider knows no such batch`
   for (const { id, worstMicroUsd } of record.requests) {
-    const intent = { id: record.order, requestHash: id, worstMicroUsd }
-    await ports.journal.settle(intent, { kind: 'unknown', message })
+    await journal.settle(
+      { id: record.order, requestHash: id, worstMicroUsd },
+      { kind: 'unknown', message },
+    )
     const image = images.get(id)
-    if (image !== undefined) outcomes.set(image.key, { kind: 'unknown', message, worstMicroUsd })
+    if (image !== undefined) note(outcomes, image, { kind: 'unknown', message, worstMicroUsd })
   }
-  await ports.batches.forget(record.order)
+  // Without its record it is found by its metadata, should it turn up.
+  await batches.forget(record.order)
 }
 
 async function collect(
@@ -102,26 +135,37 @@ async function collect(
   { images, outcomes }: Progress,
   ports: CollectPorts,
 ): Promise<void> {
-  const open = new Map(record.requests.map((request) => [request.id, request]))
-  for await (const { id, answer } of desk.collect(state, ports.stop)) {
+  const requests = new Map(record.requests.map((request) => [request.id, request]))
+  const take = async (id: RequestHash, answer: Answer): Promise<void> => {
     const image = images.get(id)
-    const request = open.get(id)
-    if (image === undefined || request === undefined || isBought(outcomes.get(image.key))) continue
-    open.delete(id)
-    const intent = { id: record.order, requestHash: id, worstMicroUsd: request.worstMicroUsd }
-    outcomes.set(image.key, await conclude(image, answer, intent, ports))
-  }
-  for (const [id, { worstMicroUsd }] of open) {
-    const image = images.get(id)
-    if (image === undefined || outcomes.has(image.key)) continue
+    const request = requests.get(id)
+    if (image === undefined || request === undefined || isBought(outcomes.get(image.key))) return
+    if (record.settled !== undefined && !mayHaveBilled(answer)) return
+    const { worstMicroUsd } = request
     const intent = { id: record.order, requestHash: id, worstMicroUsd }
-    const message = `batch \`${state.id}\` ended without an answer for it`
-    const answer = { kind: 'unknown', message } as const
-    outcomes.set(image.key, await conclude(image, answer, intent, ports))
+    note(outcomes, image, await conclude(image, answer, intent, ports))
   }
+  if (!record.requests.some(({ id }) => images.has(id))) return
+  const answered = new Set<RequestHash>()
+  for await (const { id, answer } of desk.collect(state, ports.stop)) {
+    if (!answered.has(id) || answer.kind === 'image') await take(id, answer)
+    answered.add(id)
+  }
+  const message = `batch \`${state.id}\` ended without an answer for it`
+  for (const id of requests.keys())
+    if (!answered.has(id)) await take(id, { kind: 'unknown', message })
 }
 
-/** An earlier batch that came to nothing keeps no later one's picture out. */
+/** What another machine's batch was refused says nothing of what is asked for today; what it was billed does. */
+function mayHaveBilled({ kind }: Answer): boolean {
+  return kind === 'image' || kind === 'unknown'
+}
+
+/** One batch that came to nothing keeps no other one's picture out, and hides no charge. */
+function note(outcomes: Map<Key, Outcome>, { key }: NewImage, outcome: Outcome): void {
+  if (isBought(outcome) || outcomes.get(key)?.kind !== 'unknown') outcomes.set(key, outcome)
+}
+
 function isBought(outcome: Outcome | undefined): boolean {
   return outcome?.kind === 'bought' || outcome?.kind === 'found'
 }
@@ -129,10 +173,12 @@ function isBought(outcome: Outcome | undefined): boolean {
 /** What belongs to no picture of today's content was paid for, too, and stays on record until it does. */
 async function close(
   record: BatchRecord,
-  known: ReadonlySet<RequestHash>,
+  isSettled: (id: RequestHash) => boolean,
   { batches }: CollectPorts,
 ): Promise<void> {
-  const requests = record.requests.filter(({ id }) => !known.has(id))
-  if (requests.length === 0) await batches.forget(record.order)
-  else await batches.write({ ...record, requests })
+  const requests = record.requests.filter(({ id }) => !isSettled(id))
+  if (requests.length === record.requests.length) return
+  const done = record.requests.map(({ id }) => id).filter(isSettled)
+  const former = record.settled && { settled: [...record.settled, ...done] }
+  await batches.write({ ...record, requests, ...former })
 }

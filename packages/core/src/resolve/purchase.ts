@@ -52,6 +52,8 @@ export interface ConclusionPorts {
   readonly store: Store
   readonly journal: Journal
   readonly clock: Clock
+  /** Told why the end of an attempt could not be written down. */
+  readonly unsettled?: (intent: Intent, cause: unknown) => void
 }
 
 /** What a purchase needs of the world. */
@@ -216,5 +218,9 @@ async function settle(
   settlement: Settlement,
   ports: ConclusionPorts,
 ): Promise<void> {
-  await ports.journal.settle(intent, settlement).catch(() => undefined)
+  try {
+    await ports.journal.settle(intent, settlement)
+  } catch (cause) {
+    ports.unsettled?.(intent, cause)
+  }
 }

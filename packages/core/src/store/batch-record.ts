@@ -12,13 +12,15 @@ const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined
 const key = z.custom<Key>((value) => readKey(value) !== undefined, 'not a key')
 
 const schema: z.ZodType<BatchRecord> = z.object({
-  order: z.string(),
+  // It names a file.
+  order: z.string().regex(/^[\w-]{1,64}$/),
   provider: z.string(),
   batch: z.string().exactOptional(),
   since: z.iso.datetime(),
   requests: z.array(
     z.object({ id, keys: z.array(key), worstMicroUsd: z.number().int().nonnegative() }),
   ),
+  settled: z.array(id).exactOptional(),
 })
 
 /**
