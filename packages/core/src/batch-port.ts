@@ -36,7 +36,10 @@ export interface BatchDesk {
    * Rejects where it cannot tell.
    */
   list(signal: AbortSignal): Promise<readonly BatchState[]>
-  /** One batch by the vendor's name of it; nothing where it is proved that there is none. Rejects where it cannot tell. */
+  /**
+   * One batch by the vendor's name of it; nothing where it is proved that there is none. Rejects where it cannot tell.
+   * Where it is left out, what `list` leaves out is taken for gone.
+   */
   find?(id: string, signal: AbortSignal): Promise<BatchState | undefined>
   /** The names of the requests of a batch. Rejects where it cannot tell. */
   requestsOf(batch: BatchState, signal: AbortSignal): Promise<readonly RequestHash[]>

@@ -1,6 +1,7 @@
 import { type Accepted, type Refusal, judge } from './rules.ts'
 
-export type BatchStatus = 'validating' | 'completed' | 'failed' | 'expired' | 'cancelled'
+export type OpenStatus = 'validating' | 'in_progress' | 'finalizing' | 'cancelling'
+export type EndStatus = 'completed' | 'failed' | 'expired' | 'cancelled'
 
 /** A batch as the double holds it. */
 export interface HeldBatch {
@@ -9,7 +10,8 @@ export interface HeldBatch {
   readonly endpoint: string
   readonly completion_window: string
   readonly metadata: unknown
-  status: BatchStatus
+  status: OpenStatus | EndStatus
+  request_counts: { readonly total: number; readonly completed: number; readonly failed: number }
   output_file_id?: string | undefined
   error_file_id?: string | undefined
   errors?: unknown
@@ -23,7 +25,7 @@ const endpoints: ReadonlySet<unknown> = new Set(['/v1/images/generations', '/v1/
 export function judgeBatch(
   body: Body,
   files: ReadonlyMap<string, Buffer>,
-): Omit<HeldBatch, 'id' | 'status'> | Refusal {
+): Omit<HeldBatch, 'id' | 'status' | 'request_counts'> | Refusal {
   const { input_file_id: file, endpoint, completion_window: window, metadata, ...others } = body
   const [stray] = Object.keys(others)
   if (stray !== undefined) return refusal(`Unknown parameter: '${stray}'.`, stray)

@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { type Bill, microUsdOf, tokensOf } from './bill.ts'
-import { type BatchStatus, type HeldBatch, judgeBatch, judgeFile } from './batch-rules.ts'
+import {
+  type EndStatus,
+  type HeldBatch,
+  type OpenStatus,
+  judgeBatch,
+  judgeFile,
+} from './batch-rules.ts'
 import { draw } from './picture.ts'
 import type { Accepted, Refusal } from './rules.ts'
 
@@ -24,12 +30,16 @@ export interface BatchApi extends AsyncDisposable {
   accepted(): Promise<void>
   /** Lists none of its batches any more. */
   forget(): void
+  /** Lists none of its batches from here on, and knows each by its id. */
+  unlist(): void
+  /** Brings every open batch to another state on its way. */
+  move(status: OpenStatus): void
   /** Refuses every request for a path that holds this. */
   refuse(path: string, refusal: Refusal | undefined): void
   /** Sends only so many bytes of each answered file, and cuts the line. */
   cutAfter(bytes: number | undefined): void
   /** Ends every open batch; of an early end the first `worked` requests were worked on. */
-  end(status?: BatchStatus, options?: EndOptions): Promise<void>
+  end(status?: EndStatus, options?: EndOptions): Promise<void>
 }
 
 export interface EndOptions {
@@ -48,6 +58,7 @@ export async function startBatchApi(): Promise<BatchApi> {
     refusals: new Map(),
     waiters: [],
     isHanging: false,
+    isUnlisted: false,
     cut: undefined,
   }
   const server = createServer((request, response) => {
@@ -68,6 +79,12 @@ export async function startBatchApi(): Promise<BatchApi> {
     accepted: () => new Promise((resolve) => desk.waiters.push(resolve)),
     forget: () => {
       desk.batches.length = 0
+    },
+    unlist: () => {
+      desk.isUnlisted = true
+    },
+    move: (status) => {
+      for (const batch of desk.batches) if (isOpen(batch)) batch.status = status
     },
     refuse: (path, refusal) => {
       if (refusal === undefined) desk.refusals.delete(path)
@@ -92,6 +109,7 @@ interface Desk {
   readonly refusals: Map<string, Refusal>
   readonly waiters: (() => void)[]
   isHanging: boolean
+  isUnlisted: boolean
   cut: number | undefined
 }
 
@@ -147,8 +165,9 @@ function sendFile(desk: Desk, id: string, response: ServerResponse): void {
   const content = desk.files.get(id)
   if (content === undefined)
     return send(response, 404, { error: { message: `No such File object: ${id}` } })
+  const isPage = content.toString('latin1', 0, 5) === '<html'
   response.writeHead(200, {
-    'content-type': 'application/octet-stream',
+    'content-type': isPage ? 'text/html' : 'application/octet-stream',
     'content-length': content.length,
   })
   if (desk.cut === undefined || id.endsWith('input')) response.end(content)
@@ -162,6 +181,7 @@ function create(desk: Desk, body: Buffer, response: ServerResponse): void {
     ...judged,
     id: `batch_${desk.batches.length + 1}`,
     status: 'validating',
+    request_counts: { total: 0, completed: 0, failed: 0 },
   }
   desk.batches.push(batch)
   for (const tell of desk.waiters.splice(0)) tell()
@@ -170,7 +190,7 @@ function create(desk: Desk, body: Buffer, response: ServerResponse): void {
 
 function list(desk: Desk, query: string, response: ServerResponse): void {
   const after = new URLSearchParams(query).get('after')
-  const newestFirst = desk.batches.toReversed()
+  const newestFirst = desk.isUnlisted ? [] : desk.batches.toReversed()
   const start = after === null ? 0 : newestFirst.findIndex(({ id }) => id === after) + 1
   // Pages are short, so that whoever reads the first alone is found out.
   const page = newestFirst.slice(start, start + 2)
@@ -182,9 +202,13 @@ function shown(batch: HeldBatch): object {
   return { object: 'batch', created_at: 1_795_305_600, ...batch }
 }
 
-async function endAll(desk: Desk, status: BatchStatus, options: EndOptions): Promise<void> {
+function isOpen({ status }: HeldBatch): boolean {
+  return ['validating', 'in_progress', 'finalizing', 'cancelling'].includes(status)
+}
+
+async function endAll(desk: Desk, status: EndStatus, options: EndOptions): Promise<void> {
   for (const batch of desk.batches) {
-    if (batch.status !== 'validating') continue
+    if (!isOpen(batch)) continue
     const judged = judgeFile(desk.files.get(batch.input_file_id), batch.endpoint)
     if ('fault' in judged || status === 'failed') {
       batch.status = 'failed'
@@ -235,6 +259,8 @@ async function work(
     const picture = fault === 'unreadable' ? '*' : (await draw(order)).toString('base64')
     output.push(line({ status_code: 200, request_id: `req_${index}`, body: reply(order, picture) }))
   }
+  const failed = errors.length
+  batch.request_counts = { total: orders.length, completed: orders.length - failed, failed }
   batch.output_file_id = keep(desk, `${batch.id}-output`, output)
   batch.error_file_id = keep(desk, `${batch.id}-errors`, errors)
 }

@@ -6,6 +6,7 @@ import type { Access, Calls } from './connection.ts'
 import { defaultDriver } from './drivers.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'
+import { batchAlone, batchElsewhere } from './batch/batch-alone.ts'
 import { lateBatchDesk } from './batch/late-desk.ts'
 import { billed, estimate } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
@@ -30,6 +31,7 @@ export function openai(options: OpenAiOptions = {}): Provider {
     throw new ImpromptError('CONFIG_INVALID', message)
   }
   const offer = offerOf(options, isOwn)
+  if (options.api === 'batch' && !isOwn) throw batchElsewhere(id)
   return {
     id,
     digitalSourceType: 'trainedAlgorithmicMedia',
@@ -86,6 +88,7 @@ function connect(options: OpenAiOptions, environment: Environment, offer: Offer)
     account: accountOf(access),
     ...(imagesPerMinute === undefined ? {} : { imagesPerMinute }),
     ...calls,
+    ...(options.api === 'batch' && batchAlone),
     ...(offer.isOwn && {
       batch: lateBatchDesk({
         ...access,

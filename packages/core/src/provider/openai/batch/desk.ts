@@ -1,13 +1,15 @@
 import OpenAI, { toFile } from 'openai'
-import type { Answer, BatchDesk, BatchRequest, BatchState } from '../../../ports.ts'
+import { z } from 'zod'
+import type { Answer, BatchDesk, BatchRequest } from '../../../ports.ts'
 import { clientFor, keyOf } from '../client.ts'
 import type { Access } from '../connection.ts'
 import { answerFault, answerUnsent } from '../fault.ts'
 import { redact } from '../redact.ts'
 import { transport } from '../transport.ts'
-import { answersOf, requestsIn } from './answers.ts'
+import { answersOf, namesIn } from './answers.ts'
+import { findBatch, isBatch, listBatches, retrieveBatch } from './batches.ts'
 import { endpointOf, fileLimits, lineOf, portionsOf } from './order-file.ts'
-import { metadataOf, stateOf } from './state.ts'
+import { isOver, metadataOf } from './state.ts'
 
 /** A client with the key that must not show in what it throws. */
 interface Session {
@@ -19,7 +21,7 @@ interface Session {
 const downloadTimeoutMs = 3_600_000
 
 /** The Batch API of an account. `priceOf` of the access tells what is billed for a usage in a batch. */
-export function batchDesk(access: Access): BatchDesk {
+export function batchDesk(access: Access): Required<BatchDesk> {
   // The SDK asks a `fetch` for its `Response` before it sends a file, or else makes a request to find that out.
   const fetch = Object.assign(transport(downloadTimeoutMs, Number.MAX_SAFE_INTEGER), { Response })
   const open = async (): Promise<Session | undefined> => {
@@ -42,18 +44,19 @@ export function batchDesk(access: Access): BatchDesk {
       if (session === undefined) return unsent('invalid_api_key', 'the API key cannot be read')
       return submit(order, requests, session, signal)
     },
-    list: (signal) => reading(({ client }) => list(client, signal)),
+    list: (signal) => reading(({ client }) => listBatches(client, signal)),
+    find: (id, signal) => reading(({ client }) => findBatch(client, id, signal)),
     requestsOf: ({ id }, signal) =>
-      reading(async ({ client }) => {
-        const batch = await client.batches.retrieve(id, { signal })
-        return [...(await requestsIn(batch, client, signal)).keys()]
-      }),
+      reading(async ({ client }) =>
+        namesIn(await retrieveBatch(client, id, signal), client, signal),
+      ),
     collect: async function* ({ id }, signal) {
       const session = await open()
       if (session === undefined) throw new Error('the API key cannot be read')
       const { client, key } = session
       try {
-        const batch = await client.batches.retrieve(id, { signal })
+        const batch = await retrieveBatch(client, id, signal)
+        if (!isOver(batch)) throw new Error(`it is \`${batch.status}\` again`)
         yield* answersOf(batch, { client, key, signal, priceOf: access.priceOf })
       } catch (cause) {
         throw unreadable(cause, key)
@@ -82,18 +85,21 @@ async function submit(
   )
   if ('kind' in file) return file
   try {
-    const batch = await client.batches.create({
+    const batch: unknown = await client.batches.create({
       input_file_id: file.id,
       endpoint: endpointOf(first),
       completion_window: '24h',
       metadata: metadataOf(order),
     })
-    const message = batch.status
-    return { kind: 'submitted', batch: { id: batch.id, order, status: 'waiting', message } }
+    if (!isBatch(batch)) return { kind: 'unknown', message: noBatch }
+    const { id, status: message } = batch
+    return { kind: 'submitted', batch: { id, order, status: 'waiting', message } }
   } catch (cause) {
     return withoutImage(answerFault(cause, key))
   }
 }
+
+const noBatch = 'The batch was handed in, and what was answered is no batch; it may bill'
 
 async function upload(
   client: OpenAI,
@@ -102,7 +108,12 @@ async function upload(
   signal: AbortSignal,
 ): Promise<{ readonly id: string }> {
   const file = await toFile(Buffer.from(text), name, { type: 'application/jsonl' })
-  const { id } = await client.files.create({ file, purpose: 'batch' }, { signal })
+  const held: unknown = await client.files.create({ file, purpose: 'batch' }, { signal })
+  const { id } = z
+    .object({ id: z.string().min(1) })
+    .catch({ id: '' })
+    .parse(held)
+  if (id === '') throw new Error('what was answered is no file')
   return { id }
 }
 
@@ -123,15 +134,6 @@ function unsent(...reason: Parameters<typeof answerUnsent>): Setback {
 function withoutImage(answer: Answer): Setback {
   if (answer.kind !== 'image') return answer
   return { kind: 'unknown', message: 'The batch was answered with a picture' }
-}
-
-async function list(client: OpenAI, signal: AbortSignal): Promise<readonly BatchState[]> {
-  const states: BatchState[] = []
-  for await (const batch of client.batches.list({ limit: 100 }, { signal })) {
-    const state = stateOf(batch)
-    if (state !== undefined) states.push(state)
-  }
-  return states
 }
 
 function unreadable(cause: unknown, key: string): Error {

@@ -6,7 +6,7 @@ export const tooLong: unique symbol = Symbol('a line that is too long')
  * are left out.
  */
 export async function* linesOf(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   maxBytes: number,
 ): AsyncIterable<string | typeof tooLong> {
   let parts: Uint8Array[] = []

@@ -41,14 +41,35 @@ export function readRequestLine(
   return data && { id: data.custom_id, model: data.body.model }
 }
 
+/** The request that a line speaks of, also where the rest of it cannot be read; nothing where it is none of ours. */
+export function nameIn(line: string): RequestHash | undefined {
+  const [, name] = /"custom_id"\s*:\s*"([^"]*)"/.exec(line) ?? []
+  return id.safeParse(name).data
+}
+
 /** Reads a line of a file of answers or of errors; nothing where it cannot be told whose it is. */
 export function readResultLine(
   line: string,
   context: ResultContext,
 ): { readonly id: RequestHash; readonly answer: Answer } | undefined {
   const { data } = resultShape.safeParse(parseJson(line))
-  if (data === undefined) return undefined
-  return { id: data.custom_id, answer: answerOf(data, context) }
+  if (data !== undefined)
+    return { id: data.custom_id, answer: hidden(answerOf(data, context), context.key) }
+  const name = nameIn(line)
+  return name && { id: name, answer: { ...unreadable, received: [Buffer.from(line)] } }
+}
+
+const unreadable = {
+  kind: 'unknown',
+  message: 'The line of its answer cannot be read; it may have billed',
+} as const
+
+/** A server may echo the key wherever it writes. */
+function hidden(answer: Answer, key: string): Answer {
+  const { requestId } = answer.kind === 'busy' ? {} : answer
+  const known = requestId === undefined ? {} : { requestId: redact(requestId, key) }
+  if (answer.kind === 'image') return { ...answer, ...known }
+  return { ...answer, message: redact(answer.message, key), ...known }
 }
 
 function answerOf(

@@ -11,11 +11,17 @@ export function metadataOf(order: string): { readonly imprompt: '1'; readonly or
 /** A batch of ours; nothing for any other one. */
 export function stateOf(batch: Batch): BatchState | undefined {
   const { imprompt, order } = batch.metadata ?? {}
-  if (imprompt !== '1' || order === undefined) return undefined
+  // Whoever has the account writes the metadata, and an order names a file of ours.
+  if (imprompt !== '1' || order === undefined || !/^[\w-]{1,64}$/.test(order)) return undefined
   const { id, status, request_counts: counts } = batch
   const progress = counts === undefined ? '' : `, ${counts.completed} of ${counts.total} made`
-  const isEnded = endings.has(status)
+  const isEnded = isOver(batch)
   return { id, order, status: isEnded ? 'ended' : 'waiting', message: `${status}${progress}` }
+}
+
+/** Whether nothing more is made of it; a batch that is being cancelled still brings what was made. */
+export function isOver({ status }: Batch): boolean {
+  return endings.has(status)
 }
 
 const endings: ReadonlySet<Batch['status']> = new Set([
