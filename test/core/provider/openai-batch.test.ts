@@ -53,6 +53,18 @@ test.for([
   expect(await all(linesOf(chunks(...texts), 6))).toEqual(lines)
 })
 
+test('a line is handed on before the next piece of its file is read', async () => {
+  const seen: string[] = []
+  async function* pieces(): AsyncIterable<Uint8Array> {
+    for (const text of ['a\n', 'b\n']) {
+      seen.push(`read ${text.trim()}`)
+      yield await Promise.resolve(Buffer.from(text))
+    }
+  }
+  for await (const line of linesOf(pieces(), 6)) seen.push(`took ${String(line)}`)
+  expect(seen).toEqual(['read a', 'took a', 'read b', 'took b'])
+})
+
 test('a file holds one model, and no more requests or bytes than it may', () => {
   const [one, two, other] = [request('one'), request('two'), request('other', 'gpt-image-1-mini')]
   const sizes = (limits: Parameters<typeof portionsOf>[1]): readonly number[] =>
