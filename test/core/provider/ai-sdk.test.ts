@@ -147,6 +147,16 @@ describe('with a model of OpenAI', () => {
     expect(double.requests).toBe(1)
   })
 
+  test('a request that takes longer than `timeoutMs` is of unknown fate, and sent once', async () => {
+    await using double = await startOpenAi({ delayMs: 600_000 })
+    expect(await ask(openAiAt(double.url, { timeoutMs: 200 }))).toMatchObject({
+      kind: 'unknown',
+      message: expect.stringContaining('no answer within `timeoutMs`, 200 ms; it may have been'),
+    })
+    expect(double.requests).toBe(1)
+    expect(double.billed).toHaveLength(1)
+  })
+
   test.for([
     { quality: 'low' },
     { background: 'opaque' },
@@ -229,10 +239,22 @@ test.for([
   [{ price: 1, aspectRatios: [] }, '`aspectRatios`'],
   [{ price: 1, id: '' }, '`id`'],
   [{ price: 1, mask: true }, '`mask`'],
+  [{ price: 1, timeoutMs: 0 }, '`timeoutMs`'],
+  [{ price: 1, timeoutMs: Infinity }, '`timeoutMs`'],
 ] as const)('refuses the options %j', ([options, field]) => {
   expect(() => aiSdk(model, options)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining(field) }),
   )
+})
+
+test('a model that heeds no signal is given up as well', async () => {
+  const deaf: ImageModel = {
+    specificationVersion: 'v4',
+    provider: 'deaf',
+    modelId: 'deaf-1',
+    doGenerate: () => new Promise(() => undefined),
+  }
+  expect(await ask(aiSdk(deaf, { price: 1, timeoutMs: 1 }))).toMatchObject({ kind: 'unknown' })
 })
 
 test('prices by a function, and knows no price where that answers nothing', () => {

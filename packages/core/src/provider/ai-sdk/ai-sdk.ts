@@ -6,6 +6,7 @@ import type { Model, Provider, SizeRule } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
 import { type AspectRatio, isAspectRatio } from './aspect-ratio.ts'
 import { connectionOf } from './connection.ts'
+import { maxTimeoutMs } from './deadline.ts'
 import type { ImageModel, JsonObject } from './image-model.ts'
 
 /** What `aiSdk()` cannot read off a model. */
@@ -58,6 +59,11 @@ export interface AiSdkOptions {
    * @default 4000
    */
   readonly maxPromptCodePoints?: number
+  /**
+   * How long one request may take. One that takes longer is given up and of unknown outcome, as its vendor may bill it.
+   * @default 600_000
+   */
+  readonly timeoutMs?: number
 }
 
 const threeSizes = ['1024x1024', '1536x1024', '1024x1536'] as const
@@ -160,8 +166,11 @@ function modelFault(model: ImageModel, options: AiSdkOptions): string | undefine
   return undefined
 }
 
-function optionFault({ price, sizes, aspectRatios, id }: AiSdkOptions): string | undefined {
+function optionFault(options: AiSdkOptions): string | undefined {
+  const { price, sizes, aspectRatios, id, timeoutMs = maxTimeoutMs } = options
   if (id === '') return 'unexpected empty `id`, expected a name'
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > maxTimeoutMs)
+    return `unexpected \`timeoutMs\` \`${timeoutMs}\`, expected whole milliseconds from 1 to ${maxTimeoutMs}`
   if (typeof price !== 'function' && (price === undefined || microUsdOf(price) === undefined))
     return `unexpected \`price\` \`${String(price)}\`, expected dollars for a picture such as \`0.04\`, or a function`
   const texts = sizes === undefined || 'kind' in sizes ? [] : sizes

@@ -2,6 +2,7 @@ import type { Answer, Environment, GenerateInput, InputImage } from '../../ports
 import type { InputImages, ReadyConnection } from '../../ports.ts'
 import type { Described } from './ai-sdk.ts'
 import { nearestRatio } from './aspect-ratio.ts'
+import { within } from './deadline.ts'
 import { answerFault } from './fault.ts'
 import type { ImageModelCall, ImageModelFile } from './image-model.ts'
 import { readReply } from './reply.ts'
@@ -21,6 +22,8 @@ export function connectionOf(all: Described, environment: Environment): ReadyCon
   }
 }
 
+const tenMinutesMs = 600_000
+
 interface Sending {
   readonly input: GenerateInput
   readonly images: InputImages | undefined
@@ -37,7 +40,10 @@ async function send(all: Described, sending: Sending): Promise<Answer> {
   }
   if (signal.aborted) return { kind: 'busy', message: 'Cancelled before anything was sent' }
   try {
-    const result = await all.model.doGenerate(callFor(all, sending))
+    const { timeoutMs = tenMinutesMs } = all.options
+    const result = await within(timeoutMs, signal, (abortSignal) =>
+      all.model.doGenerate({ ...callFor(all, sending), abortSignal }),
+    )
     return await readReply(result, input.size)
   } catch (fault) {
     return answerFault(fault, secrets)
@@ -56,7 +62,7 @@ function strangeIn({ described }: Described, { input, images }: Sending): string
   ).find((name) => input[name] !== undefined)
 }
 
-function callFor({ options }: Described, { input, images, signal }: Sending): ImageModelCall {
+function callFor({ options }: Described, { input, images }: Sending): ImageModelCall {
   const { aspectRatios } = options
   const { width, height } = input.size
   return {
@@ -68,7 +74,6 @@ function callFor({ options }: Described, { input, images, signal }: Sending): Im
     files: images?.images.map(fileOf),
     mask: images?.mask && fileOf(images.mask),
     providerOptions: { ...options.providerOptions },
-    abortSignal: signal,
   }
 }
 
