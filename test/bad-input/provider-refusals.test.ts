@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { redact } from '../../packages/core/src/provider/openai/redact.ts'
+import { redact } from '../../packages/core/src/provider/redact.ts'
 import { png } from '../support/pictures.ts'
-import { answerOf, buyFrom, declared, prompt, secret, size } from '../support/raw-purchase.ts'
+import { answerOf, buyFrom, declared, secret, size } from '../support/raw-purchase.ts'
 import { http, startRaw } from '../support/raw-server.ts'
 
 const b64 = Buffer.from(await png(size)).toString('base64')
@@ -114,10 +114,6 @@ describe('a server that echoes the key does not make it show', () => {
   })
 })
 
-test.for([
-  [`No to ${prompt}.`, prompt, 'No to (the prompt).'],
-  ['a fox is a fox', 'a fox', 'a fox is a fox'],
-  ['authorization: Bearer abcdef0123456789', '', 'authorization: Bearer sk-…'],
-] as const)('%j is told without its secrets', ([text, echoed, shown]) => {
-  expect(redact(text, secret, echoed)).toBe(shown)
+test('a token is told without itself', () => {
+  expect(redact('authorization: Bearer abcdef0123456789', secret)).toBe('authorization: Bearer …')
 })

@@ -22,7 +22,7 @@ import {
 export const secret = 'sk-test-raw-0123456789'
 
 /** The prompt of every purchase. */
-export const prompt = 'a lighthouse whose keeper is on holiday'
+const prompt = 'a lighthouse whose keeper is on holiday'
 
 /** Size of every purchase. */
 export const size = { width: 1024, height: 768 }

@@ -6,7 +6,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 
 import { type AiSdkOptions, aiSdk } from '../../../packages/core/src/provider/ai-sdk/ai-sdk.ts'
 import { nearestRatio } from '../../../packages/core/src/provider/ai-sdk/aspect-ratio.ts'
-import { hide } from '../../../packages/core/src/provider/ai-sdk/hide.ts'
+import { redact } from '../../../packages/core/src/provider/redact.ts'
 import type { ImageModel } from '../../../packages/core/src/provider/ai-sdk/image-model.ts'
 import type { Answer, GenerateInput, Provider } from '../../../packages/core/src/ports.ts'
 import { type Mishap, type VendorRefusal, startVendor } from '../../support/ai-sdk-double.ts'
@@ -280,5 +280,5 @@ test.for([
 })
 
 test('hides secrets', () => {
-  expect(hide('bad key plain-secret\n and sk-abc', ['plain-secret', ''])).toBe('bad key … and …')
+  expect(redact('bad key plain-secret\n and sk-abc', 'plain-secret', '')).toBe('bad key … and …')
 })

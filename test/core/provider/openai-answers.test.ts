@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
-import { redact } from '../../../packages/core/src/provider/openai/redact.ts'
+import { redact } from '../../../packages/core/src/provider/redact.ts'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
 import {
   mishaps,
@@ -214,8 +214,8 @@ test.for([...Object.values(refusals), ...mishaps.filter((mishap) => !unending.ha
 )
 
 test.for([
-  ['key plain-old-key is bad', 'plain-old-key', 'key sk-… is bad'],
-  ['key sk-proj-a_b****wxyz is bad', 'other', 'key sk-… is bad'],
+  ['key plain-old-key is bad', 'plain-old-key', 'key … is bad'],
+  ['key sk-proj-a_b****wxyz is bad', 'other', 'key … is bad'],
   ['two\n  lines', 'other', 'two lines'],
   ['x'.repeat(301), 'other', `${'x'.repeat(300)}…`],
 ] as const)('reports %j beside the key %s as %j', ([text, secret, shown]) => {

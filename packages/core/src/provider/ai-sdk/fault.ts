@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
 import { retryAfterMs } from '../openai/retry-after.ts'
-import { hide } from './hide.ts'
+import { redact } from '../redact.ts'
 
 /** What an error of the server means: ask again later, or give up this prompt, this image, or this run. */
 type Fate = 'busy' | 'prompt' | 'image' | 'run'
@@ -85,23 +85,23 @@ const neverConnected: ReadonlySet<unknown> = new Set([
 export function answerFault(fault: unknown, secrets: readonly string[]): Answer {
   const scope = fault instanceof Error ? unsent.get(fault.name) : undefined
   if (fault instanceof Error && scope !== undefined) {
-    const message = `Nothing was sent: ${hide(fault.message, secrets)}`
+    const message = `Nothing was sent: ${redact(fault.message, ...secrets)}`
     return { kind: 'refused', scope, code: fault.name, message }
   }
   const { data: call } = callError.safeParse(fault)
   if (call?.statusCode !== undefined) return answerStatus(call, call.statusCode, secrets)
   if (call !== undefined && isUnreachable(call.cause)) {
-    const message = `No connection to the provider: ${hide(call.message, secrets)}; nothing was sent`
+    const message = `No connection to the provider: ${redact(call.message, ...secrets)}; nothing was sent`
     return { kind: 'busy', message }
   }
-  const said = hide(fault instanceof Error ? fault.message : String(fault), secrets)
+  const said = redact(fault instanceof Error ? fault.message : String(fault), ...secrets)
   const message = `The request was sent and no whole answer came: ${said}; it may have been billed`
   return { kind: 'unknown', message }
 }
 
 function answerStatus(call: CallError, status: number, secrets: readonly string[]): Answer {
-  const code = hide(codeIn(call.responseBody) ?? `http_${status}`, secrets)
-  const said = `${status} \`${code}\`: ${hide(call.message, secrets)}`
+  const code = redact(codeIn(call.responseBody) ?? `http_${status}`, ...secrets)
+  const said = `${status} \`${code}\`: ${redact(call.message, ...secrets)}`
   const fate = fateOf(status, `${call.responseBody ?? ''} ${call.message}`)
   switch (fate) {
     case 'busy': {

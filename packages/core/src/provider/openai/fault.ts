@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
-import { redact } from './redact.ts'
+import { redact } from '../redact.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { Unreachable } from './transport.ts'
 

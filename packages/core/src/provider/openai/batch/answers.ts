@@ -1,7 +1,7 @@
 import OpenAI, { APIError } from 'openai'
 import type { Answer, RequestHash } from '../../../ports.ts'
 import type { Access } from '../connection.ts'
-import { redact } from '../redact.ts'
+import { redact } from '../../redact.ts'
 import { linesOf, tooLong } from './lines.ts'
 import { fileLimits } from './order-file.ts'
 import { nameIn, readRequestLine, readResultLine } from './result.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseJson } from '../../../json.ts'
 import type { Answer, RequestHash } from '../../../ports.ts'
 import { answerFault } from '../fault.ts'
-import { redact } from '../redact.ts'
+import { redact } from '../../redact.ts'
 import { readReply } from '../reply.ts'
 import type { Usage } from '../usage.ts'
 
