@@ -1,5 +1,6 @@
 import type { Answer, Environment, GenerateInput, InputImage } from '../../ports.ts'
 import type { InputImages, ReadyConnection } from '../../ports.ts'
+import { withoutSecrets } from '../without-secrets.ts'
 import type { Described } from './ai-sdk.ts'
 import { nearestRatio } from './aspect-ratio.ts'
 import { within } from './deadline.ts'
@@ -44,9 +45,9 @@ async function send(all: Described, sending: Sending): Promise<Answer> {
     const result = await within(timeoutMs, signal, (abortSignal) =>
       all.model.doGenerate({ ...callFor(all, sending), abortSignal }),
     )
-    return await readReply(result, input.size)
+    return withoutSecrets(await readReply(result, input.size), ...secrets)
   } catch (fault) {
-    return answerFault(fault, secrets)
+    return withoutSecrets(answerFault(fault, secrets), ...secrets)
   }
 }
 

@@ -93,15 +93,16 @@ function answerStatus(fault: APIError, key: string, failure: string | undefined)
   const body = bodyOf(fault, failure)
   const code = redact(body.code ?? body.type ?? `http_${fault.status}`, key)
   const said = redact(`${fault.status} \`${code}\`: ${body.message ?? fault.message}`, key)
+  const requestId = fault.requestID && redact(fault.requestID, key)
   switch (fateOf(fault.status, body)) {
     case 'busy':
       return busy(`The provider is busy: ${said}`, fault.headers)
     case 'prompt':
-      return refused('prompt', code, `The provider refused the prompt: ${said}`, fault.requestID)
+      return refused('prompt', code, `The provider refused the prompt: ${said}`, requestId)
     case 'image':
-      return refused('image', code, `The provider refused the request: ${said}`, fault.requestID)
+      return refused('image', code, `The provider refused the request: ${said}`, requestId)
     case 'run':
-      return refused('run', code, `The provider refuses every request: ${said}`, fault.requestID)
+      return refused('run', code, `The provider refuses every request: ${said}`, requestId)
     case undefined:
       return { kind: 'unknown', message: `The provider failed: ${said}; it may have billed` }
   }

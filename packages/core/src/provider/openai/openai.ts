@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput, Provider } from '../../ports.ts'
-import type { Access, Calls } from './connection.ts'
+import type { Access, Calls } from './access.ts'
 import { defaultDriver } from './drivers.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'

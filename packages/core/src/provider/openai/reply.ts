@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Answer, Making } from '../../ports.ts'
+import { hide, redact } from '../redact.ts'
 import { decodeBase64 } from './base64.ts'
 import { parseUsage, type Usage } from './usage.ts'
 
@@ -26,24 +27,27 @@ export function linkOf(reply: unknown): string | undefined {
   return others.length === 0 && only?.b64_json === undefined ? only?.url : undefined
 }
 
-/**
- * Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and so
- * perhaps billed. `priceOf` turns its usage into micro-dollars; `fetched` is what its address led to.
- */
-export function readReply(
-  reply: unknown,
-  requestId: string | null,
-  priceOf: (usage: Usage) => number | undefined,
-  fetched?: Uint8Array,
-): Answer {
-  const known = requestId === null ? {} : { requestId }
+/** What a reply is read with. */
+export interface Reader {
+  /** It never shows in an answer. */
+  readonly key: string
+  readonly requestId: string | null
+  /** Micro-dollars of a usage; nothing where no price is known. */
+  readonly priceOf: (usage: Usage) => number | undefined
+  /** What the address in the reply led to. */
+  readonly fetched?: Uint8Array
+}
+
+/** Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and perhaps billed. */
+export function readReply(reply: unknown, { key, requestId, priceOf, fetched }: Reader): Answer {
+  const known = requestId === null ? {} : { requestId: redact(requestId, key) }
   const { data } = shape.safeParse(reply)
   const items = data?.data ?? []
   const pictures = items.flatMap(({ b64_json: encoded = '' }) => decodeBase64(encoded) ?? [])
   const [bytes] = fetched === undefined ? pictures : [fetched]
   if (data === undefined || bytes === undefined || items.length !== 1) {
     const said = items.length > 1 ? `${items.length} pictures for one` : 'no readable picture'
-    const message = `The provider answered 200 with ${said}: ${excerptOf(reply)}; it may have billed`
+    const message = `The provider answered 200 with ${said}: ${excerptOf(reply, key)}; it may have billed`
     return { kind: 'unknown', message, ...received(pictures), ...known }
   }
   const usage = parseUsage(data.usage)
@@ -77,8 +81,8 @@ function makingOf({ model, size, quality, background, data }: Reply): Making {
 }
 
 /** In quotation marks, so that no control character reaches a terminal. */
-function excerptOf(reply: unknown): string {
-  const written = typeof reply === 'string' ? reply : (JSON.stringify(reply) ?? '')
+function excerptOf(reply: unknown, key: string): string {
+  const written = hide(typeof reply === 'string' ? reply : (JSON.stringify(reply) ?? ''), key)
   const quoted = JSON.stringify(written.slice(0, maxExcerpt)).replaceAll(
     /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
     '�',

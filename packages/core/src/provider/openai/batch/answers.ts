@@ -1,6 +1,6 @@
 import OpenAI, { APIError } from 'openai'
 import type { Answer, RequestHash } from '../../../ports.ts'
-import type { Access } from '../connection.ts'
+import type { Access } from '../access.ts'
 import { redact } from '../../redact.ts'
 import { linesOf, tooLong } from './lines.ts'
 import { fileLimits } from './order-file.ts'

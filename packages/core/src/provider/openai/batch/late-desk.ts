@@ -1,5 +1,5 @@
 import type { BatchDesk } from '../../../ports.ts'
-import type { Access } from '../connection.ts'
+import type { Access } from '../access.ts'
 import { portionsOf } from './order-file.ts'
 
 /** A desk that loads the SDK with its first call: that takes a tenth of a second, which whoever only plans does without. */

@@ -84,7 +84,7 @@ function answerOf(
   }
   const requestId = response.request_id ?? null
   if (response.status_code === 200)
-    return readReply(response.body, requestId, (usage) => priceOf(request, usage))
+    return readReply(response.body, { key, requestId, priceOf: (usage) => priceOf(request, usage) })
   const headers = new Headers(requestId === null ? {} : { 'x-request-id': requestId })
   const body = recordOf(response.body)
   return answerFault(APIError.generate(response.status_code, body, undefined, headers), key)

@@ -60,7 +60,7 @@ function withoutPicture(reading: Reading, reader: Reader): Answer {
   if (!isOver || microUsd === undefined || !isToldApart)
     return unknown(`The provider made no picture: ${saying(reading, reader.key)}`, reader)
   const fault = faultOf(reading)
-  const code = fault?.code ?? fault?.type ?? reading.reason ?? 'no_picture'
+  const code = redact(fault?.code ?? fault?.type ?? reading.reason ?? 'no_picture', reader.key)
   const isPrompt = promptCodes.has(code) || reading.reason === 'content_filter'
   return {
     kind: 'refused',
@@ -80,7 +80,8 @@ function saying(reading: Reading, key: string): string {
   const fault = faultOf(reading)
   const said = fault?.message ?? (reading.words || undefined)
   if (said !== undefined) return redact(said, key)
-  return reading.reason === undefined ? 'it gives no reason' : `it ended by \`${reading.reason}\``
+  if (reading.reason === undefined) return 'it gives no reason'
+  return `it ended by \`${redact(reading.reason, key)}\``
 }
 
 function makingOf(call: Call, prompt: string): Making {

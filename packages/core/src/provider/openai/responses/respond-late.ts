@@ -1,4 +1,4 @@
-import type { Access } from '../connection.ts'
+import type { Access } from '../access.ts'
 import type { Responder } from './respond.ts'
 
 /** Loads the SDK with the first request: whoever only plans does without. */

@@ -1,14 +1,11 @@
-import type { ClientOptions } from 'openai'
-
 import type { Answer, GenerateInput, InputImages } from '../../../ports.ts'
-import { clientFor, keyOf } from '../client.ts'
-import type { Access } from '../connection.ts'
-import { answerFault, answerUnsent } from '../fault.ts'
+import type { Access } from '../access.ts'
+import { replyIn } from '../converse.ts'
+import { exchange } from '../exchange.ts'
+import { answerUnsent } from '../fault.ts'
 import { transport } from '../transport.ts'
 import { responseBody } from './body.ts'
 import { readResponse } from './reply.ts'
-
-type Fetch = NonNullable<ClientOptions['fetch']>
 
 /** Sends one request at most once. */
 export interface Responder {
@@ -26,23 +23,16 @@ export function respondWith(access: Access, driver: string): Responder {
   ): Promise<Answer> => {
     const body = responseBody(input, images, driver)
     if (body === undefined) return answerUnsent('invalid_value', 'OpenAI knows no such value')
-    const key = await keyOf(access)
-    if (key === undefined) return answerUnsent('invalid_api_key', 'the API key cannot be read')
-    let isSent = false
-    const send: Fetch = (url, init) => {
-      isSent = true
-      return fetch(url, init)
-    }
-    try {
-      const request = clientFor(access, key, send).responses.create(body, { signal })
-      const { data, request_id: requestId } = await request.withResponse()
-      const priceOf = access.priceOf.bind(undefined, input.model)
-      return readResponse(data, { prompt: input.prompt, requestId, key, driver, priceOf })
-    } catch (fault) {
-      if (isSent) return answerFault(fault, key)
-      if (signal.aborted) return { kind: 'busy', message: 'Cancelled before anything was sent' }
-      return answerUnsent('invalid_request', 'key, address, organisation or project is malformed')
-    }
+    const { model, prompt } = input
+    const priceOf = access.priceOf.bind(undefined, model)
+    return exchange(access, fetch, {
+      model,
+      signal,
+      converse: async (client, { key, requestId }) => {
+        const reply = await replyIn(await client.responses.create(body, { signal }).asResponse())
+        return readResponse(reply, { prompt, requestId: requestId(), key, driver, priceOf })
+      },
+    })
   }
   return {
     generate: (input, signal) => respond(input, undefined, signal),
