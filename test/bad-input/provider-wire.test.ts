@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import type { OpenAiOptions } from '../../packages/core/src/provider/openai/options.ts'
 import { png } from '../support/pictures.ts'
 import { buyFrom, declared, size } from '../support/raw-purchase.ts'
 import { head, http, startRaw, type Turn } from '../support/raw-server.ts'
@@ -151,13 +152,16 @@ describe('a connection broken off while a request goes out leaves its fate open'
 })
 
 describe('no connection costs nothing, and is tried again', () => {
-  test.for<readonly [string, (port: number) => string]>([
-    ['a closed port', (port) => `http://127.0.0.1:${port}/v1`],
-    ['a name that does not resolve', () => 'http://nowhere.invalid/v1'],
-  ])('%s', async ([, address]) => {
+  test.for<readonly [string, OpenAiOptions]>([
+    ['a closed port', {}],
+    [
+      'a name that does not resolve',
+      { baseURL: 'http://nowhere.invalid/v1', id: 'nowhere', price: 'openai' },
+    ],
+  ])('%s', async ([, options]) => {
     const server = await startRaw({})
     await server[Symbol.asyncDispose]()
-    const purchase = await buyFrom(address(server.port))
+    const purchase = await buyFrom(server.url, options)
     expect(purchase.outcome).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('nothing was sent'),

@@ -2,6 +2,7 @@ import { newImages } from '../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../packages/core/src/plan/plan.ts'
 import type { Answer } from '../../packages/core/src/ports.ts'
 import { openai } from '../../packages/core/src/provider/openai/openai.ts'
+import type { OpenAiOptions } from '../../packages/core/src/provider/openai/options.ts'
 import { once } from '../../packages/core/src/resolve/once.ts'
 import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
 import { resolve } from '../../packages/core/src/resolve/resolve.ts'
@@ -35,8 +36,8 @@ export interface Purchase {
 }
 
 /** Buys one picture of the server at this address, from the plan to the store. */
-export async function buyFrom(url: string, timeoutMs = 30_000): Promise<Purchase> {
-  const provider = openai({ timeoutMs })
+export async function buyFrom(url: string, options: OpenAiOptions = {}): Promise<Purchase> {
+  const provider = openai({ timeoutMs: 30_000, ...options })
   const settings = settingsOf({}, provider)
   const [store, journal, clock] = [memoryStore(), memoryJournal(), fixedClock()]
   const input = inputOf([requestIn(`![gen: ${prompt}](size=1024x768)`, settings)])
@@ -49,7 +50,7 @@ export async function buyFrom(url: string, timeoutMs = 30_000): Promise<Purchase
   const limits = {
     budgetMicroUsd: 10_000_000,
     concurrency: 1,
-    connections: new Map([['openai', connection]]),
+    connections: new Map([[provider.id, connection]]),
   }
   const outcomes = await resolve(plan, newImages(plan), limits, {
     store,

@@ -181,6 +181,42 @@ test('refuses an address of the environment that is none', () => {
 })
 
 test.for([
+  'https://proxy.example/v1',
+  'https://api.openai.com.example/v1',
+  'https://me.openai.azure.com/openai/v1',
+  'http://10.0.0.1/v1',
+  'http://localhost.example/v1',
+])('refuses %s of the environment, whose prices nobody knows', (address) => {
+  const environment = { OPENAI_API_KEY: key, OPENAI_BASE_URL: address }
+  expect(openai().connect({ OPENAI_BASE_URL: address }).kind).toBe('locked')
+  for (const options of [{}, { id: 'other', price: 'openai' }, { api: 'responses' }] as const)
+    expect(() => openai(options).connect(environment)).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining(`\`${new URL(address).host}\``),
+      }),
+    )
+})
+
+test.for([
+  '',
+  'https://api.openai.com/v1',
+  'https://api.openai.com/v2',
+  'http://127.0.0.1:8080/v1',
+  'http://[::1]:8080/v1',
+  'http://localhost:8080/v1',
+  'http://openai.localhost/v1',
+])('takes "%s" of the environment for OpenAI', (address) => {
+  const environment = { OPENAI_API_KEY: key, OPENAI_BASE_URL: address }
+  expect(openai().connect(environment).kind).toBe('ready')
+})
+
+test('an address of the environment is nothing to a provider that has its own', () => {
+  const environment = { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'https://proxy.example/v1' }
+  expect(openai({ baseURL: 'https://api.openai.com/v1' }).connect(environment).kind).toBe('ready')
+})
+
+test.for([
   ['aGk=', 'hi'],
   ['aGlp', 'hii'],
 ] as const)('decodes %s', ([text, bytes]) => {

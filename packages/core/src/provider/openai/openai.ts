@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
-import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput, Provider } from '../../ports.ts'
 import type { Access, Calls } from './access.ts'
+import { type Destination, destinationOf } from './address.ts'
 import { defaultDriver } from './drivers.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'
@@ -12,24 +12,20 @@ import { billed, estimate } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
 import { respondLate } from './responses/respond-late.ts'
 
-const ownHost = 'api.openai.com'
-const ownAddress = `https://${ownHost}/v1`
 const tenMinutesMs = 600_000
 
 /**
- * GPT Image through OpenAI's Images API, or whatever a compatible server makes. Environment: OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_ORG_ID
- * and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates answer nothing.
+ * GPT Image through OpenAI's Images API, or whatever a compatible server makes. Environment: OPENAI_API_KEY,
+ * OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates answer nothing; an OPENAI_BASE_URL of
+ * another host is refused on connecting, unless it is on this machine.
  *
  * @throws ImpromptError `CONFIG_INVALID` for an address or a price that is none, and for a `baseURL` of another
  * host without an `id` of its own
  */
 export function openai(options: OpenAiOptions = {}): Provider {
   const id = options.id ?? 'openai'
-  const isOwn = options.baseURL === undefined || addressOf(options.baseURL).host === ownHost
-  if (!isOwn && id === 'openai') {
-    const message = `Unexpected \`baseURL\` for \`openai\`, which means ${ownHost}; add an \`id\` of its own`
-    throw new ImpromptError('CONFIG_INVALID', message)
-  }
+  const destination = destinationOf(options)
+  const { isOwn } = destination
   const offer = offerOf(options, isOwn)
   if (options.api === 'batch' && !isOwn) throw batchElsewhere(id)
   return {
@@ -41,7 +37,7 @@ export function openai(options: OpenAiOptions = {}): Provider {
     estimate: (input) => estimateBy(options, offer, input),
     ...(isOwn && { estimateInBatch: (input: GenerateInput) => estimate(input, { tier: 'batch' }) }),
     ...(options.api === 'batch' && { isBatchOnly: true }),
-    connect: (environment) => connect(options, environment, offer),
+    connect: (environment) => connect(options, environment, { offer, destination }),
   }
 }
 
@@ -62,14 +58,22 @@ function estimateBy(
   }
 }
 
-function connect(options: OpenAiOptions, environment: Environment, offer: Offer): Connection {
+interface Shop {
+  readonly offer: Offer
+  readonly destination: Destination
+}
+
+function connect(
+  options: OpenAiOptions,
+  environment: Environment,
+  { offer, destination }: Shop,
+): Connection {
   const apiKey = options.apiKey ?? environment['OPENAI_API_KEY']
   if (apiKey === undefined || apiKey === '') return { kind: 'locked', missing: 'OPENAI_API_KEY' }
-  const address = options.baseURL ?? (environment['OPENAI_BASE_URL'] || ownAddress)
   const { apiVersion, partialImages, imagesPerMinute } = options
   const access: Access = {
     apiKey,
-    baseURL: addressOf(address).href,
+    baseURL: destination.addressIn(environment),
     organization: environment['OPENAI_ORG_ID'] || undefined,
     project: environment['OPENAI_PROJECT_ID'] || undefined,
     timeoutMs: options.timeoutMs ?? tenMinutesMs,
@@ -122,11 +126,4 @@ function loadLate(access: Access): Calls {
     edit: async (...given) => (await calls()).edit(...given),
     retirements: async (...given) => (await calls()).retirements(...given),
   }
-}
-
-function addressOf(text: string): URL {
-  const address = URL.parse(text)
-  if (address !== null && /^https?:$/.test(address.protocol)) return address
-  const message = `Unexpected address \`${text}\` of a provider, expected one such as \`${ownAddress}\``
-  throw new ImpromptError('CONFIG_INVALID', message)
 }

@@ -11,7 +11,7 @@ export interface OpenAiOptions {
   readonly id?: string
   /**
    * Address up to and including `/v1`; needs an `id` of its own unless it is OpenAI's.
-   * @default OPENAI_BASE_URL of the environment, else OpenAI's own host
+   * @default OPENAI_BASE_URL of the environment, which may name a proxy on this machine, else OpenAI's own host
    */
   readonly baseURL?: string
   /**
