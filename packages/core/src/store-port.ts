@@ -125,7 +125,12 @@ export type Verdict =
       readonly message: string
       readonly requestId?: string
     }
-  | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
+  | {
+      readonly kind: 'unknown'
+      readonly message: string
+      /** Absent where its record cannot be read. */
+      readonly worstMicroUsd?: number
+    }
   /** It waits in a batch, or may do so. */
   | { readonly kind: 'submitted'; readonly message: string; readonly worstMicroUsd: number }
 

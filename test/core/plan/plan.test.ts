@@ -334,9 +334,22 @@ describe('the gate', () => {
   })
 
   test.for([
-    [{ kind: 'refused', code: 'moderation_blocked', message: 'no' }, 'PROVIDER_REFUSED'],
-    [{ kind: 'unknown', message: 'reset', worstMicroUsd: 5 }, 'OUTCOME_UNKNOWN'],
-  ] as const)('does not ask again after %o', async ([verdict, code]) => {
+    [
+      { kind: 'refused', code: 'moderation_blocked', message: 'no' },
+      'PROVIDER_REFUSED',
+      'refused this prompt earlier: no',
+    ],
+    [
+      { kind: 'unknown', message: 'reset', worstMicroUsd: 50_000 },
+      'OUTCOME_UNKNOWN',
+      'may have been billed, up to $0.05: reset',
+    ],
+    [
+      { kind: 'unknown', message: 'torn' },
+      'OUTCOME_UNKNOWN',
+      'may have been billed, at a price that its record no longer tells: torn',
+    ],
+  ] as const)('does not ask again after %o', async ([verdict, code, told]) => {
     const request = requestIn('![gen: a fox]()')
     const verdicts = new Map<ReturnType<typeof requestHashOf>, Verdict>([
       [requestHashOf(request.request), verdict],
@@ -348,7 +361,9 @@ describe('the gate', () => {
       today: '2026-11-23',
     })
     expect(newImages(plan)).toEqual([])
-    expect(errorOf(objectionsTo(plan, generous, new Map()))?.code).toBe(code)
+    const error = errorOf(objectionsTo(plan, generous, new Map()))
+    expect(error?.code).toBe(code)
+    expect(error?.message).toContain(told)
   })
 
   test('answers the weightiest of several reasons, and tells them all', async () => {

@@ -220,6 +220,20 @@ describe('a journal in a folder', () => {
     expect([...(await journal.verdicts()).values()].map(({ kind }) => kind)).toEqual(kinds)
   })
 
+  test.for(['', '{', '{}', '{"worstMicroUsd":"5"}', '{"worstMicroUsd":-5}'])(
+    'takes an attempt that says `%s` for a charge of unknown size',
+    async (text) => {
+      using project = makeProject({})
+      const journal = fsJournal(project.path('.imprompt'))
+      await journal.begin(intent)
+      const name = `${intent.requestHash}.one.json`
+      writeFileSync(project.path(`.imprompt/journal/${name}`), text)
+      expect([...(await journal.verdicts()).values()]).toEqual([
+        { kind: 'unknown', message: `\`journal/${name}\` cannot be read` },
+      ])
+    },
+  )
+
   test('forgets what became of earlier attempts when one has bought', async () => {
     using project = makeProject({})
     const journal = fsJournal(project.path('.imprompt'))

@@ -93,11 +93,17 @@ function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
         return [
           {
             code: 'OUTCOME_UNKNOWN',
-            message: `${placesOf(image)}  An earlier request may have been billed, up to ${formatUsd(verdict.worstMicroUsd)}: ${verdict.message}. It was not sent again; \`imprompt generate --retry-unknown\` does so`,
+            message: `${placesOf(image)}  An earlier request may have been billed, ${extentOf(verdict)}: ${verdict.message}. It was not sent again; \`imprompt generate --retry-unknown\` does so`,
           },
         ]
     }
   })
+}
+
+function extentOf({ worstMicroUsd }: { readonly worstMicroUsd?: number }): string {
+  return worstMicroUsd === undefined
+    ? 'at a price that its record no longer tells'
+    : `up to ${formatUsd(worstMicroUsd)}`
 }
 
 function purchaseObjections(

@@ -9,7 +9,10 @@ import { journalPath, refusalPath } from './address.ts'
 import { fsBatches, verdictsOf } from './batch-record.ts'
 import { writeDurably } from './write-durably.ts'
 
-const intentSchema = z.object({ worstMicroUsd: z.number(), message: z.string().optional() })
+const intentSchema = z.object({
+  worstMicroUsd: z.int().min(0),
+  message: z.string().optional(),
+})
 const refusalSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -81,11 +84,14 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
 }
 
+/** An attempt whose record cannot be read bars its request all the same, and tells no worst case. */
 function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
-  return recordsIn(join(folder, 'journal')).map(({ request, text }) => {
+  return recordsIn(join(folder, 'journal')).map(({ request, text, name }) => {
     const intent = intentSchema.safeParse(parseJson(text)).data
-    const message = intent?.message ?? 'the build ended before the reply was stored'
-    return [request, { kind: 'unknown', message, worstMicroUsd: intent?.worstMicroUsd ?? 0 }]
+    if (intent === undefined)
+      return [request, { kind: 'unknown', message: `\`journal/${name}\` cannot be read` }]
+    const { worstMicroUsd, message = 'the build ended before the reply was stored' } = intent
+    return [request, { kind: 'unknown', message, worstMicroUsd }]
   })
 }
 
@@ -104,11 +110,11 @@ function refusalsIn(
 
 function recordsIn(
   folder: string,
-): readonly { readonly request: RequestHash; readonly text: string }[] {
+): readonly { readonly request: RequestHash; readonly name: string; readonly text: string }[] {
   return filesIn(folder).flatMap((name) => {
     const request = readRequestHash(/^([0-9a-f]{64})\..*json$/.exec(name)?.[1])
     if (request === undefined) return []
-    return [{ request, text: readFileSync(join(folder, name), 'utf8') }]
+    return [{ request, name, text: readFileSync(join(folder, name), 'utf8') }]
   })
 }
 
