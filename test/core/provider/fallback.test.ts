@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Answer, GenerateInput, Provider } from '../../../packages/core/src/ports.ts'
+import { readRequestHash } from '../../../packages/core/src/key/key.ts'
+import type {
+  Answer,
+  BatchDesk,
+  Capability,
+  GenerateInput,
+  Model,
+  Provider,
+  ReadyConnection,
+} from '../../../packages/core/src/ports.ts'
 import {
   type FallbackEntry,
   type FallbackOptions,
@@ -62,6 +71,9 @@ describe('the next provider', () => {
     [{ kind: 'busy', message: 'later' }, true],
     [{ kind: 'busy', message: 'later', afterMs: 60_001 }, true],
     [{ kind: 'busy', message: 'soon', afterMs: 60_000 }, false],
+    [{ kind: 'busy', message: 'soon', pace: { remaining: 0, resetMs: 60_000 } }, false],
+    [{ kind: 'busy', message: 'later', pace: { remaining: 0, resetMs: 60_001 } }, true],
+    [{ kind: 'busy', message: 'later', pace: { remaining: 1, resetMs: 1 } }, true],
     [{ kind: 'unknown', message: 'lost' }, false],
     ['image', false],
   ] as const satisfies readonly (readonly [Answer | 'image', boolean])[])(
@@ -199,6 +211,208 @@ describe('connecting', () => {
     const provider = fallback([locked('A'), locked('B')])
     expect(provider.connect({})).toEqual({ kind: 'locked', missing: 'A_KEY' })
     expect(provider.credentials).toEqual(['A_KEY', 'B_KEY'])
+  })
+})
+
+describe('the pace that is told', () => {
+  const own = { remaining: 3, resetMs: 1000 }
+  const other = { remaining: 7, resetMs: 9000 }
+  const told = { kind: 'image', bytes: new Uint8Array(1), pace: other } as const
+
+  test.for([
+    ['of the first alone', { ...refused('run'), pace: own }, own],
+    ['nobody’s where the first tells none', refused('run'), undefined],
+  ] as const)('is %s', async ([, first, pace]) => {
+    const answer = await ask([vendor('one', first).provider, vendor('two', told).provider])
+    expect(answer).toMatchObject({ kind: 'image', making: { provider: 'two' } })
+    expect(answer.pace).toEqual(pace)
+  })
+
+  test('is that of the first where all fail', async () => {
+    const failed = { ...refused('run'), pace: own }
+    const two = vendor('two', { kind: 'busy', message: 'later', pace: other }).provider
+    const answer = await ask([vendor('one', failed).provider, two])
+    expect(answer).toEqual({ kind: 'busy', message: 'later', pace: own })
+  })
+
+  test('is another one’s of the same account', async () => {
+    const shared = (id: string, answer: Answer): Provider => {
+      const { provider } = vendor(id, answer)
+      const connection = provider.connect({})
+      return { ...provider, connect: () => ({ ...connection, account: 'mine' }) }
+    }
+    const answer = await ask([shared('one', refused('run')), shared('two', told)])
+    expect(answer.pace).toEqual(other)
+  })
+})
+
+describe('what a stand-in is asked of pictures', () => {
+  const basedOn = readRequestHash('0'.repeat(64))
+  if (basedOn === undefined) throw new Error('no hash')
+  const image = { bytes: new Uint8Array(1), format: 'png' } as const
+  const [plain] = vendor('x', 'image').provider.models
+
+  function able(
+    id: string,
+    honours: readonly Capability[],
+    answer: Answer | 'image',
+    model: Partial<Model> = {},
+  ): { readonly provider: Provider; readonly edited: GenerateInput[] } {
+    if (plain === undefined) throw new Error('no model')
+    const edited: GenerateInput[] = []
+    const { provider } = vendor(id, answer, {
+      models: [{ ...plain, honours: [...plain.honours, ...honours], maxReferences: 2, ...model }],
+    })
+    const edit: NonNullable<ReadyConnection['edit']> = async (input) => {
+      edited.push(input)
+      return answer === 'image' ? { kind: 'image', bytes: await png(input.size) } : answer
+    }
+    const connect: Provider['connect'] = () => ({
+      kind: 'ready',
+      generate: async () => refused('run'),
+      edit,
+    })
+    return { provider: { ...provider, connect }, edited }
+  }
+
+  test.for<
+    readonly [
+      string,
+      readonly Capability[],
+      Partial<Model>,
+      Partial<GenerateInput>,
+      number,
+      boolean,
+    ]
+  >([
+    ['a variation', ['vary'], {}, { basedOn }, 1, true],
+    ['a variation, and knows references alone', ['ref'], {}, { basedOn }, 1, false],
+    ['a reference, and knows variations alone', ['vary'], {}, {}, 1, false],
+    ['a variation with a reference', ['vary'], {}, { basedOn }, 2, false],
+    ['a variation with a reference', ['vary', 'ref'], {}, { basedOn }, 2, true],
+    ['more pictures than it takes', ['ref'], {}, {}, 3, false],
+    ['a variation without a prompt', ['vary'], {}, { basedOn, prompt: '' }, 1, false],
+    [
+      'a variation without a prompt',
+      ['vary'],
+      { variesWithoutPrompt: true },
+      { basedOn, prompt: '' },
+      1,
+      true,
+    ],
+    ['frames', ['ref', 'animated'], { frames: { min: 2, max: 4 } }, { frames: 5 }, 1, false],
+    ['frames', ['ref', 'animated'], { frames: { min: 2, max: 4 } }, { frames: 4 }, 1, true],
+    [
+      'a rendering',
+      ['ref', 'rendering'],
+      { renderings: ['vivid'] },
+      { rendering: 'old' },
+      1,
+      false,
+    ],
+    [
+      'a rendering',
+      ['ref', 'rendering'],
+      { renderings: ['vivid'] },
+      { rendering: 'vivid' },
+      1,
+      true,
+    ],
+  ])('%s, by a model that honours %j, %j', async ([, honours, model, change, count, isAsked]) => {
+    const one = able('one', ['ref', 'vary'], refused('run'))
+    const two = able('two', honours, 'image', model)
+    const connection = fallback([one.provider, two.provider]).connect({})
+    if (connection.kind === 'locked' || connection.edit === undefined) throw new Error('no edits')
+    const images = Array.from({ length: count }, () => image)
+    const signal = new AbortController().signal
+    const answer = await connection.edit({ ...asked, ...change }, { images }, signal)
+    expect(two.edited).toHaveLength(isAsked ? 1 : 0)
+    expect(answer.kind).toBe(isAsked ? 'image' : 'refused')
+  })
+
+  test('no estimate fears one that could not answer', () => {
+    const dear: Provider['estimate'] = () => undefined
+    const two = { ...able('two', ['ref'], 'image').provider, estimate: dear }
+    const whole = fallback([able('one', ['ref', 'vary'], 'image').provider, two])
+    expect(whole.estimate({ ...asked, basedOn })).toBeDefined()
+    expect(whole.estimate(asked)).toBeUndefined()
+  })
+})
+
+describe('what a connection offers besides', () => {
+  const desk: BatchDesk = {
+    submit: async () => ({ kind: 'busy', message: 'closed' }),
+    list: async () => [],
+    requestsOf: async () => [],
+    collect: async function* () {},
+  }
+  const offering = (id: string, extra: Partial<ReadyConnection>, missing?: string): Provider => {
+    const { provider } = vendor(id, 'image')
+    return {
+      ...provider,
+      ...(extra.batch && { estimateInBatch: provider.estimate.bind(provider) }),
+      connect: () =>
+        missing === undefined
+          ? {
+              kind: 'ready',
+              generate: async () => refused('run'),
+              ...extra,
+            }
+          : { kind: 'locked', missing },
+    }
+  }
+  const dates = (...pairs: readonly (readonly [string, string])[]) => ({
+    retirements: async () => new Map(pairs),
+  })
+
+  test('the dates of all, of which the first’s go before', async () => {
+    const connection = fallback([
+      offering('one', dates(['a', '2026-12-01'], ['b', '2026-12-02'])),
+      offering('two', {}),
+      offering('three', dates(['b', '2027-01-01'], ['c', '2027-01-02'])),
+    ]).connect({})
+    if (connection.kind === 'locked') throw new Error('locked')
+    const known = await connection.retirements?.(new AbortController().signal)
+    expect(known).toEqual(
+      new Map([
+        ['a', '2026-12-01'],
+        ['b', '2026-12-02'],
+        ['c', '2027-01-02'],
+      ]),
+    )
+  })
+
+  test.for([
+    ['no dates where nobody tells any', [offering('one', {})], 'retirements', false],
+    ['the desk of the first', [offering('one', { batch: desk })], 'batch', true],
+    [
+      'no desk of a stand-in',
+      [offering('one', {}), offering('two', { batch: desk })],
+      'batch',
+      false,
+    ],
+    [
+      'no desk of a stand-in where the first is locked',
+      [offering('one', { batch: desk }, 'KEY'), offering('two', { batch: desk })],
+      'batch',
+      false,
+    ],
+  ] as const)('%s', ([, entries, name, isOffered]) => {
+    const provider = fallback(entries)
+    expect(name in provider.connect({})).toBe(isOffered)
+  })
+
+  test('a batch goes by the price of the first alone', () => {
+    const first = {
+      ...offering('one', { batch: desk }),
+      estimateInBatch: () =>
+        ({ microUsd: 1, worstMicroUsd: 2, basis: 'exact', source: 'half' }) as const,
+    }
+    const whole = fallback([first, offering('two', {})])
+    expect(whole.estimateInBatch?.(asked)).toMatchObject({ worstMicroUsd: 2 })
+    expect(fallback([offering('one', {}), { ...first, id: 'two' }])).not.toHaveProperty(
+      'estimateInBatch',
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { ImpromptError } from '../../error.ts'
 import type { Capability, GenerateInput, InputImages, Model } from '../../ports.ts'
 import type { Provider, ReadyConnection } from '../../ports.ts'
-import { coveringSize } from '../../size-rule.ts'
+import { coveringFrame } from '../../size-rule.ts'
 import type { FallbackEntry } from './fallback.ts'
 
 /** One of the providers in their order. */
@@ -15,6 +15,8 @@ export interface Candidate {
 export interface Ready {
   readonly candidate: Candidate
   readonly connection: ReadyConnection
+  /** Whose limits it shares. */
+  readonly account: string
 }
 
 /**
@@ -40,7 +42,7 @@ export function candidateOf(entry: FallbackEntry, isFirst: boolean): Candidate {
 
 function translation(model: Model, quality: string | undefined): Candidate['inputFor'] {
   return (input, images) => {
-    const size = coveringSize(input.size, model.sizes)
+    const size = coveringFrame(input.size, model.sizes, input.frames)
     if (size === undefined || !honoursAll(model, input, images)) return undefined
     if ([...input.prompt].length > model.maxPromptCodePoints) return undefined
     const { quality: asked, ...rest } = input
@@ -52,23 +54,34 @@ function translation(model: Model, quality: string | undefined): Candidate['inpu
 
 /** Anything but the quality is part of the picture, so that whoever ignores it cannot answer. */
 function honoursAll(model: Model, input: GenerateInput, images?: InputImages): boolean {
-  const asked: readonly (readonly [Capability, unknown])[] = [
-    ['background', input.background],
-    ['moderation', input.moderation],
-    ['complexity', input.complexity],
-    ['rendering', input.rendering],
-    ['seed', input.seed],
-    ['animated', input.frames],
-    ['vector', input.vector],
-    ['ref', images],
-    ['mask', images?.mask],
+  const { basedOn, references = [], background, rendering, frames } = input
+  const bases = basedOn === undefined ? 0 : 1
+  const pictures = images?.images.length ?? references.length + bases
+  const asked: readonly (readonly [Capability, boolean])[] = [
+    ['background', background !== undefined],
+    ['moderation', input.moderation !== undefined],
+    ['complexity', input.complexity !== undefined],
+    ['rendering', rendering !== undefined],
+    ['seed', input.seed !== undefined],
+    ['animated', frames !== undefined],
+    ['vector', input.vector !== undefined],
+    ['vary', bases > 0],
+    ['ref', pictures > bases],
+    ['mask', (images?.mask ?? input.mask) !== undefined],
   ]
-  const { background } = input
+  const { frames: range, maxReferences = bases, variesWithoutPrompt } = model
   return (
-    asked.every(([name, value]) => value === undefined || model.honours.includes(name)) &&
+    asked.every(([name, isAsked]) => !isAsked || model.honours.includes(name)) &&
     (background === undefined || model.backgrounds.includes(background)) &&
-    (images?.images.length ?? 0) <= (model.maxReferences ?? 0)
+    (rendering === undefined || (model.renderings ?? []).includes(rendering)) &&
+    (frames === undefined || range === undefined || isWithin(frames, range)) &&
+    (input.prompt !== '' || variesWithoutPrompt === true) &&
+    pictures <= maxReferences
   )
+}
+
+function isWithin(count: number, { min, max }: NonNullable<Model['frames']>): boolean {
+  return min <= count && count <= max
 }
 
 function unexpected(field: string, value: string, provider: Provider): ImpromptError {

@@ -25,8 +25,9 @@ export interface FallbackOptions {
 
 /**
  * The first provider, and further ones that take its place where it proves that nothing was made and that waiting does
- * not mend it: a refused run or image, or a wait of more than a minute. None is asked after an unknown outcome or a
- * bill. The estimate's worst case is that of the dearest. Who answered stands in `making`.
+ * not mend it: a refused run or image, or a wait of more than a minute or of no known end. None is asked after an unknown
+ * outcome or a bill. The estimate's worst case is that of the dearest. Who answered stands in `making`. In a batch the
+ * first alone is asked.
  *
  * @throws ImpromptError `CONFIG_INVALID` for no provider, one id twice, an unknown model or quality, a provider that takes
  * batches alone, and for a mixture of pictures by a model with sketches
@@ -61,6 +62,9 @@ export function fallback(
     defaultModel: provider.defaultModel,
     credentials: [...new Set(candidates.flatMap((one) => one.provider.credentials ?? []))],
     estimate: (input) => estimateOf(input, candidates),
+    ...(provider.estimateInBatch && {
+      estimateInBatch: (input: GenerateInput) => provider.estimateInBatch?.(input),
+    }),
     connect: (environment) => connect(candidates, environment, options),
   }
 }
@@ -76,7 +80,9 @@ function connect(
     connection: candidate.provider.connect(environment),
   }))
   const ready = connected.flatMap(({ candidate, connection }): readonly Ready[] =>
-    connection.kind === 'ready' ? [{ candidate, connection }] : [],
+    connection.kind === 'ready'
+      ? [{ candidate, connection, account: connection.account ?? candidate.provider.id }]
+      : [],
   )
   const [leader] = ready
   if (leader === undefined) return connected[0]?.connection ?? { kind: 'locked', missing: 'a key' }
@@ -84,25 +90,43 @@ function connect(
   const able = (all: readonly Ready[], input: GenerateInput): readonly Ready[] =>
     // What the first one knows nothing of is a mistake, which no stand-in makes good.
     knows(candidates[0], input) ? all : all.filter(({ candidate }) => candidate === candidates[0])
-  const movesOn = moderation === 'move-on'
-  const first = ready.find(({ candidate }) => candidate === candidates[0])?.connection
-  const { account = leader.candidate.provider.id, imagesPerMinute } = leader.connection
+  const { account } = leader
+  const { imagesPerMinute, batch } = leader.connection
+  const terms = { movesOn: moderation === 'move-on', account }
   return {
     kind: 'ready',
     account,
     ...(imagesPerMinute !== undefined && { imagesPerMinute }),
-    // The models are those of the first one.
-    ...(first?.retirements && { retirements: first.retirements }),
+    ...retirementsOf(ready),
+    // A batch is the first one's own, by its own price.
+    ...(batch !== undefined && leader.candidate === candidates[0] && { batch }),
     generate: (input, signal, onPartial) =>
-      inTurn(able(ready, input), { input, signal, movesOn }, ({ generate }, own) =>
-        generate(own, signal, onPartial),
+      inTurn(able(ready, input), { input, signal, ...terms }, (connection, own) =>
+        connection.generate(own, signal, onPartial),
       ),
     ...(editors.length > 0 && {
       edit: (...[input, images, signal, onPartial]: EditArguments) =>
-        inTurn(able(editors, input), { input, images, signal, movesOn }, async ({ edit }, own) =>
-          edit === undefined ? editless : edit(own, images, signal, onPartial),
+        inTurn(
+          able(editors, input),
+          { input, images, signal, ...terms },
+          async (connection, own) =>
+            (await connection.edit?.(own, images, signal, onPartial)) ?? editless,
         ),
     }),
+  }
+}
+
+/** Dates of all that tell any; of a model that several know, the earlier one's. */
+function retirementsOf(ready: readonly Ready[]): Pick<ReadyConnection, 'retirements'> {
+  const known = ready.flatMap(({ connection }) =>
+    connection.retirements === undefined ? [] : [connection.retirements.bind(connection)],
+  )
+  if (known.length === 0) return {}
+  return {
+    retirements: async (signal) => {
+      const dates = await Promise.all(known.map((retirements) => retirements(signal)))
+      return new Map(dates.toReversed().flatMap((one) => [...one]))
+    },
   }
 }
 

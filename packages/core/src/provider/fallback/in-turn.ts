@@ -1,5 +1,5 @@
 import { reasonOf } from '../../error.ts'
-import type { Answer, GenerateInput, InputImages, ReadyConnection } from '../../ports.ts'
+import type { Answer, GenerateInput, InputImages, Pace, ReadyConnection } from '../../ports.ts'
 import type { Ready } from './candidate.ts'
 
 /** What is asked, and when the next provider is asked it. */
@@ -9,11 +9,13 @@ export interface Question {
   readonly signal: AbortSignal
   /** Whether a refused prompt is put to the next one. */
   readonly movesOn: boolean
+  /** Whose pace is told: whoever waits by it knows of no other account. */
+  readonly account: string
 }
 
 type Ask = (connection: ReadyConnection, input: GenerateInput) => Promise<Answer>
 
-/** A wait that a queue can sit out. */
+/** A wait that a queue sits out. */
 const shortWaitMs = 60_000
 
 /** Asks one provider after the other, as long as each proves that nothing was made and that waiting is no use. */
@@ -22,9 +24,11 @@ export async function inTurn(
   question: Question,
   ask: Ask,
 ): Promise<Answer> {
+  const { input, images, signal } = question
   const answers: Answer[] = []
-  for (const { candidate, connection } of ready) {
-    const { input, images, signal } = question
+  let pace: Pace | undefined
+  const paced = (answer: Answer): Answer => (pace === undefined ? answer : { ...answer, pace })
+  for (const { candidate, connection, account } of ready) {
     const own = candidate.inputFor(input, images)
     if (own === undefined) continue
     if (signal.aborted) {
@@ -35,10 +39,12 @@ export async function inTurn(
       id: candidate.provider.id,
       isStandIn: own !== input,
     })
-    if (!isProofThatNextMayTry(answer, question)) return answer
-    answers.push(answer)
+    const { pace: told, ...unpaced } = answer
+    if (account === question.account) pace = told ?? pace
+    if (!isProofThatNextMayTry(answer, question)) return paced(unpaced)
+    answers.push(unpaced)
   }
-  return lastWord(answers)
+  return paced(lastWord(answers))
 }
 
 async function answerOf(ask: () => Promise<Answer>): Promise<Answer> {
@@ -65,11 +71,17 @@ function isProofThatNextMayTry(answer: Answer, { movesOn }: Question): boolean {
     case 'unknown':
       return false
     case 'busy':
-      return answer.afterMs === undefined || answer.afterMs > shortWaitMs
+      return !isSoonOver(answer)
     case 'refused':
       if (answer.microUsd !== undefined && answer.microUsd > 0) return false
       return answer.scope !== 'prompt' || movesOn
   }
+}
+
+/** A wait of no known end may be an outage, as a refused connection is. */
+function isSoonOver({ afterMs, pace }: Answer & { readonly kind: 'busy' }): boolean {
+  const waitMs = afterMs ?? (pace?.remaining === 0 ? pace.resetMs : undefined)
+  return waitMs !== undefined && waitMs <= shortWaitMs
 }
 
 /** Of answers that all failed: time may mend one that was busy, and a refused image lets the others of a run go on. */
