@@ -1,15 +1,16 @@
-import { expect, test } from 'vitest'
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
 
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import type { Answer, GenerateInput, InputImages } from '../../../packages/core/src/ports.ts'
 import {
   call,
   driverMicroUsd,
-  fullMicroUsd,
   startResponses,
   type ResponsesDouble,
   type Script,
 } from '../../support/openai/responses.ts'
+import { png } from '../../support/pictures.ts'
 
 const provider = openai({ api: 'responses' })
 const { signal } = new AbortController()
@@ -20,13 +21,28 @@ const input: GenerateInput = {
   quality: 'low',
   take: 1,
 }
+const small = await png({ width: 8, height: 8 })
+/** Three tokens of words and 196 of the picture. */
+const fullMicroUsd = 3 * 5 + 196 * 30 + driverMicroUsd
 
-function ask({ url }: ResponsesDouble, images?: InputImages): Promise<Answer> {
-  const connection = provider.connect({ OPENAI_API_KEY: 'sk-test-double', OPENAI_BASE_URL: url })
+interface Asking {
+  readonly change?: Partial<GenerateInput>
+  readonly images?: InputImages
+  readonly key?: string
+  readonly driver?: string
+}
+
+function ask({ url }: ResponsesDouble, asking: Asking = {}): Promise<Answer> {
+  const { change, images, key = 'sk-test-double', driver = 'gpt-6.1-terra' } = asking
+  const connection = openai({ api: 'responses', driver }).connect({
+    OPENAI_API_KEY: key,
+    OPENAI_BASE_URL: url,
+  })
   if (connection.kind === 'locked' || connection.edit === undefined) throw new Error('locked')
+  const whole = { ...input, ...change }
   return images === undefined
-    ? connection.generate(input, signal)
-    : connection.edit(input, images, signal)
+    ? connection.generate(whole, signal)
+    : connection.edit(whole, images, signal)
 }
 
 test('answers the picture with the bill of tool and driver, and how it was made', async () => {
@@ -34,12 +50,13 @@ test('answers the picture with the bill of tool and driver, and how it was made'
   const answer = await ask(double)
   expect(answer).toMatchObject({
     kind: 'image',
-    bytes: Buffer.from('hi'),
     microUsd: fullMicroUsd,
-    usage: { textInput: 10, imageOutput: 196 },
+    usage: { textInput: 3, imageOutput: 196 },
     making: { size: input.size, quality: 'low', revisedPrompt: 'a tall lighthouse' },
     requestId: 'req_1',
   })
+  const bytes = answer.kind === 'image' ? answer.bytes : undefined
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1024, height: 1024 })
   expect(double.billed).toEqual([fullMicroUsd])
   const estimate = provider.estimate(input)
   expect(estimate?.basis).toBe('rough')
@@ -48,16 +65,121 @@ test('answers the picture with the bill of tool and driver, and how it was made'
 
 test('forces the tool and sends the pictures of an edit as data', async () => {
   await using double = await startResponses()
-  const image = { bytes: Buffer.from('hi'), format: 'png' } as const
-  expect(await ask(double, { images: [image], mask: image })).toMatchObject({ kind: 'image' })
-  const url = 'data:image/png;base64,aGk='
+  const image = { bytes: small, format: 'png' } as const
+  const images = { images: [image, image], mask: image }
+  expect(await ask(double, { images })).toMatchObject({ kind: 'image' })
+  const url = `data:image/png;base64,${Buffer.from(small).toString('base64')}`
+  const part = { type: 'input_image', image_url: url }
   expect(double.bodies).toMatchObject([
     {
       tool_choice: { type: 'image_generation' },
-      input: [{ content: [{ text: 'a lighthouse' }, { type: 'input_image', image_url: url }] }],
+      max_tool_calls: 1,
+      store: false,
+      input: [{ content: [{ text: 'a lighthouse' }, part, part] }],
       tools: [{ action: 'edit', size: '1024x1024', input_image_mask: { image_url: url } }],
     },
   ])
+})
+
+describe('every value that a model takes is sent, and none besides', () => {
+  test.for<readonly [Partial<GenerateInput>, object]>([
+    [{}, { output_format: 'png', quality: 'low' }],
+    [{ model: 'gpt-image-1-mini', size: { width: 1536, height: 1024 } }, { size: '1536x1024' }],
+    [
+      { background: 'transparent', moderation: 'low' },
+      { background: 'transparent', moderation: 'low' },
+    ],
+    [{ model: 'gpt-image-2.5-flare', quality: 'max' }, { quality: 'max' }],
+    [{ model: 'gpt-image-2.6-flare', complexity: 'high' }, { complexity: 'high' }],
+    [
+      { model: 'gpt-image-2.6-flare', frames: 4 },
+      { output_format: 'gif', frame_count: 4 },
+    ],
+    [{ model: 'gpt-image-2.6-flare', vector: true }, { output_format: 'svg' }],
+  ])('%j as %j', async ([change, expected]) => {
+    await using double = await startResponses()
+    const answer = await ask(double, { change })
+    expect(answer).toMatchObject({ kind: 'image' })
+    expect(double.bodies).toMatchObject([{ tools: [expected] }])
+    expect(double.billed).toHaveLength(1)
+  })
+
+  test('a moving picture is a GIF of its frames, and a drawing an SVG of unknown bill', async () => {
+    await using double = await startResponses()
+    const model = 'gpt-image-2.6-flare'
+    const moving = await ask(double, { change: { model, frames: 4 } })
+    const drawn = await ask(double, { change: { model, vector: true } })
+    if (moving.kind !== 'image' || drawn.kind !== 'image') throw new Error('no picture')
+    expect(await sharp(moving.bytes).metadata()).toMatchObject({ format: 'gif', pages: 4 })
+    expect(Buffer.from(drawn.bytes).toString()).toMatch(/^<svg /)
+    // Its author is billed at a rate that no reply tells.
+    expect(drawn).not.toHaveProperty('microUsd')
+    expect(double.billed).toHaveLength(2)
+  })
+})
+
+describe('what the server does not know is refused, and bills nothing', () => {
+  test.for<readonly [string, Asking, object]>([
+    ['a key', { key: 'sk-wrong' }, { scope: 'run', code: 'invalid_api_key' }],
+    ['a model', { change: { model: 'gpt-image-1' } }, { scope: 'run' }],
+    ['a size', { change: { size: { width: 1000, height: 1000 } } }, { code: 'invalid_value' }],
+    [
+      'a size of an earlier model',
+      { change: { model: 'gpt-image-1-mini', size: { width: 2048, height: 2048 } } },
+      { code: 'invalid_value' },
+    ],
+    ['a quality', { change: { quality: 'max' } }, { code: 'invalid_value' }],
+    ['a parameter', { change: { complexity: 'low' } }, { code: 'unknown_parameter' }],
+    ['frames', { change: { frames: 4 } }, { code: 'unknown_parameter' }],
+    ['a drawing', { change: { vector: true } }, { code: 'invalid_value' }],
+    [
+      'a picture',
+      { images: { images: [{ bytes: small, format: 'jpeg' }] } },
+      { code: 'invalid_image_file' },
+    ],
+  ])('%s', async ([, asking, expected]) => {
+    await using double = await startResponses()
+    expect(await ask(double, asking)).toMatchObject({ kind: 'refused', ...expected })
+    expect(double.bodies).toHaveLength(1)
+    expect(double.billed).toEqual([])
+  })
+
+  test.for([{ rendering: 'vivid' }, { quality: 'hd' }, { model: 'dall-e-3', quality: 'auto' }])(
+    '%j, which is not even sent',
+    async (change) => {
+      await using double = await startResponses()
+      expect(await ask(double, { change })).toMatchObject({ kind: 'refused', scope: 'image' })
+      expect(double.bodies).toEqual([])
+    },
+  )
+})
+
+describe('the tokens of the driver', () => {
+  const usage = {
+    input_tokens: 100,
+    input_tokens_details: { cached_tokens: 60 },
+    output_tokens: 50,
+  }
+
+  test.for([
+    // 40 fresh ones of $1, 60 cached ones of $0.05 and 50 written ones of $5 a million.
+    ['gpt-6.1-terra', 40 + 60 * 0.05 + 50 * 5],
+    // No price of cached ones is known: they count in full.
+    ['gpt-6-sol', 100 * 2 + 50 * 10],
+  ] as const)('that %s had cached are billed by its own price', async ([driver, expected]) => {
+    const billedMicroUsd = 3 * 5 + 196 * 30 + expected
+    await using double = await startResponses({ usage, billedMicroUsd })
+    expect(await ask(double, { driver })).toMatchObject({ microUsd: billedMicroUsd })
+    expect(double.billed).toEqual([billedMicroUsd])
+  })
+
+  test('are no bill where more were cached than read', async () => {
+    const more = { ...usage, input_tokens_details: { cached_tokens: 101 } }
+    await using double = await startResponses({ usage: more })
+    const answer = await ask(double)
+    expect(answer.kind).toBe('image')
+    expect(answer).not.toHaveProperty('microUsd')
+  })
 })
 
 const failed = { ...call, status: 'failed', result: null, revised_prompt: null }

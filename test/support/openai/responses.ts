@@ -1,38 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 
+import { parseJson } from '../../../packages/core/src/json.ts'
+import { sendRefusal } from './answer.ts'
+import { microUsdOf, svgTokens, tokensOf } from './bill.ts'
+import { draw } from './picture.ts'
+import { type AcceptedCall, judgeResponse } from './responses-rules.ts'
+import { envelope } from './route.ts'
+import type { Refusal } from './rules.ts'
+
 /** What a script makes of one accepted request: the reply's fields, over those of a good one. */
 export type Script = Readonly<Record<string, unknown>>
 
 export interface ResponsesDouble extends AsyncDisposable {
   readonly url: string
   readonly bodies: readonly Readonly<Record<string, unknown>>[]
-  /** Micro-dollars of each accepted request, by the rates of gpt-image-2 and gpt-6.1-terra. */
+  /** Micro-dollars of each accepted request, by the rates of its picture and of gpt-6.1-terra. */
   readonly billed: readonly number[]
 }
 
-const known: ReadonlySet<string> = new Set([
-  'input',
-  'max_output_tokens',
-  'max_tool_calls',
-  'model',
-  'store',
-  'tool_choice',
-  'tools',
-])
-const toolKnown: ReadonlySet<string> = new Set([
-  'action',
-  'background',
-  'input_image_mask',
-  'model',
-  'moderation',
-  'output_format',
-  'quality',
-  'size',
-  'type',
-])
-
-/** The Responses API on this machine, for one scripted reply a request. */
+/** The Responses API on this machine, for one scripted reply a request: as strict as that of images. */
 export async function startResponses(...scripts: readonly Script[]): Promise<ResponsesDouble> {
   const bodies: Readonly<Record<string, unknown>>[] = []
   const billed: number[] = []
@@ -40,20 +27,16 @@ export async function startResponses(...scripts: readonly Script[]): Promise<Res
     attend(request, response).catch(() => response.destroy())
   })
   async function attend(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body: unknown = JSON.parse(await text(request))
-    if (typeof body !== 'object' || body === null) throw new Error('no body')
-    bodies.push({ ...body })
-    const fault = request.url === '/v1/responses' ? faultIn({ ...body }) : 'Invalid URL'
+    const body = parseJson(await text(request))
+    bodies.push(typeof body === 'object' ? { ...body } : {})
     response.setHeader('x-request-id', `req_${bodies.length}`)
-    response.setHeader('content-type', 'application/json')
-    if (fault !== undefined) {
-      response.statusCode = 400
-      response.end(JSON.stringify({ error: { message: fault, type: 'invalid_request_error' } }))
-      return
-    }
+    const judged = strangeIn(request) ?? (await judgeResponse(bodies.at(-1) ?? {}))
+    if ('error' in judged) return sendRefusal(response, judged)
     const script = scripts[billed.length] ?? {}
-    billed.push('billedMicroUsd' in script ? Number(script['billedMicroUsd']) : fullMicroUsd)
-    response.end(JSON.stringify({ ...good, ...script }))
+    const { billedMicroUsd = Math.ceil(microUsdOf(judged) + driverMicroUsd), ...fields } = script
+    billed.push(Number(billedMicroUsd))
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ ...(await replyTo(judged)), ...fields }))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -69,22 +52,19 @@ export async function startResponses(...scripts: readonly Script[]): Promise<Res
   }
 }
 
-function faultIn(body: Readonly<Record<string, unknown>>): string | undefined {
-  const unknown = Object.keys(body).find((name) => !known.has(name))
-  if (unknown !== undefined) return `Unknown parameter: '${unknown}'.`
-  if (body['model'] !== 'gpt-6.1-terra')
-    return `The model '${String(body['model'])}' does not exist.`
-  const { tools } = body
-  const [tool]: readonly unknown[] = Array.isArray(tools) ? tools : []
-  if (typeof tool !== 'object' || tool === null) return 'No tool.'
-  const stray = Object.keys(tool).find((name) => !toolKnown.has(name))
-  return stray === undefined ? undefined : `Unknown parameter: 'tools[0].${stray}'.`
+function strangeIn({ method, url, headers }: IncomingMessage): Refusal | undefined {
+  if (method !== 'POST' || url !== '/v1/responses') return envelope(404, 'Invalid URL', null)
+  if (!/^Bearer sk-test-[\w-]+$/.test(headers.authorization ?? ''))
+    return envelope(401, 'Incorrect API key provided.', 'invalid_api_key')
+  if (!/^application\/json(?:;|$)/.test(headers['content-type'] ?? ''))
+    return envelope(400, 'Unsupported content type.', 'unsupported_content_type')
+  return undefined
 }
 
-/** 10 words and 196 image tokens of gpt-image-2; 100 in and 50 out of gpt-6.1-terra. */
-export const fullMicroUsd: number = 10 * 5 + 196 * 30 + 100 + 50 * 5
+/** 100 in and 50 out of gpt-6.1-terra. */
 export const driverMicroUsd: number = 100 + 50 * 5
 
+/** A finished call for a picture that nobody can read. */
 export const call = {
   type: 'image_generation_call',
   id: 'ig_1',
@@ -95,20 +75,33 @@ export const call = {
   revised_prompt: 'a tall lighthouse',
 } as const
 
-const good = {
-  id: 'resp_1',
-  object: 'response',
-  status: 'completed',
-  error: null,
-  incomplete_details: null,
-  output: [{ type: 'reasoning', id: 'rs_1', summary: [] }, call],
-  usage: { input_tokens: 100, output_tokens: 50, total_tokens: 150 },
-  tool_usage: {
-    image_gen: {
-      input_tokens: 10,
-      input_tokens_details: { text_tokens: 10, image_tokens: 0 },
-      output_tokens: 196,
-      total_tokens: 206,
+async function replyTo(order: AcceptedCall): Promise<Readonly<Record<string, unknown>>> {
+  const { input, imageInput, output } = tokensOf(order)
+  const made = {
+    ...call,
+    result: (await draw(order)).toString('base64'),
+    size: `${order.width}x${order.height}`,
+    quality: order.quality,
+    background: order.background,
+    output_format: order.format,
+    ...(order.isVector === true && { svg_usage: { output_tokens: svgTokens } }),
+  }
+  return {
+    id: 'resp_1',
+    object: 'response',
+    status: 'completed',
+    error: null,
+    incomplete_details: null,
+    model: order.driver,
+    output: [{ type: 'reasoning', id: 'rs_1', summary: [] }, made],
+    usage: { input_tokens: 100, output_tokens: 50, total_tokens: 150 },
+    tool_usage: {
+      image_gen: {
+        input_tokens: input + imageInput,
+        input_tokens_details: { text_tokens: input, image_tokens: imageInput },
+        output_tokens: output,
+        total_tokens: input + imageInput + output,
+      },
     },
-  },
-} as const
+  }
+}
