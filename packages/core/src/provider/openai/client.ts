@@ -15,7 +15,7 @@ export interface Identity {
 }
 
 /** The key, fetched where it has to be; nothing where it is empty or cannot be fetched. */
-export async function keyOf({ apiKey }: Identity): Promise<string | undefined> {
+export async function apiKeyOf({ apiKey }: Identity): Promise<string | undefined> {
   if (typeof apiKey === 'string') return apiKey
   try {
     const key = await apiKey()

@@ -3,7 +3,7 @@ import type OpenAI from 'openai'
 import type { Answer } from '../../ports.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import type { Access } from './access.ts'
-import { clientFor, keyOf } from './client.ts'
+import { clientFor, apiKeyOf } from './client.ts'
 import { answerFault, answerUnsent } from './fault.ts'
 import { type Line, watch } from './line.ts'
 import { paceOf } from './pace.ts'
@@ -33,7 +33,7 @@ export async function exchange(
 ): Promise<Answer> {
   const retired = access.isOwn ? retirementOf(access, model) : undefined
   if (retired !== undefined) return answerUnsent('model_retired', retired)
-  const key = await keyOf(access)
+  const key = await apiKeyOf(access)
   if (key === undefined) return answerUnsent('invalid_api_key', 'the API key cannot be read')
   const line = watch(fetch)
   const requestId = (): string | null => line.headers()?.get('x-request-id') ?? null

@@ -6,7 +6,7 @@ import { servedTariffOf, tariffOf } from './tariff.ts'
 import { outputTokens, type TokenCount } from './tokens.ts'
 
 /** How a request is sent, as far as its price depends on that. */
-export interface Sending {
+export interface PriceTerms {
   /** @default 'standard' */
   readonly tier?: Tier
   /** Pictures in the making that are streamed along. @default 0 */
@@ -25,16 +25,16 @@ const tokensOfPartialImage = 100
  * (gpt-image-2.6, animations, vector drawings, retired and foreign models) and where the quality is
  * `auto` or left open, since the model then chooses its own.
  */
-export function estimate(input: GenerateInput, sending: Sending = {}): Estimate | undefined {
-  return priced(servedTariffOf(input.model), input, sending)
+export function estimate(input: GenerateInput, terms: PriceTerms = {}): Estimate | undefined {
+  return priced(servedTariffOf(input.model), input, terms)
 }
 
 /** Prices one image on a server that serves OpenAI's models at OpenAI's prices, retired ones included. */
 export function estimateElsewhere(
   input: GenerateInput,
-  sending: Sending = {},
+  terms: PriceTerms = {},
 ): Estimate | undefined {
-  return priced(tariffOf(input.model), input, sending)
+  return priced(tariffOf(input.model), input, terms)
 }
 
 /** The bill for a usage that OpenAI reports, in integer micro-dollars, rounded up. */
@@ -53,7 +53,7 @@ export function billed(model: string, usage: Usage, tier: Tier = 'standard'): nu
 function priced(
   tariff: PriceRow | undefined,
   input: GenerateInput,
-  { tier = 'standard', partialImages = 0 }: Sending,
+  { tier = 'standard', partialImages = 0 }: PriceTerms,
 ): Estimate | undefined {
   const isStill = input.frames === undefined && input.vector === undefined
   if (tariff === undefined || input.quality === undefined || !isStill) return undefined

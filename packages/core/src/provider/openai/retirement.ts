@@ -3,7 +3,7 @@ import type { ClientOptions } from 'openai'
 import { reasonOf } from '../../error.ts'
 import { redact } from '../redact.ts'
 import type { Access } from './access.ts'
-import { clientFor, keyOf } from './client.ts'
+import { clientFor, apiKeyOf } from './client.ts'
 import { successorInWords } from './price-in-words.ts'
 
 /** Why a model is not asked for on OpenAI's own host. DALL·E alone: for other models the server has the last word. */
@@ -23,7 +23,7 @@ export async function retirements(
   fetch: NonNullable<ClientOptions['fetch']>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const key = await keyOf(access)
+  const key = await apiKeyOf(access)
   if (key === undefined) throw new Error('The API key cannot be read')
   const dates = new Map<string, string>()
   try {

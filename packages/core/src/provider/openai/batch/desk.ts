@@ -1,7 +1,7 @@
 import OpenAI, { toFile } from 'openai'
 import { z } from 'zod'
 import type { Answer, BatchDesk, BatchRequest } from '../../../ports.ts'
-import { clientFor, keyOf } from '../client.ts'
+import { apiKeyOf, clientFor } from '../client.ts'
 import type { Access } from '../access.ts'
 import { answerFault, answerUnsent } from '../fault.ts'
 import { redact } from '../../redact.ts'
@@ -25,7 +25,7 @@ export function batchDesk(access: Access): Required<BatchDesk> {
   // The SDK asks a `fetch` for its `Response` before it sends a file, or else makes a request to find that out.
   const fetch = Object.assign(transport(downloadTimeoutMs, Number.MAX_SAFE_INTEGER), { Response })
   const open = async (): Promise<Session | undefined> => {
-    const key = await keyOf(access)
+    const key = await apiKeyOf(access)
     return key === undefined ? undefined : { key, client: clientFor(access, key, fetch) }
   }
   const reading = async <Value>(read: (session: Session) => Promise<Value>): Promise<Value> => {
