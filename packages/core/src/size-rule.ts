@@ -1,8 +1,14 @@
 import type { Size, SizeRule } from './ports.ts'
 
 /** Writes `1536x1024`. */
-export function formatSize(size: Size): string {
+export function formatSize(size: Size): `${number}x${number}` {
   return `${size.width}x${size.height}`
+}
+
+/** Reads `1536x1024`; nothing for any other text. */
+export function parseSize(text: string): Size | undefined {
+  const [, width, height] = /^([1-9]\d{0,5})x([1-9]\d{0,5})$/.exec(text) ?? []
+  return width === undefined ? undefined : { width: Number(width), height: Number(height) }
 }
 
 /**

@@ -3,7 +3,7 @@ import { microUsdOf } from '../../config/usd.ts'
 import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput } from '../../ports.ts'
 import type { Model, Provider, SizeRule } from '../../ports.ts'
-import { formatSize } from '../../size-rule.ts'
+import { formatSize, parseSize } from '../../size-rule.ts'
 import { type AspectRatio, isAspectRatio } from './aspect-ratio.ts'
 import { connectionOf } from './connection.ts'
 import { maxTimeoutMs } from './deadline.ts'
@@ -137,12 +137,7 @@ function describe(model: ImageModel, options: AiSdkOptions): Model {
 function sizesOf({ sizes, aspectRatios }: AiSdkOptions): SizeRule {
   if (sizes !== undefined && 'kind' in sizes) return sizes
   if (sizes === undefined && aspectRatios !== undefined) return withinMegapixel
-  return { kind: 'list', sizes: (sizes ?? threeSizes).flatMap((text) => readSize(text) ?? []) }
-}
-
-function readSize(text: string): { readonly width: number; readonly height: number } | undefined {
-  const [, width, height] = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(text) ?? []
-  return width === undefined ? undefined : { width: Number(width), height: Number(height) }
+  return { kind: 'list', sizes: (sizes ?? threeSizes).flatMap((text) => parseSize(text) ?? []) }
 }
 
 function estimate(input: GenerateInput, { price }: AiSdkOptions): Estimate | undefined {
@@ -174,7 +169,7 @@ function optionFault(options: AiSdkOptions): string | undefined {
   if (typeof price !== 'function' && (price === undefined || microUsdOf(price) === undefined))
     return `unexpected \`price\` \`${String(price)}\`, expected dollars for a picture such as \`0.04\`, or a function`
   const texts = sizes === undefined || 'kind' in sizes ? [] : sizes
-  const size = texts.find((text) => readSize(text) === undefined)
+  const size = texts.find((text) => parseSize(text) === undefined)
   if (size !== undefined || (Array.isArray(sizes) && sizes.length === 0))
     return `unexpected \`sizes\` \`${size ?? '[]'}\`, expected texts such as \`${formatSize({ width: 1024, height: 1024 })}\``
   const ratio = aspectRatios?.find((text) => !isAspectRatio(text))

@@ -1,5 +1,6 @@
 import type { Answer, Environment, GenerateInput, InputImage } from '../../ports.ts'
 import type { InputImages, ReadyConnection } from '../../ports.ts'
+import { formatSize } from '../../size-rule.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import type { Described } from './ai-sdk.ts'
 import { nearestRatio } from './aspect-ratio.ts'
@@ -65,11 +66,10 @@ function strangeIn({ described }: Described, { input, images }: Sending): string
 
 function callFor({ options }: Described, { input, images }: Sending): ImageModelCall {
   const { aspectRatios } = options
-  const { width, height } = input.size
   return {
     prompt: input.prompt,
     n: 1,
-    size: aspectRatios === undefined ? `${width}x${height}` : undefined,
+    size: aspectRatios === undefined ? formatSize(input.size) : undefined,
     aspectRatio: aspectRatios && nearestRatio(input.size, aspectRatios),
     seed: input.seed,
     files: images?.images.map(fileOf),

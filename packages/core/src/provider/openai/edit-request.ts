@@ -1,6 +1,7 @@
 import OpenAI, { toFile } from 'openai'
 
 import type { GenerateInput, InputImage, InputImages } from '../../ports.ts'
+import { formatSize } from '../../size-rule.ts'
 import type { Server } from './dialect.ts'
 import { sharedOf } from './request.ts'
 
@@ -43,7 +44,7 @@ export async function variationBody(
   input: GenerateInput,
   { images: [image, ...others], mask }: InputImages,
 ): Promise<VariationParams | string> {
-  const wanted = `${input.size.width}x${input.size.height}`
+  const wanted = formatSize(input.size)
   const size = variationSizes.find((one) => one === wanted)
   if (size === undefined)
     return `a variation is made in ${variationSizes.join(', ')}, not ${wanted}`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Answer, Making } from '../../ports.ts'
+import { parseSize } from '../../size-rule.ts'
 import { hide, redact } from '../redact.ts'
 import { decodeBase64 } from './base64.ts'
 import { parseUsage, type Usage } from './usage.ts'
@@ -69,11 +70,11 @@ function received(pictures: readonly Uint8Array[]): { readonly received?: readon
 }
 
 function makingOf({ model, size, quality, background, data }: Reply): Making {
-  const [, width, height] = /^([1-9]\d{0,5})x([1-9]\d{0,5})$/.exec(size ?? '') ?? []
+  const drawn = parseSize(size ?? '')
   const revisedPrompt = data[0]?.revised_prompt
   return {
     ...(model === undefined ? {} : { model }),
-    ...(width === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
+    ...(drawn === undefined ? {} : { size: drawn }),
     ...(quality === undefined ? {} : { quality }),
     ...(background === undefined ? {} : { background }),
     ...(revisedPrompt === undefined ? {} : { revisedPrompt }),

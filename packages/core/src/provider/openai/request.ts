@@ -1,6 +1,7 @@
 import type OpenAI from 'openai'
 
 import type { GenerateInput } from '../../ports.ts'
+import { formatSize } from '../../size-rule.ts'
 import { dialectOf, type Parameter, type Server } from './dialect.ts'
 import { backgrounds, complexities, moderations, qualities } from './vocabulary.ts'
 
@@ -54,7 +55,7 @@ export function sharedOf(input: GenerateInput, server: Server): Shared | undefin
   return {
     model: input.model,
     prompt: input.prompt,
-    size: `${input.size.width}x${input.size.height}`,
+    size: formatSize(input.size),
     n: 1,
     ...(isEncoded ? { response_format: 'b64_json' } : {}),
     ...(hasFormat ? { output_format: formatOf(input) } : {}),

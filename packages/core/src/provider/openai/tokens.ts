@@ -1,4 +1,5 @@
 import type { Size } from '../../ports.ts'
+import { formatSize } from '../../size-rule.ts'
 
 /** How many output tokens a model draws an image with. */
 export type TokenRule =
@@ -19,7 +20,7 @@ export function outputTokens(rule: TokenRule, quality: string, size: Size): Toke
       return factor === undefined ? undefined : drawnTokens(factor, size)
     }
     case 'table': {
-      const listed = rule.tokens.get(quality)?.get(`${size.width}x${size.height}`)
+      const listed = rule.tokens.get(quality)?.get(formatSize(size))
       return listed === undefined ? undefined : { expected: listed, worst: listed }
     }
   }

@@ -1,4 +1,5 @@
 import type { Answer, Making } from '../../../ports.ts'
+import { parseSize } from '../../../size-rule.ts'
 import { decodeBase64 } from '../base64.ts'
 import { redact } from '../../redact.ts'
 import { parseUsage } from '../usage.ts'
@@ -85,10 +86,10 @@ function saying(reading: Reading, key: string): string {
 }
 
 function makingOf(call: Call, prompt: string): Making {
-  const [, width, height] = /^([1-9]\d*)x([1-9]\d*)$/.exec(call.size ?? '') ?? []
+  const size = parseSize(call.size ?? '')
   const { quality, background, revised_prompt: revised } = call
   return {
-    ...(width === undefined ? {} : { size: { width: Number(width), height: Number(height) } }),
+    ...(size === undefined ? {} : { size }),
     ...(quality === undefined ? {} : { quality }),
     ...(background === undefined ? {} : { background }),
     ...(revised === undefined || revised === prompt ? {} : { revisedPrompt: revised }),
