@@ -4,6 +4,7 @@ import type { Connection, Environment, Estimate, GenerateInput, Provider } from 
 import type { Access, Calls } from './access.ts'
 import { type Destination, destinationOf } from './address.ts'
 import { defaultDriver } from './drivers.ts'
+import { late } from './late.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'
 import { batchAlone, batchElsewhere } from './batch/batch-alone.ts'
@@ -115,12 +116,7 @@ function accountOf({ apiKey, baseURL, organization, project }: Access): string {
 
 /** The SDK takes a tenth of a second to load, which whoever only plans does without. */
 function loadLate(access: Access): Calls {
-  let loaded: Promise<Calls> | undefined
-  const load = async (): Promise<Calls> => {
-    const { callsOf } = await import('./connection.ts')
-    return callsOf(access)
-  }
-  const calls = (): Promise<Calls> => (loaded ??= load())
+  const calls = late(async () => (await import('./connection.ts')).callsOf(access))
   return {
     generate: async (...given) => (await calls()).generate(...given),
     edit: async (...given) => (await calls()).edit(...given),
