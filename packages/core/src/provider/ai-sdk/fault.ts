@@ -1,12 +1,11 @@
 import { z } from 'zod'
 
+import { reasonOf } from '../../error.ts'
 import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
 import { retryAfterMs } from '../openai/retry-after.ts'
+import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
-
-/** What an error of the server means: ask again later, or give up this prompt, this image, or this run. */
-type Fate = 'busy' | 'prompt' | 'image' | 'run'
 
 interface Rule {
   readonly status: number
@@ -90,49 +89,30 @@ export function answerFault(fault: unknown, secrets: readonly string[]): Answer 
   }
   const { data: call } = callError.safeParse(fault)
   if (call?.statusCode !== undefined) return answerStatus(call, call.statusCode, secrets)
-  if (call !== undefined && isUnreachable(call.cause)) {
-    const message = `No connection to the provider: ${redact(call.message, ...secrets)}; nothing was sent`
-    return { kind: 'busy', message }
-  }
-  const said = redact(fault instanceof Error ? fault.message : String(fault), ...secrets)
-  const message = `The request was sent and no whole answer came: ${said}; it may have been billed`
-  return { kind: 'unknown', message }
+  if (call !== undefined && isUnreachable(call.cause))
+    return unreached(redact(call.message, ...secrets))
+  return lost(redact(reasonOf(fault), ...secrets))
 }
 
 function answerStatus(call: CallError, status: number, secrets: readonly string[]): Answer {
-  const code = redact(codeIn(call.responseBody) ?? `http_${status}`, ...secrets)
-  const said = `${status} \`${code}\`: ${redact(call.message, ...secrets)}`
-  const fate = fateOf(status, `${call.responseBody ?? ''} ${call.message}`)
-  switch (fate) {
-    case 'busy': {
-      const afterMs = retryAfterMs(new Headers(call.responseHeaders ?? {}))
-      const message = `The provider is busy: ${said}`
-      return { kind: 'busy', message, ...(afterMs !== undefined && { afterMs }) }
-    }
-    case 'prompt':
-      return refused(fate, code, `The provider refused the prompt: ${said}`)
-    case 'image':
-      return refused(fate, code, `The provider refused the request: ${said}`)
-    case 'run':
-      return refused(fate, code, `The provider refuses every request: ${said}`)
-    case undefined:
-      return { kind: 'unknown', message: `The provider failed: ${said}; it may have billed` }
-  }
+  const { message, responseBody = '', responseHeaders = {} } = call
+  return answerOfFate(fateOf(status, `${responseBody} ${message}`), {
+    status,
+    code: redact(codeIn(responseBody) ?? `http_${status}`, ...secrets),
+    message: redact(message, ...secrets),
+    afterMs: retryAfterMs(new Headers(responseHeaders)),
+  })
 }
 
 function fateOf(status: number, words: string): Fate | undefined {
   return rules.find((rule) => rule.status === status && (rule.words?.test(words) ?? true))?.fate
 }
 
-function refused(scope: 'prompt' | 'image' | 'run', code: string, message: string): Answer {
-  return { kind: 'refused', scope, code, message }
-}
-
 const errorBody = z.object({ error: z.object({ code: text, status: text, type: text }) })
 
 /** Vendors name an error by a `code`, a `status` or a `type`, mostly in an object `error`. */
-function codeIn(body: string | undefined): string | undefined {
-  const { data } = errorBody.safeParse(parseJson(body ?? ''))
+function codeIn(body: string): string | undefined {
+  const { data } = errorBody.safeParse(parseJson(body))
   return data?.error.code ?? data?.error.status ?? data?.error.type
 }
 

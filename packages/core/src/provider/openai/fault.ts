@@ -3,12 +3,11 @@ import { z } from 'zod'
 
 import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
+import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
+import { rootMessage } from '../root-message.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { Unreachable } from './transport.ts'
-
-/** What an error of the server means: ask again later, or give up this prompt, this image, or this run. */
-type Fate = 'busy' | 'prompt' | 'image' | 'run'
 
 interface Rule {
   readonly status: number
@@ -61,18 +60,11 @@ type Body = z.infer<typeof shape>
  * key never shows in the answer.
  */
 export function answerFault(fault: unknown, key: string, failure?: string): Answer {
-  if (isUnreachable(fault)) {
-    const message = `No connection to the provider: ${redact(rootMessage(fault), key)}; nothing was sent`
-    return { kind: 'busy', message }
-  }
-  if (fault instanceof APIError && fault.status !== undefined) {
-    return answerStatus(fault, key, failure)
-  }
+  if (isUnreachable(fault)) return unreached(redact(rootMessage(fault), key))
+  if (fault instanceof APIError && fault.status !== undefined)
+    return answerStatus(fault, fault.status, key, failure)
   // What was thrown is no cause to hand on: parsers quote the reply in it, which may echo the key.
-  return {
-    kind: 'unknown',
-    message: `The request was sent and no whole answer came: ${redact(rootMessage(fault), key)}; it may have been billed`,
-  }
+  return lost(redact(rootMessage(fault), key))
 }
 
 /** Refuses a request that could not even be sent. */
@@ -89,23 +81,21 @@ export function answerUnsent(
   return { kind: 'refused', scope, code, message: `Nothing was sent: ${reason}` }
 }
 
-function answerStatus(fault: APIError, key: string, failure: string | undefined): Answer {
+function answerStatus(
+  fault: APIError,
+  status: number,
+  key: string,
+  failure: string | undefined,
+): Answer {
   const body = bodyOf(fault, failure)
-  const code = redact(body.code ?? body.type ?? `http_${fault.status}`, key)
-  const said = redact(`${fault.status} \`${code}\`: ${body.message ?? fault.message}`, key)
-  const requestId = fault.requestID && redact(fault.requestID, key)
-  switch (fateOf(fault.status, body)) {
-    case 'busy':
-      return busy(`The provider is busy: ${said}`, fault.headers)
-    case 'prompt':
-      return refused('prompt', code, `The provider refused the prompt: ${said}`, requestId)
-    case 'image':
-      return refused('image', code, `The provider refused the request: ${said}`, requestId)
-    case 'run':
-      return refused('run', code, `The provider refuses every request: ${said}`, requestId)
-    case undefined:
-      return { kind: 'unknown', message: `The provider failed: ${said}; it may have billed` }
-  }
+  const { headers, requestID } = fault
+  return answerOfFate(fateOf(status, body), {
+    status,
+    code: redact(body.code ?? body.type ?? `http_${status}`, key),
+    message: redact(body.message ?? fault.message, key),
+    afterMs: headers && retryAfterMs(headers),
+    requestId: requestID ? redact(requestID, key) : undefined,
+  })
 }
 
 function bodyOf(fault: APIError, failure: string | undefined): Body {
@@ -116,10 +106,7 @@ function bodyOf(fault: APIError, failure: string | undefined): Body {
   return { ...body, message: typeof detail === 'string' ? detail : JSON.stringify(detail) }
 }
 
-function fateOf(
-  status: number | undefined,
-  { code, type, param, message }: Body,
-): Fate | undefined {
+function fateOf(status: number, { code, type, param, message }: Body): Fate | undefined {
   const rule = rules.find(
     (candidate) =>
       candidate.status === status &&
@@ -130,30 +117,7 @@ function fateOf(
   return rule?.fate
 }
 
-function busy(message: string, headers: Headers | undefined): Answer {
-  const afterMs = headers === undefined ? undefined : retryAfterMs(headers)
-  return { kind: 'busy', message, ...(afterMs === undefined ? {} : { afterMs }) }
-}
-
-function refused(
-  scope: 'prompt' | 'image' | 'run',
-  code: string,
-  message: string,
-  requestId: string | null | undefined,
-): Answer {
-  const known = requestId === null || requestId === undefined ? {} : { requestId }
-  return { kind: 'refused', scope, code, message, ...known }
-}
-
 function isUnreachable(fault: unknown): boolean {
   if (fault instanceof Unreachable) return true
   return fault instanceof Error && isUnreachable(fault.cause)
-}
-
-/** The deepest cause says what happened; the layers above it only that something did. */
-function rootMessage(fault: unknown): string {
-  if (!(fault instanceof Error)) return String(fault)
-  if (fault.cause instanceof Error) return rootMessage(fault.cause)
-  const code = 'code' in fault && typeof fault.code === 'string' ? `${fault.code} ` : ''
-  return `${code}${fault.message}`
 }

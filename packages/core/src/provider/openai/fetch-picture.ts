@@ -2,6 +2,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
 
+import { rootMessage } from '../root-message.ts'
 import { capBody, TooLarge } from './cap-body.ts'
 import { isPublicAddress, lookupPublic, PrivateAddress } from './public-address.ts'
 
@@ -165,9 +166,4 @@ function transient(fault: string): Attempt {
 function hasCause(fault: unknown, sort: new (message: string) => Error): boolean {
   if (fault instanceof sort) return true
   return fault instanceof Error && hasCause(fault.cause, sort)
-}
-
-function rootMessage(fault: unknown): string {
-  if (!(fault instanceof Error)) return String(fault)
-  return fault.cause instanceof Error ? rootMessage(fault.cause) : fault.message
 }
