@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Answer, GenerateInput, InputImages } from '../../../packages/core/src/ports.ts'
+import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { refusals, startOpenAi } from '../../support/openai-server.ts'
 import { connectTo, declared, pictureOf } from '../../support/openai/buyer.ts'
 
@@ -59,9 +60,9 @@ test('reports what was billed for the pictures that went along', async () => {
 
 test.for([
   ['moderation', { moderation: 'low' }],
-  ['value', { quality: 'hd' }],
-  ['value', { background: 'pink' }],
-  ['value', { rendering: 'vivid' }],
+  ['quality', { quality: 'hd' }],
+  ['background', { background: 'pink' }],
+  ['rendering', { rendering: 'vivid' }],
 ] as const)('refuses an edit for its %s, unsent: %j', async ([reason, change]) => {
   await using double = await startOpenAi()
   const images = [await pictureOf('png')]
@@ -144,4 +145,23 @@ test('rejects where it cannot learn it', async () => {
   await using double = await startOpenAi()
   const { retirements } = connectTo(double, { apiKey: 'sk-live' })
   await expect(retirements(signal)).rejects.toThrow('401')
+})
+
+test.for<readonly [Partial<GenerateInput>, string]>([
+  [{ quality: 'hd' }, '`gpt-image-2` takes no `quality` of `hd`'],
+  [{ background: 'pink' }, '`gpt-image-2` takes no `background` of `pink`'],
+  [{ complexity: 'max' }, '`gpt-image-2` takes no `complexity` of `max`'],
+  [{ rendering: 'vivid' }, '`gpt-image-2` takes no `rendering` of `vivid`'],
+])('%j is refused by name, however it is asked for', async ([change, named]) => {
+  await using double = await startOpenAi()
+  const request = { ...input, model: 'gpt-image-2', ...change }
+  const message = `Nothing was sent: ${named}; leave it out or change it`
+  const expected = { kind: 'refused', scope: 'image', code: 'invalid_value', message }
+  const { generate, edit } = connectTo(double)
+  expect(await generate(request, signal)).toEqual(expected)
+  expect(await edit(request, { images: [await pictureOf('png')] }, signal)).toEqual(expected)
+  const driven = openai({ api: 'responses' }).connect({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: '' })
+  if (driven.kind === 'locked') throw new Error('locked')
+  expect(await driven.generate(request, signal)).toEqual(expected)
+  expect(double.requests).toBe(0)
 })

@@ -37,7 +37,7 @@ async function send(all: Described, sending: Sending): Promise<Answer> {
   const { input, signal, secrets } = sending
   const strange = strangeIn(all, sending)
   if (strange !== undefined) {
-    const message = `Nothing was sent: \`${all.described.id}\` takes no such \`${strange}\``
+    const message = `Nothing was sent: \`${all.described.id}\` takes no such \`${strange}\`; leave it out or change it`
     return { kind: 'refused', scope: 'image', code: 'invalid_value', message }
   }
   if (signal.aborted) return { kind: 'busy', message: 'Cancelled before anything was sent' }

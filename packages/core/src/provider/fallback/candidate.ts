@@ -28,9 +28,15 @@ export function candidateOf(entry: FallbackEntry, isFirst: boolean): Candidate {
   const { provider, quality } = entry
   const name = entry.model ?? provider.defaultModel
   const model = provider.models.find((one) => one.id === name || one.aliases.includes(name))
-  if (model === undefined) throw unexpected('model', name, provider)
+  if (model === undefined)
+    throw unexpected(
+      'model',
+      name,
+      provider.id,
+      provider.models.map(({ id }) => id),
+    )
   if (quality !== undefined && !model.qualities.includes(quality))
-    throw unexpected('quality', quality, provider)
+    throw unexpected('quality', quality, model.id, model.qualities)
   if (!isFirst) return { provider, inputFor: translation(model, quality) }
   if (entry.model !== undefined || quality !== undefined)
     throw new ImpromptError(
@@ -84,7 +90,13 @@ function isWithin(count: number, { min, max }: NonNullable<Model['frames']>): bo
   return min <= count && count <= max
 }
 
-function unexpected(field: string, value: string, provider: Provider): ImpromptError {
-  const message = `\`fallback()\`: unexpected \`${field}\` \`${value}\`, which \`${provider.id}\` does not know`
+function unexpected(
+  field: string,
+  value: string,
+  owner: string,
+  known: readonly string[],
+): ImpromptError {
+  const expected = known.length === 0 ? 'none at all' : known.map((one) => `\`${one}\``).join(', ')
+  const message = `\`fallback()\`: unexpected \`${field}\` \`${value}\` of \`${owner}\`, expected ${expected}`
   return new ImpromptError('CONFIG_INVALID', message)
 }

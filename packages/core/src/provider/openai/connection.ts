@@ -6,7 +6,7 @@ import { orderBy, type Way } from './converse.ts'
 import { editBody, variationBody } from './edit-request.ts'
 import { exchange } from './exchange.ts'
 import { answerUnsent } from './fault.ts'
-import { isGptImage, requestBody } from './request.ts'
+import { isGptImage, requestBody, strangeIn } from './request.ts'
 import { retirements } from './retirement.ts'
 import { readStream } from './stream.ts'
 import { transport } from './transport.ts'
@@ -20,7 +20,7 @@ export function callsOf(access: Access): Calls {
   return {
     generate: async (input, signal, onPartial) => {
       const body = requestBody(input, access.server)
-      if (body === undefined) return answerUnsent('invalid_value', 'OpenAI knows no such value')
+      if (body === undefined) return answerStrange(input, access.server)
       const partials = onPartial === undefined ? undefined : partialsOf(access, input)
       return send({
         model: input.model,
@@ -71,6 +71,11 @@ function partialsOf(
 function isVariation({ models }: Access, { model, prompt, basedOn }: GenerateInput): boolean {
   const known = models.find(({ id, aliases }) => id === model || aliases.includes(model))
   return basedOn !== undefined && prompt === '' && known?.variesWithoutPrompt === true
+}
+
+function answerStrange(input: GenerateInput, server: Access['server']): Answer {
+  const reason = strangeIn(input, server) ?? 'the API knows no such value'
+  return answerUnsent('invalid_value', `${reason}; leave it out or change it`)
 }
 
 interface Variation {

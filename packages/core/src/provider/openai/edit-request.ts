@@ -3,7 +3,7 @@ import OpenAI, { toFile } from 'openai'
 import type { GenerateInput, InputImage, InputImages } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
 import type { Server } from './dialect.ts'
-import { sharedOf } from './request.ts'
+import { sharedOf, strangeIn } from './request.ts'
 
 type EditParams = OpenAI.Images.ImageEditParamsNonStreaming
 type VariationParams = OpenAI.Images.ImageCreateVariationParams
@@ -24,9 +24,9 @@ export async function editBody(
   if (input.moderation !== undefined) return 'an edit has no field for `moderation`; leave it out'
   const shared = sharedOf(input, server)
   const quality = qualities.find((one) => one === input.quality)
-  if (shared === undefined || quality !== input.quality || input.rendering !== undefined) {
-    return 'the provider knows no such value for an edit'
-  }
+  if (shared === undefined || quality !== input.quality)
+    return `${strangeIn(input, server) ?? `an edit takes no \`quality\` of \`${input.quality}\``}; leave it out or change it`
+  if (input.rendering !== undefined) return 'an edit has no field for `rendering`; leave it out'
   const files = await Promise.all(images.map((image, at) => fileOf(image, `image-${at + 1}`)))
   const [first, ...others] = files
   if (first === undefined) return 'an edit needs a picture'
@@ -47,9 +47,9 @@ export async function variationBody(
   const wanted = formatSize(input.size)
   const size = variationSizes.find((one) => one === wanted)
   if (size === undefined)
-    return `a variation is made in ${variationSizes.join(', ')}, not ${wanted}`
+    return `unexpected size \`${wanted}\` of a variation, expected ${variationSizes.map((one) => `\`${one}\``).join(', ')}`
   if (image === undefined || others.length > 0 || mask !== undefined) {
-    return 'a variation is made of one picture, without a mask'
+    return 'a variation is made of one picture alone; leave `ref` and `mask` out, or write a prompt'
   }
   const file = await fileOf(image, 'image-1')
   return { image: file, model: input.model, n: 1, size, response_format: 'b64_json' }

@@ -34,7 +34,7 @@ export async function exchange(
   const retired = access.isOwn ? retirementOf(access, model) : undefined
   if (retired !== undefined) return answerUnsent('model_retired', retired)
   const key = await apiKeyOf(access)
-  if (key === undefined) return answerUnsent('invalid_api_key', 'the API key cannot be read')
+  if (key === undefined) return answerUnsent('invalid_api_key', 'the function `apiKey` gave no key')
   const line = watch(fetch)
   const requestId = (): string | null => line.headers()?.get('x-request-id') ?? null
   // The client is made within: an address or a key that is malformed is a fault of the answer.
@@ -43,7 +43,10 @@ export async function exchange(
   const answer = await talking().catch(async (fault: unknown): Promise<Answer> => {
     if (line.isSent()) return answerFault(fault, key, await line.failure())
     if (signal.aborted) return { kind: 'busy', message: 'Cancelled before anything was sent' }
-    return answerUnsent('invalid_request', 'key, address, organisation or project is malformed')
+    return answerUnsent(
+      'invalid_request',
+      'the key, `baseURL`, `OPENAI_ORG_ID` or `OPENAI_PROJECT_ID` holds what no request may hold; write it anew',
+    )
   })
   return withoutSecrets(withHeaders(answer, line), key)
 }

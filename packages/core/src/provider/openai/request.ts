@@ -28,8 +28,6 @@ export function requestBody(input: GenerateInput, server: Server = 'openai'): Pa
   const quality = qualityOf(input)
   const moderation = moderations.find((one) => one === input.moderation)
   const style = styles.find((one) => one === input.rendering)
-  if (quality !== input.quality) return undefined
-  if (moderation !== input.moderation || style !== input.rendering) return undefined
   // The SDK types no seed; vLLM-omni alone takes one.
   const seed = dialectOf(server).parameters.includes('seed') ? input.seed : undefined
   const body: Params & { readonly seed?: number } = {
@@ -44,10 +42,9 @@ export function requestBody(input: GenerateInput, server: Server = 'openai'): Pa
 
 /** What generations and edits share; nothing where a value is none that model and server know. */
 export function sharedOf(input: GenerateInput, server: Server): Shared | undefined {
+  if (strangeIn(input, server) !== undefined) return undefined
   const background = backgrounds.find((one) => one === input.background)
   const complexity = complexities.find((one) => one === input.complexity)
-  if (background !== input.background || complexity !== input.complexity) return undefined
-  if (hasForeign(input, server)) return undefined
   const { responseFormat, outputFormat } = dialectOf(server)
   const isGpt = isGptImage(input.model)
   const isEncoded = responseFormat === 'always' || (responseFormat === 'not-gpt-image' && !isGpt)
@@ -65,6 +62,25 @@ export function sharedOf(input: GenerateInput, server: Server): Shared | undefin
   }
 }
 
+/**
+ * The first value that a model's API knows nothing of, in words such as `` `gpt-image-2` takes no `quality` of `hd` ``;
+ * nothing where it knows all of them.
+ */
+export function strangeIn(input: GenerateInput, server: Server = 'openai'): string | undefined {
+  const name =
+    everyAsked(input).find((one) => isForeign(one, input.model, server)) ??
+    (
+      [
+        ['quality', qualityOf(input)],
+        ['background', backgrounds.find((one) => one === input.background)],
+        ['moderation', moderations.find((one) => one === input.moderation)],
+        ['complexity', complexities.find((one) => one === input.complexity)],
+        ['rendering', styles.find((one) => one === input.rendering)],
+      ] as const
+    ).find(([one, known]) => input[one] !== known)?.[0]
+  return name && `\`${input.model}\` takes no \`${name}\` of \`${input[name]}\``
+}
+
 /** Whether the API refuses the parameters of DALL·E and answers base64 alone. */
 export function isGptImage(model: string): boolean {
   return /^(?:chat)?gpt-image-/.test(model)
@@ -76,19 +92,17 @@ function qualityOf({ model, quality }: GenerateInput): Params['quality'] {
   return qualities.find((one) => one === quality)
 }
 
-/** Whether something is asked for that the server or the model has no parameter for. */
-function hasForeign(input: GenerateInput, server: Server): boolean {
-  const { parameters } = dialectOf(server)
-  const isDallE = input.model.startsWith('dall-e-')
-  return everyAsked(input).some((name) => {
-    if (!parameters.includes(name)) return true
-    if (name === 'rendering') return input.model !== 'dall-e-3'
-    return isDallE && name !== 'quality'
-  })
+/** Whether the server or the model has no parameter for what is asked. */
+function isForeign(name: Asked, model: string, server: Server): boolean {
+  if (!dialectOf(server).parameters.includes(name)) return true
+  if (name === 'rendering') return model !== 'dall-e-3'
+  return model.startsWith('dall-e-') && name !== 'quality'
 }
 
+type Asked = Exclude<Parameter, 'seed'>
+
 /** A seed is not among them: models that honour none are sent none. */
-function everyAsked(input: GenerateInput): readonly Parameter[] {
+function everyAsked(input: GenerateInput): readonly Asked[] {
   const names = [
     'quality',
     'background',

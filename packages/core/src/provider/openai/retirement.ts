@@ -11,7 +11,7 @@ export function retirementOf({ models }: Access, name: string): string | undefin
   if (!name.startsWith('dall-e-')) return undefined
   const model = models.find(({ id }) => id === name)
   const successor = successorInWords(name) ?? 'a model such as `gpt-image-2.5-flare`'
-  return `OpenAI shut \`${name}\` down on ${model?.retiresOn ?? '2026-05-12'}; its successor is ${successor}`
+  return `OpenAI shut \`${name}\` down on ${model?.retiresOn ?? '2026-05-12'}; ask for its successor, ${successor}`
 }
 
 /**

@@ -4,6 +4,7 @@ import type { GenerateInput, InputImages } from '../../../ports.ts'
 import { formatSize } from '../../../size-rule.ts'
 import { maxOutputTokens } from './driver-price.ts'
 import { dataUrlOf } from '../data-url.ts'
+import { strangeIn } from '../request.ts'
 import { backgrounds, complexities, moderations, qualities } from '../vocabulary.ts'
 
 type Params = OpenAI.Responses.ResponseCreateParamsNonStreaming
@@ -32,13 +33,11 @@ export function responseBody(
 }
 
 function toolOf(input: GenerateInput, images: InputImages | undefined): Tool | undefined {
+  if (strangeIn(input) !== undefined) return undefined
   const quality = qualities.find((one) => one === input.quality)
   const background = backgrounds.find((one) => one === input.background)
   const moderation = moderations.find((one) => one === input.moderation)
   const complexity = complexities.find((one) => one === input.complexity)
-  if (quality !== input.quality || background !== input.background) return undefined
-  if (moderation !== input.moderation || complexity !== input.complexity) return undefined
-  if (input.rendering !== undefined) return undefined
   const mask = images?.mask
   return {
     type: 'image_generation',

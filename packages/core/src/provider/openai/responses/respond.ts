@@ -4,6 +4,7 @@ import { replyIn } from '../converse.ts'
 import { exchange } from '../exchange.ts'
 import { answerUnsent } from '../fault.ts'
 import { transport } from '../transport.ts'
+import { strangeIn } from '../request.ts'
 import { responseBody } from './body.ts'
 import { readResponse } from './reply.ts'
 
@@ -22,7 +23,10 @@ export function respondWith(access: Access, driver: string): Responder {
     signal: AbortSignal,
   ): Promise<Answer> => {
     const body = responseBody(input, images, driver)
-    if (body === undefined) return answerUnsent('invalid_value', 'OpenAI knows no such value')
+    if (body === undefined) {
+      const reason = strangeIn(input) ?? 'the tool knows no such value'
+      return answerUnsent('invalid_value', `${reason}; leave it out or change it`)
+    }
     const { model, prompt } = input
     const priceOf = access.priceOf.bind(undefined, model)
     return exchange(access, fetch, {
