@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterEach, expect, test, vi } from 'vitest'
 
-import { decodeBase64 } from '../../../packages/core/src/provider/openai/base64.ts'
+import { decodeBase64 } from '../../../packages/core/src/provider/base64.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/options.ts'
 import type { Answer, Environment, GenerateInput } from '../../../packages/core/src/ports.ts'

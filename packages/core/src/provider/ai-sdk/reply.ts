@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { z } from 'zod'
 
 import type { Answer, Making, Size } from '../../ports.ts'
-import { decodeBase64 } from '../openai/base64.ts'
+import { decodeBase64 } from '../base64.ts'
 import type { ImageModelResult } from './image-model.ts'
 
 /**

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Answer, Making } from '../../ports.ts'
 import { parseSize } from '../../size-rule.ts'
 import { hide, redact } from '../redact.ts'
-import { decodeBase64 } from './base64.ts'
+import { decodeBase64 } from '../base64.ts'
 import { parseUsage, type Usage } from './usage.ts'
 
 const maxExcerpt = 200

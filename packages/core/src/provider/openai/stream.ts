@@ -1,7 +1,7 @@
 import type OpenAI from 'openai'
 
 import type { PartialListener } from '../../ports.ts'
-import { decodeBase64 } from './base64.ts'
+import { decodeBase64 } from '../base64.ts'
 
 type Event = OpenAI.Images.ImageGenStreamEvent | OpenAI.Images.ImageEditStreamEvent
 

@@ -1,6 +1,6 @@
 import type { Answer, Making } from '../../../ports.ts'
 import { parseSize } from '../../../size-rule.ts'
-import { decodeBase64 } from '../base64.ts'
+import { decodeBase64 } from '../../base64.ts'
 import { redact } from '../../redact.ts'
 import { parseUsage } from '../usage.ts'
 import { billOf, type Prices } from './bill.ts'
