@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { reasonOf } from '../../error.ts'
 import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
-import { retryAfterMs } from '../openai/retry-after.ts'
+import { retryAfterMs } from '../retry-after.ts'
 import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
 

@@ -6,7 +6,7 @@ import type { Answer } from '../../ports.ts'
 import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
 import { rootMessage } from '../root-message.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { retryAfterMs } from '../retry-after.ts'
 import { Unreachable } from './transport.ts'
 
 interface Rule {
