@@ -1,6 +1,7 @@
+import type OpenAI from 'openai'
 import type { ClientOptions } from 'openai'
 
-import type { Answer, GenerateInput, InputImages } from '../../ports.ts'
+import type { Answer, GenerateInput, InputImages, PartialListener } from '../../ports.ts'
 import type { Access, Calls } from './access.ts'
 import { orderBy, type Way } from './converse.ts'
 import { editBody, variationBody } from './edit-request.ts'
@@ -21,47 +22,49 @@ export function callsOf(access: Access): Calls {
     generate: async (input, signal, onPartial) => {
       const body = requestBody(input, access.server)
       if (body === undefined) return answerStrange(input, access.server)
-      const partials = onPartial === undefined ? undefined : partialsOf(access, input)
       return send({
         model: input.model,
         signal,
         whole: (client) => client.images.generate(body, { signal }).asResponse(),
-        stream:
-          onPartial &&
-          partials &&
-          (async (client) => {
-            const events = await client.images.generate({ ...body, ...partials }, { signal })
-            return readStream(events, onPartial)
-          }),
+        stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
+          client.images.generate({ ...body, ...partials }, { signal }),
+        ),
       })
     },
     edit: async (input, images, signal, onPartial) => {
       if (isVariation(access, input)) return vary(access, fetch, { input, images, signal })
       const body = await editBody(input, images, access.server)
       if (typeof body === 'string') return answerUnsent('invalid_value', body)
-      const partials = onPartial === undefined ? undefined : partialsOf(access, input)
       return send({
         model: input.model,
         signal,
         whole: (client) => client.images.edit(body, { signal }).asResponse(),
-        stream:
-          onPartial &&
-          partials &&
-          (async (client) => {
-            const events = await client.images.edit({ ...body, ...partials }, { signal })
-            return readStream(events, onPartial)
-          }),
+        stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
+          client.images.edit({ ...body, ...partials }, { signal }),
+        ),
       })
     },
     retirements: (signal) => retirements(access, fetch, signal),
   }
 }
 
+type Partials = { readonly stream: true; readonly partial_images: number }
+
+/** A stream for whoever looks on, where pictures in the making are shown. */
+function streamOf(
+  partials: Partials | undefined,
+  onPartial: PartialListener | undefined,
+  open: (client: OpenAI, partials: Partials) => Promise<Parameters<typeof readStream>[0]>,
+): Way['stream'] {
+  if (partials === undefined || onPartial === undefined) return undefined
+  return async (client) => readStream(await open(client, partials), onPartial)
+}
+
 /** Animations, drawings and DALL·E come in one piece. */
 function partialsOf(
   { partialImages, server }: Access,
   { model, frames, vector }: GenerateInput,
-): { readonly stream: true; readonly partial_images: number } | undefined {
+): Partials | undefined {
   if (partialImages === undefined || !isGptImage(model)) return undefined
   if (frames !== undefined || vector === true) return undefined
   if (server !== 'openai' && server !== 'azure') return undefined

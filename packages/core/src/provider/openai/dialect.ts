@@ -1,16 +1,19 @@
 /** A server that speaks the Images API, or nearly. */
 export type Server = 'openai' | 'azure' | 'localai' | 'stable-diffusion.cpp' | 'vllm-omni'
 
+/** Bought attributes that go along as parameters of their own, as OpenAI has them. */
+export const ownParameters = [
+  'quality',
+  'background',
+  'moderation',
+  'complexity',
+  'rendering',
+  'frames',
+  'vector',
+] as const
+
 /** Bought attributes that go along as parameters of their own. */
-export type Parameter =
-  | 'quality'
-  | 'background'
-  | 'moderation'
-  | 'complexity'
-  | 'rendering'
-  | 'frames'
-  | 'vector'
-  | 'seed'
+export type Parameter = (typeof ownParameters)[number] | 'seed'
 
 /** How a server deviates from OpenAI's own. */
 export interface Dialect {
@@ -23,28 +26,18 @@ export interface Dialect {
   readonly parameters: readonly Parameter[]
 }
 
-const everything: readonly Parameter[] = [
-  'quality',
-  'background',
-  'moderation',
-  'complexity',
-  'rendering',
-  'frames',
-  'vector',
-]
-
 const dialects: Readonly<Record<Server, Dialect>> = {
   openai: {
     hasKeyHeader: false,
     responseFormat: 'not-gpt-image',
     outputFormat: 'gpt-image',
-    parameters: everything,
+    parameters: ownParameters,
   },
   azure: {
     hasKeyHeader: true,
     responseFormat: 'not-gpt-image',
     outputFormat: 'gpt-image',
-    parameters: everything,
+    parameters: ownParameters,
   },
   // Answers addresses unless it is asked for base64.
   localai: {

@@ -2,7 +2,7 @@ import type OpenAI from 'openai'
 
 import type { GenerateInput } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
-import { dialectOf, type Parameter, type Server } from './dialect.ts'
+import { dialectOf, ownParameters, type Server } from './dialect.ts'
 import { backgrounds, complexities, moderations, qualities } from './vocabulary.ts'
 
 type Params = OpenAI.Images.ImageGenerateParamsNonStreaming
@@ -68,7 +68,7 @@ export function sharedOf(input: GenerateInput, server: Server): Shared | undefin
  */
 export function strangeIn(input: GenerateInput, server: Server = 'openai'): string | undefined {
   const name =
-    everyAsked(input).find((one) => isForeign(one, input.model, server)) ??
+    ownParameters.find((one) => input[one] !== undefined && isForeign(one, input.model, server)) ??
     (
       [
         ['quality', qualityOf(input)],
@@ -99,21 +99,8 @@ function isForeign(name: Asked, model: string, server: Server): boolean {
   return model.startsWith('dall-e-') && name !== 'quality'
 }
 
-type Asked = Exclude<Parameter, 'seed'>
-
 /** A seed is not among them: models that honour none are sent none. */
-function everyAsked(input: GenerateInput): readonly Asked[] {
-  const names = [
-    'quality',
-    'background',
-    'moderation',
-    'complexity',
-    'rendering',
-    'frames',
-    'vector',
-  ] as const
-  return names.filter((name) => input[name] !== undefined)
-}
+type Asked = (typeof ownParameters)[number]
 
 function formatOf({ frames, vector }: GenerateInput): 'png' | 'gif' | 'svg' {
   if (vector === true) return 'svg'
