@@ -169,6 +169,9 @@ test.for([
   [{ baseURL: 'https://eu.api.openai.com/v1' }],
   [{ baseURL: 'localhost', id: 'local' }],
   [{ baseURL: 'ftp://localhost/v1', id: 'local' }],
+  [{ timeoutMs: 0 }],
+  [{ timeoutMs: 1.5 }],
+  [{ timeoutMs: Infinity }],
 ])('refuses the configuration %j', ([options]) => {
   expect(() => openai(options)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
 })

@@ -4,9 +4,9 @@ import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput } from '../../ports.ts'
 import type { Model, Provider, SizeRule } from '../../ports.ts'
 import { formatSize, parseSize } from '../../size-rule.ts'
+import { defaultTimeoutMs, timeoutFault } from '../timeout.ts'
 import { type AspectRatio, isAspectRatio } from './aspect-ratio.ts'
 import { connectionOf } from './connection.ts'
-import { maxTimeoutMs } from './deadline.ts'
 import type { ImageModel, JsonObject } from './image-model.ts'
 
 /** What `aiSdk()` cannot read off a model. */
@@ -162,10 +162,10 @@ function modelFault(model: ImageModel, options: AiSdkOptions): string | undefine
 }
 
 function optionFault(options: AiSdkOptions): string | undefined {
-  const { price, sizes, aspectRatios, id, timeoutMs = maxTimeoutMs } = options
+  const { price, sizes, aspectRatios, id, timeoutMs = defaultTimeoutMs } = options
   if (id === '') return 'unexpected empty `id`, expected a name'
-  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > maxTimeoutMs)
-    return `unexpected \`timeoutMs\` \`${timeoutMs}\`, expected whole milliseconds from 1 to ${maxTimeoutMs}`
+  const late = timeoutFault(timeoutMs)
+  if (late !== undefined) return late
   if (typeof price !== 'function' && (price === undefined || microUsdOf(price) === undefined))
     return `unexpected \`price\` \`${String(price)}\`, expected dollars for a picture such as \`0.04\`, or a function`
   const texts = sizes === undefined || 'kind' in sizes ? [] : sizes

@@ -1,6 +1,7 @@
 import type { Answer, Environment, GenerateInput, InputImage } from '../../ports.ts'
 import type { InputImages, ReadyConnection } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
+import { defaultTimeoutMs } from '../timeout.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import type { Described } from './ai-sdk.ts'
 import { nearestRatio } from './aspect-ratio.ts'
@@ -24,8 +25,6 @@ export function connectionOf(all: Described, environment: Environment): ReadyCon
   }
 }
 
-const tenMinutesMs = 600_000
-
 interface Sending {
   readonly input: GenerateInput
   readonly images: InputImages | undefined
@@ -42,7 +41,7 @@ async function send(all: Described, sending: Sending): Promise<Answer> {
   }
   if (signal.aborted) return { kind: 'busy', message: 'Cancelled before anything was sent' }
   try {
-    const { timeoutMs = tenMinutesMs } = all.options
+    const { timeoutMs = defaultTimeoutMs } = all.options
     const result = await within(timeoutMs, signal, (abortSignal) =>
       all.model.doGenerate({ ...callFor(all, sending), abortSignal }),
     )

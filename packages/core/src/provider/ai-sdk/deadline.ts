@@ -4,9 +4,6 @@ class TooLate extends Error {
   override readonly name = 'TimeoutError'
 }
 
-/** More than a timer counts, which would then end at once. */
-export const maxTimeoutMs = 2_147_483_647
-
 /**
  * Calls with a signal that is aborted by the given one, or with `TooLate` after `timeoutMs`, and then rejects with its
  * reason, also where the call does not heed it.

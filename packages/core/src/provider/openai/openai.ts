@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 
+import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput, Provider } from '../../ports.ts'
+import { defaultTimeoutMs, timeoutFault } from '../timeout.ts'
 import type { Access, Calls } from './access.ts'
 import { type Destination, destinationOf } from './address.ts'
 import { defaultDriver } from './drivers.ts'
@@ -13,20 +15,20 @@ import { billed, estimate } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
 import { respondLate } from './responses/respond-late.ts'
 
-const tenMinutesMs = 600_000
-
 /**
  * GPT Image through OpenAI's Images API, or whatever a compatible server makes. Environment: OPENAI_API_KEY,
  * OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates answer nothing; an OPENAI_BASE_URL of
  * another host is refused on connecting, unless it is on this machine.
  *
- * @throws ImpromptError `CONFIG_INVALID` for an address or a price that is none, and for a `baseURL` of another
+ * @throws ImpromptError `CONFIG_INVALID` for an address, a price or a `timeoutMs` that is none, and for a `baseURL` of another
  * host without an `id` of its own
  */
 export function openai(options: OpenAiOptions = {}): Provider {
   const id = options.id ?? 'openai'
   const destination = destinationOf(options)
   const { isOwn } = destination
+  const fault = timeoutFault(options.timeoutMs ?? defaultTimeoutMs)
+  if (fault !== undefined) throw new ImpromptError('CONFIG_INVALID', `\`openai()\`: ${fault}`)
   const offer = offerOf(options, isOwn)
   if (options.api === 'batch' && !isOwn) throw batchElsewhere(id)
   return {
@@ -77,7 +79,7 @@ function connect(
     baseURL: destination.addressIn(environment),
     organization: environment['OPENAI_ORG_ID'] || undefined,
     project: environment['OPENAI_PROJECT_ID'] || undefined,
-    timeoutMs: options.timeoutMs ?? tenMinutesMs,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     server: options.server ?? 'openai',
     isOwn: offer.isOwn,
     models: offer.models,
