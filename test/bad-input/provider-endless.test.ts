@@ -22,7 +22,7 @@ describe('a body that never ends is cut off at the deadline, and may be billed',
     ['an error that goes on', { pieces: [head('500 Internal Server Error', json)], endless: ' ' }],
   ])('%s', { timeout: 10_000 }, async ([, turn]) => {
     await using server = await startRaw(turn)
-    const purchase = await buyFrom(server.url, { timeoutMs: 400 })
+    const purchase = await buyFrom(server.url, { openai: { timeoutMs: 400 } })
     expect(purchase.outcome).toMatchObject({
       kind: 'unknown',
       message: expect.stringContaining('billed'),

@@ -161,7 +161,7 @@ describe('no connection costs nothing, and is tried again', () => {
   ])('%s', async ([, options]) => {
     const server = await startRaw({})
     await server[Symbol.asyncDispose]()
-    const purchase = await buyFrom(server.url, options)
+    const purchase = await buyFrom(server.url, { openai: options })
     expect(purchase.outcome).toMatchObject({
       kind: 'failed',
       message: expect.stringContaining('nothing was sent'),
