@@ -9,7 +9,8 @@ const whole = Buffer.from(await png(size))
 const jpeg = await sharp(whole).jpeg().toBuffer()
 const webp = await sharp(whole).webp().toBuffer()
 const gif = await sharp(whole).gif().toBuffer()
-const turned = await png({ width: 768, height: 1024 })
+const avif = await sharp(whole).avif({ effort: 0 }).toBuffer()
+const turned = Buffer.from(await png({ width: 768, height: 1024 }))
 const pixel = await png({ width: 1, height: 1 })
 
 async function receive(body: string): Promise<Purchase> {
@@ -38,6 +39,28 @@ function withChunks(...chunks: readonly Buffer[]): Buffer {
   return Buffer.concat([whole.subarray(0, 33), ...chunks, whole.subarray(33)])
 }
 
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes)
+  copy[at] = (copy[at] ?? 0) ^ 1
+  return copy
+}
+
+/** The first half of a WebP, which says that it is all. */
+function cutWebp(): Buffer {
+  const copy = Buffer.from(webp.subarray(0, webp.length / 2))
+  copy.writeUInt32LE(copy.length - 8, 4)
+  return copy
+}
+
+/** A JPEG that says it has this many pixels in each direction. */
+function vastJpeg(edge: number): Buffer {
+  const copy = Buffer.from(jpeg)
+  const frame = copy.indexOf('ffc0', 'hex')
+  copy.writeUInt16BE(edge, frame + 5)
+  copy.writeUInt16BE(edge, frame + 7)
+  return copy
+}
+
 /** A PNG of one bit a pixel, all black, which packs to next to nothing. */
 function bomb(edge: number): Buffer {
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
@@ -49,6 +72,8 @@ function bomb(edge: number): Buffer {
 }
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="768"><script>alert(1)</script></svg>`
+const outer = svg.replace('<script>alert(1)</script>', '<image href="https://a.invalid/b.png"/>')
+const zip = Buffer.from('504b0304140000000000', 'hex')
 const external = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>${svg}`
 
 describe('bytes that are no whole picture of the asked size are kept, and may be billed', () => {
@@ -58,6 +83,20 @@ describe('bytes that are no whole picture of the asked size are kept, and may be
     ['the header of a PNG alone', whole.subarray(0, 33), /ends before its end/],
     ['half a PNG', whole.subarray(0, whole.length / 2), /`IDAT` goes on after the last byte/],
     ['a PNG without IEND', whole.subarray(0, -12), /ends before its end/],
+    ['a PNG with a flipped bit', flipped(whole, 60), /does not match its checksum/],
+    ['half a JPEG', jpeg.subarray(0, jpeg.length / 2), /ends before its end/],
+    [
+      'half a JPEG with an end',
+      Buffer.concat([jpeg.subarray(0, jpeg.length / 2), Buffer.from('ffd9', 'hex')]),
+      /jpeg does not decode/,
+    ],
+    ['half a WebP', webp.subarray(0, webp.length / 2), /ends before its end/],
+    ['half a WebP that says it is whole', cutWebp(), /webp does not decode/],
+    [
+      'a WebP that begins as a page does',
+      Buffer.concat([Buffer.from('<!--'), webp.subarray(4)]),
+      /webp does not decode/,
+    ],
     ['a JPEG without its end', jpeg.subarray(0, -2), /ends before its end/],
     [
       'a script after IEND',
@@ -65,13 +104,19 @@ describe('bytes that are no whole picture of the asked size are kept, and may be
       /goes on after it/,
     ],
     ['a GIF', gif, /neither PNG, JPEG nor WebP/],
+    ['a GIF that is a script', Buffer.from('GIF89a/*\0*/=alert(1)'), /neither PNG/],
+    ['40 bytes of an AVIF', avif.subarray(0, 40), /neither PNG, JPEG nor WebP/],
+    ['a whole AVIF', avif, /neither PNG, JPEG nor WebP/],
+    ['a ZIP after a PNG', Buffer.concat([whole, zip]), /goes on after it/],
     ['a web page', Buffer.from('<!doctype html><title>Log in</title>'), /neither PNG/],
     ['an SVG with a script', Buffer.from(svg), /neither PNG/],
     ['an SVG with an external entity', Buffer.from(external), /neither PNG/],
-    ['a ZIP', Buffer.from('504b0304140000000000', 'hex'), /neither PNG/],
+    ['an SVG with an outer picture', Buffer.from(outer), /neither PNG/],
+    ['a ZIP', zip, /neither PNG/],
     ['other dimensions', turned, /768x1024 pixels, asked were 1024x768/],
     ['one pixel', pixel, /1x1 pixels, asked were 1024x768/],
-    ['16000² pixels in a few KB', bomb(16_000), /png does not decode/],
+    ['16000² pixels in a few KB', bomb(16_000), /pixel limit/],
+    ['30000² pixels of a JPEG in a few KB', vastJpeg(30_000), /pixel limit/],
   ])('%s', async ([, bytes, message]) => {
     const { outcome, store, journal } = await receiveBytes(bytes)
     expect(outcome).toMatchObject({ kind: 'unknown', message: expect.stringMatching(message) })
@@ -138,6 +183,8 @@ describe('a 200 that holds no readable picture may be billed', () => {
     ['an item without a picture', JSON.stringify({ data: [{}] })],
     ['a number for a picture', JSON.stringify({ data: [{ b64_json: 7 }] })],
     ['base64 cut short', JSON.stringify({ data: [{ b64_json: encoded.slice(0, -1) }] })],
+    ['a data URL', JSON.stringify({ data: [{ b64_json: `data:image/png;base64,${encoded}` }] })],
+    ['a picture in place of JSON', whole.toString('latin1')],
     ['base64 with a space', JSON.stringify({ data: [{ b64_json: ` ${encoded}` }] })],
     [
       'base64 with an asterisk',
@@ -158,4 +205,33 @@ describe('a 200 that holds no readable picture may be billed', () => {
     expect(journal.settlements).toMatchObject([{ kind: 'unknown' }])
     expect(store.kept.size).toBe(0)
   })
+})
+
+test.for<readonly [string, readonly object[], number]>([
+  ['both', [item, { b64_json: turned.toString('base64') }], 2],
+  ['the one that can be read', [{ b64_json: '*' }, item], 1],
+])('of two items for one %s is kept', async ([, data, kept]) => {
+  const { outcome, store } = await receive(JSON.stringify({ data }))
+  const said = /2 pictures for one.*may have billed; its bytes were kept in `quarantine\//
+  expect(outcome).toMatchObject({ kind: 'unknown', message: expect.stringMatching(said) })
+  expect(store.quarantined).toHaveLength(kept)
+  expect(store.kept.size).toBe(0)
+})
+
+test('two addresses for one picture lead nowhere', async () => {
+  const { outcome, store } = await receive(
+    JSON.stringify({ data: [{ url: 'https://a.invalid/1' }, { url: 'https://a.invalid/2' }] }),
+  )
+  expect(outcome).toMatchObject({ message: expect.stringContaining('2 pictures for one') })
+  expect(store.kept.size).toBe(0)
+})
+
+test('a web page is told by its first 200 characters, and gives a terminal no orders', async () => {
+  const { outcome } = await receive(
+    `<title>\u001B]0;owned\u0007 \u202E${'x'.repeat(9_000)}</title>`,
+  )
+  const message = 'message' in outcome ? outcome.message : ''
+  expect(message).toContain('<title>')
+  expect(message.length).toBeLessThan(350)
+  expect(message).not.toMatch(/\p{Cc}|\u202E/u)
 })
