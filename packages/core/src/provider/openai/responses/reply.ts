@@ -66,7 +66,7 @@ function withoutPicture(reading: Reading, reader: Reader): Answer {
   return {
     kind: 'refused',
     scope: isPrompt ? 'prompt' : 'image',
-    code,
+    code: redact(code, reader.key),
     message: `The provider made no picture: ${saying(reading, reader.key)}`,
     microUsd,
     ...idOf(reader),
@@ -105,6 +105,6 @@ function unknown(fault: string, reader: Reader, received: readonly Uint8Array[] 
   }
 }
 
-function idOf({ requestId }: Reader): { readonly requestId?: string } {
-  return requestId === null ? {} : { requestId }
+function idOf({ requestId, key }: Reader): { readonly requestId?: string } {
+  return requestId === null ? {} : { requestId: redact(requestId, key) }
 }
