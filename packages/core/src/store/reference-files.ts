@@ -1,9 +1,12 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import sharp from 'sharp'
 import { sha256Of } from '../key/key.ts'
 import { formatOf } from '../picture-format.ts'
 import type { FoundFile, InputImage, ReferenceFiles, Sha256 } from '../ports.ts'
+
+/** A file has to be smaller to be read at all, as none goes along with a request above it; in bytes. */
+const maxBytes = 50_000_000
 
 /** The picture files below a project's root. */
 export function fsReferenceFiles(root: string): ReferenceFiles {
@@ -25,7 +28,7 @@ export function fsReferenceFiles(root: string): ReferenceFiles {
 async function findFile(root: string, path: string): Promise<FoundFile> {
   try {
     const picture = await readPicture(root, path)
-    if (picture === undefined) return { kind: 'unsuitable', reason: 'it is no PNG, JPEG or WebP' }
+    if ('reason' in picture) return { kind: 'unsuitable', reason: picture.reason }
     const { bytes, format } = picture
     const { width, height, hasAlpha } = await sharp(bytes).metadata()
     return {
@@ -45,18 +48,30 @@ async function findFile(root: string, path: string): Promise<FoundFile> {
 }
 
 /** A file that is gone meanwhile, or closed to us, is changed. */
-function readAgain(root: string, path: string): Promise<InputImage | undefined> {
-  return readPicture(root, path).catch(() => undefined)
+async function readAgain(root: string, path: string): Promise<InputImage | undefined> {
+  const picture = await readPicture(root, path).catch(() => undefined)
+  return picture === undefined || 'reason' in picture ? undefined : picture
 }
 
-/** Nothing for a file of another kind, and for one that stands outside the root, also by a link. */
-async function readPicture(root: string, path: string): Promise<InputImage | undefined> {
+/** Answers why a file goes along with no request; one that stands outside the root, also by a link, is not opened. */
+async function readPicture(
+  root: string,
+  path: string,
+): Promise<InputImage | { readonly reason: string }> {
   const real = await realpath(join(root, path))
   const below = relative(await realpath(root), real)
-  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return undefined
+  if (below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below))
+    return { reason: 'it stands outside of the project' }
+  // A pipe would be waited for until somebody writes to it.
+  const found = await stat(real)
+  if (!found.isFile()) return { reason: 'it is no file' }
+  if (found.size >= maxBytes)
+    return { reason: `it has ${found.size} bytes, and may have less than 50 MB` }
   const bytes = await readFile(real)
   const format = formatOf(bytes)
-  return format === undefined || format === 'gif' ? undefined : { bytes, format }
+  return format === undefined || format === 'gif'
+    ? { reason: 'it is no PNG, JPEG or WebP' }
+    : { bytes, format }
 }
 
 function isAbsence(cause: unknown): boolean {
