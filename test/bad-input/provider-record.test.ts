@@ -72,7 +72,7 @@ describe('a reply that comes late', () => {
     await using server = await startRaw({ pieces, everyMs: 300 })
     const stopped = new AbortController()
     const purchasing = buyFrom(server.url, { stop: stopped.signal })
-    await expect.poll(() => server.requests, { interval: 5 }).toHaveLength(1)
+    await expect.poll(() => server.requests, { interval: 5, timeout: 20_000 }).toHaveLength(1)
     stopped.abort()
     const purchase = await purchasing
     expect(purchase.outcome).toMatchObject({ kind: 'bought' })

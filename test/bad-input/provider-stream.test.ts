@@ -16,10 +16,11 @@ function event(name: string, fields: object): string {
 
 /** Buys while somebody looks on, and tells how many pictures in the making were shown. */
 async function watchPurchase(turn: Turn): Promise<Purchase & { readonly shown: number }> {
+  const isEndless = turn.endless !== undefined || turn.ending === 'hold'
   let shown = 0
   await using server = await startRaw(turn)
   const purchase = await buyFrom(server.url, {
-    openai: { timeoutMs: 500, partialImages: 1 },
+    openai: { timeoutMs: isEndless ? 500 : 30_000, partialImages: 1 },
     onPartial: () => (shown += 1),
   })
   expect(server.requests).toHaveLength(1)
