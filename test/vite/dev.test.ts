@@ -1,12 +1,13 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type InlineConfig, type ViteDevServer, build, createServer, preview } from 'vite'
 import imprompt from 'vite-plugin-imprompt'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { shownImages } from '../support/images.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
+import { png } from '../support/pictures.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
 import { rawSite, virtualSite } from '../support/sites.ts'
@@ -54,6 +55,21 @@ async function rawRequest(port: number, requestLine: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.write(`${requestLine} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)
   return text(socket)
+}
+
+/** For what a loaded machine needs to draw and encode. */
+const patience = { timeout: 20_000 }
+
+const withHero = {
+  ...virtualSite,
+  'post.md': '',
+  'imprompt.config.ts': `export default { images: { hero: { prompt: 'a hen', size: '512x512', ref: 'fox.png' } } }`,
+}
+
+/** The address of the picture that a page shows; nothing while it has none. */
+async function sourceIn(page: Page): Promise<string | undefined> {
+  const [image] = await shownImages(page)
+  return image?.source
 }
 
 describe('a development server', () => {
@@ -104,6 +120,25 @@ describe('a development server', () => {
     project.write({ 'post.md': '![gen: a green owl](size=512x512)' })
     await page.waitForSelector('img[alt="a green owl"]')
     expect(openAi.requests).toBe(0)
+    await page.close()
+  })
+
+  test.for([
+    ['of a page', { ...rawSite, 'post.md': '![gen: a hen](size=512x512, ref=fox.png)' }],
+    ['of the configuration', withHero],
+  ] as const)('draws a picture %s anew where a file that goes along changes', async ([, files]) => {
+    project.write({ ...files, 'fox.png': await png({ width: 64, height: 64 }, 'red') })
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    const page = await browser.newPage()
+    await page.goto(await develop())
+    const [bought] = await shownImages(page)
+    project.write({ 'fox.png': await png({ width: 64, height: 64 }, 'blue') })
+    await expect.poll(() => sourceIn(page), patience).not.toBe(bought?.source)
+    project.write({ 'fox.png': 'no picture' })
+    await page.locator('vite-error-overlay').waitFor({ state: 'attached' })
+    project.write({ 'fox.png': await png({ width: 64, height: 64 }, 'red') })
+    await expect.poll(() => sourceIn(page), patience).toBe(bought?.source)
+    expect(openAi.requests).toBe(1)
     await page.close()
   })
 

@@ -1,4 +1,5 @@
-import { type OpenProject, type Report, formatUsd } from '@imprompt/core'
+import { join } from 'node:path'
+import { type OpenProject, type PlanInput, type Report, formatUsd } from '@imprompt/core'
 import type { DevAssets } from './dev-assets.ts'
 import type { Host } from './host.ts'
 import { overlayError } from './overlay.ts'
@@ -16,9 +17,11 @@ export function devHost(
     start: async () => {},
     end: () => {},
     leftOversIn: async () => undefined,
-    sceneFor: async (content) => {
+    sceneFor: async (content, emitter) => {
+      const scan = await pipeline.understand(content)
+      for (const path of picturesNamedIn(scan)) emitter.addWatchFile(join(pipeline.root, path))
       const { gallery, report, failure } = await pipeline.build(
-        await pipeline.understand(content),
+        scan,
         { ...terms, mode: 'placeholder' },
         { isLazy: true },
       )
@@ -29,6 +32,11 @@ export function devHost(
       return { gallery, publish: assets.publishFrom(gallery) }
     },
   }
+}
+
+/** Paths from the root of the files that go along with prompts; Vite cannot watch for those that are absent. */
+function picturesNamedIn({ known }: PlanInput): readonly string[] {
+  return [...known.files].flatMap(([path, { kind }]) => (kind === 'picture' ? [path] : []))
 }
 
 /** What the pictures would cost that are shown as placeholders; nothing where none is. */

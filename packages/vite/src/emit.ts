@@ -7,8 +7,9 @@ import {
   variantsOf,
 } from '@imprompt/core'
 
-/** The part of a bundler's plugin context that emits files. */
+/** The part of a bundler's plugin context that emits files, and watches those that a module is made from. */
 export interface Emitter {
+  addWatchFile(file: string): void
   emitFile(file: { type: 'asset'; name: string; source: Uint8Array }): string
 }
 
