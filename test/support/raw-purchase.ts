@@ -1,15 +1,24 @@
 import { newImages } from '../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../packages/core/src/plan/plan.ts'
 import type { Config } from '../../packages/core/src/config/config.ts'
-import type { Answer, PartialListener, ReadyConnection } from '../../packages/core/src/ports.ts'
+import type {
+  Answer,
+  PartialListener,
+  ReadyConnection,
+  ReferenceFiles,
+} from '../../packages/core/src/ports.ts'
 import { openai } from '../../packages/core/src/provider/openai/openai.ts'
 import type { OpenAiOptions } from '../../packages/core/src/provider/openai/options.ts'
 import type { ImageRequest } from '../../packages/core/src/request/image-request.ts'
+import { sha256Of } from '../../packages/core/src/key/key.ts'
+import { filesNamedIn } from '../../packages/core/src/request/reference-paths.ts'
+import { requestFor } from '../../packages/core/src/request/request.ts'
 import { once } from '../../packages/core/src/resolve/once.ts'
 import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
 import { resolve } from '../../packages/core/src/resolve/resolve.ts'
 import {
   type FixedClock,
+  directiveIn,
   fixedClock,
   inputOf,
   type MemoryJournal,
@@ -17,7 +26,6 @@ import {
   type MemoryStore,
   memoryStore,
   noFiles,
-  requestIn,
   settingsOf,
 } from './fakes.ts'
 
@@ -44,6 +52,8 @@ export interface PurchaseChange {
   readonly config?: Config
   /** Of the directive. Default `size=1024x768`. */
   readonly attributes?: string
+  /** A PNG of the usual size that goes along. Default none. */
+  readonly reference?: Uint8Array
   /** Looks at pictures in the making. Default nobody. */
   readonly onPartial?: PartialListener
   /** Stops the queue. Default never. */
@@ -56,7 +66,12 @@ export async function buyFrom(url: string, change: PurchaseChange = {}): Promise
   const provider = openai({ timeoutMs: 30_000, ...change.openai })
   const settings = settingsOf(change.config, provider)
   const [store, journal, clock] = [memoryStore(), memoryJournal(), fixedClock()]
-  const request = requestIn(`![gen: ${prompt}](${attributes})`, settings)
+  const files = fileOf(change.reference)
+  const source = `![gen: ${prompt}](${attributes}${change.reference === undefined ? '' : ', ref=a.png'})`
+  const named = await filesNamedIn([directiveIn(source)], files)
+  const answer = requestFor(directiveIn(source), settings, { names: new Map(), files: named })
+  if ('problems' in answer) throw new Error(JSON.stringify(answer.problems))
+  const { request } = answer
   const plan = await planFor(inputOf([request]), settings, store, {
     verdicts: new Map(),
     keepsStyle: false,
@@ -72,13 +87,23 @@ export async function buyFrom(url: string, change: PurchaseChange = {}): Promise
     store,
     journal,
     clock,
-    files: noFiles,
+    files,
     stop,
     inFlight: once<Outcome>(),
   })
   const [outcome] = outcomes.values()
   if (outcome === undefined) throw new Error('nothing was to be bought')
   return { outcome, store, journal, clock, request }
+}
+
+/** A project whose every path leads to this picture. */
+function fileOf(bytes: Uint8Array | undefined): ReferenceFiles {
+  if (bytes === undefined) return noFiles
+  const facts = { sha256: sha256Of(bytes), hasAlpha: false, bytes: bytes.length, ...size }
+  return {
+    find: async () => ({ kind: 'picture', format: 'png', ...facts }),
+    read: async () => ({ bytes, format: 'png' }),
+  }
 }
 
 function connectTo(
