@@ -37,6 +37,27 @@ function expectBilled(distinct: number, unknown = 0): void {
 }
 
 describe('imprompt generate --batch', () => {
+  test('hands a variation in once the picture that it varies is collected', async () => {
+    project.write({
+      'posts/a.md':
+        '![gen: an inn](name=inn, size=1024x1024, quality=low, alt=inn)\n\n![gen: by night](vary=inn, quality=low, alt=night)\n',
+    })
+    const first = await batch()
+    expect(first.stdout).toContain('Not handed in yet: 1 picture, each a variation of one that')
+    expect(first.stderr).toBe('')
+    expect(first.code).toBe(0)
+    await api.end()
+    const second = await batch()
+    expect(second.stdout).toContain('Waiting in 1 batch')
+    expect(second.code).toBe(0)
+    expectBilled(1)
+    await api.end()
+    expect((await batch()).stdout).toContain('1 bought')
+    expect((await batch()).stdout).toContain('2 stored')
+    expect(api.batches).toHaveLength(2)
+    expectBilled(2)
+  })
+
   test('hands in, ends, and collects in another process at half the price', async () => {
     const first = await batch()
     expect(first.stderr).toBe('')

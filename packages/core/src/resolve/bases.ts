@@ -7,6 +7,8 @@ import { type Outcome, entryAfter } from './purchase.ts'
 export interface Bases {
   /** Each image after the one that it is based on, else in the plan's order. */
   inOrder(images: readonly NewImage[]): readonly NewImage[]
+  /** Whether the picture that an image is based on is stored already; so it is for one that has none. */
+  isStored(image: PlannedImage): boolean
   /** The entry of the picture that an image is based on, once that is bought; nothing where it has none. */
   entryOf(
     image: NewImage,
@@ -20,6 +22,10 @@ export function basesOf(plan: Plan): Bases {
   return {
     inOrder: (images) =>
       images.toSorted((one, other) => depthOf(one, byKey) - depthOf(other, byKey)),
+    isStored: ({ base }) => {
+      const image = base === undefined ? undefined : byKey.get(base)
+      return base === undefined || (image !== undefined && 'entry' in image.source)
+    },
     entryOf: async ({ base }, purchases) => {
       const image = base === undefined ? undefined : byKey.get(base)
       if (image === undefined) return undefined

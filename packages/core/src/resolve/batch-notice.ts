@@ -16,12 +16,21 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
   const strays = requests.filter(({ id }) => !known.has(id)).length
   const worst = held.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
   const since = batches.map((record) => record.since).toSorted()[0]
+  const waitingKeys = new Set(waiting.map(({ key }) => key))
+  const later = plan.images.filter(
+    ({ base, source }) => source.kind === 'new' && base !== undefined && waitingKeys.has(base),
+  ).length
   const undiscounted = waiting.filter((image) => !isDiscounted(image, settings)).length
   return [
     ...(waiting.length === 0
       ? []
       : [
           `Waiting in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worst)} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
+        ]),
+    ...(later === 0
+      ? []
+      : [
+          `Not handed in yet: ${count(later, 'picture')}, each a variation of one that waits; run \`imprompt generate --batch\` again once that is collected`,
         ]),
     ...(undiscounted === 0
       ? []

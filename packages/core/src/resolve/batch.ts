@@ -5,6 +5,7 @@ import { newImages } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { BatchDesk, BatchJournal, Environment, Key } from '../ports.ts'
+import { basesOf } from './bases.ts'
 import { type Collection, awaited, collectAll } from './batch-collect.ts'
 import { lookForBatches } from './batch-look.ts'
 import { noticeOf } from './batch-notice.ts'
@@ -157,8 +158,10 @@ async function handIn(
   ]
   if (objections.length > 0 && !mayGoOn(collection, objections))
     return { outcomes: new Map(), requests: 0, objections }
-  const outcomes = await submitAll(plan, wanted, desks, ports)
-  const requests = wanted.filter(({ key }) => !outcomes.has(key)).length
+  // A batch makes its pictures side by side: what varies one of them is handed in after that was collected.
+  const ready = wanted.filter(basesOf(plan).isStored)
+  const outcomes = await submitAll(plan, ready, desks, ports)
+  const requests = ready.filter(({ key }) => !outcomes.has(key)).length
   return {
     outcomes,
     requests,

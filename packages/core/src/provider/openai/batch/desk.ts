@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Answer, BatchDesk, BatchRequest } from '../../../ports.ts'
 import { apiKeyOf, clientFor } from '../client.ts'
 import type { Access } from '../access.ts'
+import { strangeIn } from '../request.ts'
 import { answerFault, answerUnsent } from '../fault.ts'
 import { redact } from '../../redact.ts'
 import { transport } from '../transport.ts'
@@ -77,7 +78,9 @@ async function submit(
   if (first === undefined) return unsent('invalid_request', 'the batch is empty')
   const lines = requests.map(lineOf)
   const text = lines.join('')
-  if (lines.includes(undefined)) return unsent('invalid_value', 'OpenAI knows no such value')
+  const strange = requests[lines.indexOf(undefined)]
+  if (strange !== undefined)
+    return unsent('invalid_value', strangeIn(strange.input) ?? 'the API knows no such value')
   if (Buffer.byteLength(text) > fileLimits.maxBytes)
     return unsent('invalid_value', 'its pictures are more than a file of a batch holds')
   const file = await upload(client, text, `${order}.jsonl`, signal).catch((cause: unknown) =>
