@@ -6,6 +6,7 @@ import type { Estimate, Key, Original, Place } from '../ports.ts'
 import { formatSize } from '../size-rule.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
+import { type Substitution, substitutionsIn } from './substitution.ts'
 
 /** What a report says of an image, in the order in which its totals are told. */
 export const imageStates = [
@@ -51,6 +52,8 @@ export interface ReportedImage {
   readonly quality?: string
   readonly estimate?: Estimate
   readonly spentMicroUsd: number
+  /** What was made otherwise than it was asked for; told by the build that bought it. */
+  readonly substitutions?: readonly Substitution[]
   readonly original?: {
     readonly sha256: string
     readonly width: number
@@ -113,6 +116,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
   const entry = entryAfter(planned, outcome)
   const estimate = estimateOf(planned)
   const request = entry?.request ?? planned.request
+  const substitutions = outcome?.kind === 'bought' ? substitutionsIn(outcome.entry) : []
   const isReused = state === 'stored' || state === 'pinned' || state === 'shared'
   return {
     savedMicroUsd: isReused ? (entry?.cost.microUsd ?? 0) : 0,
@@ -128,6 +132,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
       ...(request.quality !== undefined && { quality: request.quality }),
       ...(estimate !== undefined && { estimate }),
       spentMicroUsd: spentOn(outcome),
+      ...(substitutions.length > 0 && { substitutions }),
       ...(entry !== undefined && { original: described(entry.original) }),
     },
   }

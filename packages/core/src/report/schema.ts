@@ -35,6 +35,15 @@ export const reportSchema: z.ZodType<Report> = z.object({
         })
         .exactOptional(),
       spentMicroUsd: microUsd,
+      substitutions: z
+        .array(
+          z.object({
+            name: z.enum(['model', 'size', 'quality', 'background']),
+            asked: z.string(),
+            made: z.string(),
+          }),
+        )
+        .exactOptional(),
       original: z
         .object({
           sha256: z.string().regex(/^[0-9a-f]{64}$/),

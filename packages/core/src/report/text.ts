@@ -60,6 +60,7 @@ function summaryOf(report: Report): readonly string[] {
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
     ...problemLines(report),
+    ...report.images.flatMap(substitutionLines),
     ...(isPlan
       ? []
       : [
@@ -81,6 +82,14 @@ function summaryOf(report: Report): readonly string[] {
       ? []
       : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),
   ]
+}
+
+function substitutionLines({ places, substitutions = [] }: ReportedImage): readonly string[] {
+  const [place] = places
+  const where = place === undefined ? '' : `${describePlace(place)}  `
+  return substitutions.map(({ name, asked, made }) =>
+    printable(`warning: ${where}asked for the ${name} \`${asked}\`, and \`${made}\` was made`),
+  )
 }
 
 /** A draft is not going to be bought, as what is new is. */
