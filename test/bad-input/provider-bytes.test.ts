@@ -235,3 +235,20 @@ test('a web page is told by its first 200 characters, and gives a terminal no or
   expect(message.length).toBeLessThan(350)
   expect(message).not.toMatch(/\p{Cc}|\u202E/u)
 })
+
+test.for([
+  ['png', whole],
+  ['jpeg', jpeg],
+  ['webp', webp],
+] as const)('a bare %s in place of JSON is kept for a person to look at', async ([type, bytes]) => {
+  await using server = await startRaw({
+    pieces: [http(bytes, { 'content-type': `image/${type}` })],
+  })
+  const purchase = await buyFrom(server.url)
+  expect(purchase.outcome).toMatchObject({
+    kind: 'unknown',
+    message: expect.stringMatching(/bare picture in place of JSON.*kept in `quarantine\//),
+  })
+  expect(purchase.store.quarantined).toEqual([bytes])
+  expect(declared(purchase)).toBe(server.requests.length)
+})

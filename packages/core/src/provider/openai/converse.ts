@@ -1,6 +1,7 @@
 import type OpenAI from 'openai'
 
 import { parseJson } from '../../json.ts'
+import { formatOf } from '../../picture-format.ts'
 import type { Answer } from '../../ports.ts'
 import type { Access } from './access.ts'
 import type { Order } from './exchange.ts'
@@ -39,9 +40,11 @@ export function orderBy(access: Access, { model, signal, whole, stream }: Way): 
   }
 }
 
-/** A body that is no JSON stays a text, which holds no picture. */
+/** A body that is no JSON stays what it is: the bytes of a picture, or a text, which holds none. */
 export async function replyIn(response: Response): Promise<unknown> {
-  const text = await response.text()
+  const bytes = Buffer.from(await response.arrayBuffer())
+  if (formatOf(bytes) !== undefined) return bytes
+  const text = bytes.toString()
   return parseJson(text) ?? text
 }
 

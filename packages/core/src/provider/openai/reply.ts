@@ -42,6 +42,11 @@ export interface Reader {
 /** Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and perhaps billed. */
 export function readReply(reply: unknown, { key, requestId, priceOf, fetched }: Reader): Answer {
   const known = requestId === null ? {} : { requestId: redact(requestId, key) }
+  if (reply instanceof Uint8Array) {
+    const message =
+      'The provider answered 200 with a bare picture in place of JSON; it may have billed'
+    return { kind: 'unknown', message, received: [reply], ...known }
+  }
   const { data } = shape.safeParse(reply)
   const items = data?.data ?? []
   const pictures = items.flatMap(({ b64_json: encoded = '' }) => decodeBase64(encoded) ?? [])
