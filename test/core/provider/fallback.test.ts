@@ -365,25 +365,24 @@ describe('what a connection offers besides', () => {
     retirements: async () => new Map(pairs),
   })
 
-  test('the dates of all, of which the first’s go before', async () => {
+  test('the dates of the first, whose models are told', async () => {
     const connection = fallback([
-      offering('one', dates(['a', '2026-12-01'], ['b', '2026-12-02'])),
-      offering('two', {}),
-      offering('three', dates(['b', '2027-01-01'], ['c', '2027-01-02'])),
+      offering('one', dates(['a', '2026-12-01'])),
+      offering('two', dates(['a', '2027-01-01'], ['b', '2027-01-02'])),
     ]).connect({})
     if (connection.kind === 'locked') throw new Error('locked')
     const known = await connection.retirements?.(new AbortController().signal)
-    expect(known).toEqual(
-      new Map([
-        ['a', '2026-12-01'],
-        ['b', '2026-12-02'],
-        ['c', '2027-01-02'],
-      ]),
-    )
+    expect(known).toEqual(new Map([['a', '2026-12-01']]))
   })
 
   test.for([
-    ['no dates where nobody tells any', [offering('one', {})], 'retirements', false],
+    ['no dates where the first tells none', [offering('one', {})], 'retirements', false],
+    [
+      'no dates of a stand-in',
+      [offering('one', {}), offering('two', dates(['b', '2027-01-02']))],
+      'retirements',
+      false,
+    ],
     ['the desk of the first', [offering('one', { batch: desk })], 'batch', true],
     [
       'no desk of a stand-in',

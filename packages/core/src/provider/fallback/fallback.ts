@@ -91,15 +91,16 @@ function connect(
     // What the first one knows nothing of is a mistake, which no stand-in makes good.
     knows(candidates[0], input) ? all : all.filter(({ candidate }) => candidate === candidates[0])
   const { account } = leader
-  const { imagesPerMinute, batch } = leader.connection
+  const { imagesPerMinute } = leader.connection
+  const first = leader.candidate === candidates[0] ? leader.connection : undefined
   const terms = { movesOn: moderation === 'move-on', account }
   return {
     kind: 'ready',
     account,
     ...(imagesPerMinute !== undefined && { imagesPerMinute }),
-    ...retirementsOf(ready),
-    // A batch is the first one's own, by its own price.
-    ...(batch !== undefined && leader.candidate === candidates[0] && { batch }),
+    // The models are the first one's own, and so are a batch and its price.
+    ...(first?.retirements && { retirements: first.retirements.bind(first) }),
+    ...(first?.batch && { batch: first.batch }),
     generate: (input, signal, onPartial) =>
       inTurn(able(ready, input), { input, signal, ...terms }, (connection, own) =>
         connection.generate(own, signal, onPartial),
@@ -113,20 +114,6 @@ function connect(
             (await connection.edit?.(own, images, signal, onPartial)) ?? editless,
         ),
     }),
-  }
-}
-
-/** Dates of all that tell any; of a model that several know, the earlier one's. */
-function retirementsOf(ready: readonly Ready[]): Pick<ReadyConnection, 'retirements'> {
-  const known = ready.flatMap(({ connection }) =>
-    connection.retirements === undefined ? [] : [connection.retirements.bind(connection)],
-  )
-  if (known.length === 0) return {}
-  return {
-    retirements: async (signal) => {
-      const dates = await Promise.all(known.map((retirements) => retirements(signal)))
-      return new Map(dates.toReversed().flatMap((one) => [...one]))
-    },
   }
 }
 
