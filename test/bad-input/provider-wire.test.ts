@@ -166,8 +166,11 @@ describe('no connection costs nothing, and is tried again', () => {
       kind: 'failed',
       message: expect.stringContaining('nothing was sent'),
     })
-    expect(purchase.journal.settlements).toEqual([{ kind: 'released' }])
-    expect(purchase.clock.waits).toEqual([1000, 2000, 4000, 8000, 16_000])
+    // One for each attempt.
+    expect(purchase.journal.settlements).toEqual(
+      Array.from({ length: 7 }, () => ({ kind: 'released' })),
+    )
+    expect(purchase.clock.waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000])
     expect(declared(purchase)).toBe(0)
   })
 
@@ -187,6 +190,7 @@ test('a connection reset at once costs nothing, or leaves its fate open', async 
   const purchase = await buyFrom(server.url)
   // Which of the two depends on whether the reset comes before the first write.
   expect(['failed', 'unknown']).toContain(purchase.outcome.kind)
-  expect(purchase.journal.settlements).toHaveLength(1)
+  const open = purchase.journal.settlements.filter(({ kind }) => kind !== 'released')
+  expect(open).toHaveLength(purchase.outcome.kind === 'unknown' ? 1 : 0)
   expect(server.requests).toEqual([])
 })

@@ -133,6 +133,8 @@ export interface Pace {
   /** Requests that it takes before `resetMs` are over. */
   readonly remaining: number
   readonly resetMs: number
+  /** Requests that it takes where none went out before; absent where it does not say. */
+  readonly limit?: number
 }
 
 /** Looks at a picture in the making; its bytes are a whole encoded picture. */

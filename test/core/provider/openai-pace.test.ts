@@ -43,3 +43,14 @@ test.for([
 ] as const)('makes nothing of %s alone', ([name, value]) => {
   expect(paceOf(new Headers({ [name]: value }))).toBeUndefined()
 })
+
+test.for([
+  ['50', 50],
+  [' 50 ', 50],
+  ['', undefined],
+  ['many', undefined],
+] as const)('reads `%s` as the limit %s', ([text, limit]) => {
+  const headers = headersOf('5', '1s')
+  headers.set('x-ratelimit-limit-requests', text)
+  expect(paceOf(headers)).toEqual({ remaining: 5, resetMs: 1_000, ...(limit && { limit }) })
+})

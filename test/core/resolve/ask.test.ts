@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Answer } from '../../../packages/core/src/ports.ts'
-import { ask } from '../../../packages/core/src/resolve/ask.ts'
+import type { Answer, Journal } from '../../../packages/core/src/ports.ts'
+import { type Asked, ask } from '../../../packages/core/src/resolve/ask.ts'
 import { openLimiter } from '../../../packages/core/src/resolve/limiter.ts'
-import { inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+import { inputOf, memoryJournal, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 
 const settings = settingsOf()
@@ -21,13 +21,24 @@ const picture: Answer = { kind: 'image', bytes: new Uint8Array() }
 
 /** Asks for one picture as often as there are scripts, each of which answers its own request in turn. */
 async function askAll(
-  scripts: readonly ((attempt: number) => Answer)[],
+  scripts: readonly ((attempt: number) => Answer | Promise<Answer>)[],
   clock: VirtualClock = virtualClock(),
   stop: AbortSignal = new AbortController().signal,
-): Promise<{ readonly answers: readonly Answer[]; readonly attempts: readonly number[] }> {
+): Promise<{
+  readonly asked: readonly Asked[]
+  readonly attempts: readonly number[]
+  /** How each attempt that was written down ended; nothing where it is still open. */
+  readonly record: ReadonlyMap<string, string | undefined>
+}> {
   if (image === undefined) throw new Error('the plan buys nothing')
   const limiter = openLimiter(clock)
   const attempts = scripts.map(() => 0)
+  const record = new Map<string, string | undefined>()
+  const journal: Journal = {
+    ...memoryJournal(),
+    begin: async ({ id }) => void record.set(id, undefined),
+    settle: async ({ id }, { kind }) => void record.set(id, kind),
+  }
   const asking = scripts.map((script, index) => {
     const generate = async (): Promise<Answer> => {
       const attempt = (attempts[index] ?? 0) + 1
@@ -35,44 +46,57 @@ async function askAll(
       return script(attempt)
     }
     const connection = { kind: 'ready', generate } as const
-    return ask({ image, images: undefined, connection, limiter }, stop)
+    return ask({ image, images: undefined, connection, limiter, journal }, stop)
   })
-  return { answers: await clock.until(Promise.all(asking)), attempts }
+  return { asked: await clock.until(Promise.all(asking)), attempts, record }
 }
 
+const never = new AbortController().signal
+const refused = { kind: 'refused', scope: 'image', code: 'bad_size', message: 'no' } as const
 const busy = { kind: 'busy', message: 'slow down' } as const
 
-test('gives up after six attempts where nothing gets through', async () => {
-  const { answers, attempts } = await askAll([() => busy])
-  expect(answers).toEqual([busy])
-  expect(attempts).toEqual([6])
+test('gives up after seven attempts where nothing gets through, past a minute', async () => {
+  const clock = virtualClock()
+  const { asked, attempts, record } = await askAll([() => busy], clock)
+  expect(asked).toEqual([{ kind: 'unsent', message: 'slow down' }])
+  expect(attempts).toEqual([7])
+  expect(clock.elapsed()).toBe(63_000)
+  expect([...record.values()]).toEqual(Array(7).fill('released'))
 })
 
-test('goes on as long as other requests of the account get through', async () => {
-  const again = { ...busy, afterMs: 1_000, pace: { remaining: 100, resetMs: 0 } } as const
-  // One more gets through each time that all are asked.
-  const scripts = Array.from(
-    { length: 12 },
-    (_none, index) => (attempt: number) => (attempt <= 11 - index ? again : picture),
-  )
-  const { answers, attempts } = await askAll(scripts)
-  expect(answers.every(({ kind }) => kind === 'image')).toBe(true)
-  expect(attempts[0]).toBe(12)
-})
+test.for([picture, { kind: 'unknown', message: 'connection reset' }, refused] as const)(
+  'goes on as long as other requests of the account get through, to $kind',
+  async (outcome) => {
+    const clock = virtualClock()
+    const first = (attempt: number): Answer => (attempt <= 10 ? busy : picture)
+    const others = Array.from({ length: 12 }, (_none, index) => async (): Promise<Answer> => {
+      await clock.wait(5_000 * (index + 1), never)
+      return outcome
+    })
+    const { asked, attempts } = await askAll([first, ...others], clock)
+    expect(asked[0]).toMatchObject({ kind: 'answered', answer: picture })
+    expect(attempts[0]).toBe(11)
+  },
+)
 
 test('names the time that is too long to wait', async () => {
-  const { answers, attempts } = await askAll([() => ({ ...busy, afterMs: 3_600_000 })])
-  expect(answers).toMatchObject([
-    { message: 'slow down; it asks for a wait of 3600 s, longer than the 60 s that a build waits' },
+  const { asked, attempts } = await askAll([() => ({ ...busy, afterMs: 3_600_000 })])
+  expect(asked).toEqual([
+    {
+      kind: 'unsent',
+      message: 'slow down; it asks for a wait of 3600 s, longer than the 60 s that a build waits',
+    },
   ])
   expect(attempts).toEqual([1])
 })
 
 test('never repeats a request whose fate is unknown', async () => {
   const unknown = { kind: 'unknown', message: 'connection reset' } as const
-  const { answers, attempts } = await askAll([() => unknown])
-  expect(answers).toEqual([unknown])
+  const { asked, attempts, record } = await askAll([() => unknown])
+  expect(asked).toMatchObject([{ kind: 'answered', answer: unknown }])
   expect(attempts).toEqual([1])
+  // Whoever asked settles it.
+  expect([...record.values()]).toEqual([undefined])
 })
 
 test('ends a wait at once when it is stopped', async () => {
@@ -82,8 +106,91 @@ test('ends a wait at once when it is stopped', async () => {
     queueMicrotask(() => stop.abort())
     return { ...busy, afterMs: 30_000 }
   }
-  const { answers, attempts } = await askAll([script], clock, stop.signal)
-  expect(answers).toMatchObject([busy])
+  const { asked, attempts } = await askAll([script], clock, stop.signal)
+  expect(asked).toEqual([{ kind: 'unsent', message: 'slow down' }])
   expect(attempts).toEqual([1])
   expect(clock.elapsed()).toBe(0)
+})
+
+describe('the record', () => {
+  const connection = { kind: 'ready', generate: async () => picture } as const
+
+  test('holds no attempt that waits for its turn', async () => {
+    if (image === undefined) throw new Error('the plan buys nothing')
+    const clock = virtualClock()
+    const limiter = openLimiter(clock, 1)
+    const begun: string[] = []
+    const journal: Journal = { ...memoryJournal(), begin: async ({ id }) => void begun.push(id) }
+    const asking = [1, 2, 3].map(() =>
+      ask({ image, images: undefined, connection, limiter, journal }, never),
+    )
+    await asking[0]
+    expect(begun).toHaveLength(1)
+    await clock.until(Promise.all(asking))
+    expect(begun).toHaveLength(3)
+  })
+
+  test('is written before anything is sent', async () => {
+    if (image === undefined) throw new Error('the plan buys nothing')
+    const log: string[] = []
+    const journal: Journal = {
+      ...memoryJournal(),
+      begin: async () => {
+        await Promise.resolve()
+        log.push('written')
+      },
+    }
+    const sending = { ...connection, generate: async () => (log.push('sent'), picture) }
+    const limiter = openLimiter(virtualClock())
+    await ask({ image, images: undefined, connection: sending, limiter, journal }, never)
+    expect(log).toEqual(['written', 'sent'])
+  })
+
+  test('keeps a request back that it cannot hold', async () => {
+    const { asked, sent } = await askWith((journal) => ({
+      ...journal,
+      begin: () => Promise.reject(new Error('ENOSPC')),
+    }))
+    expect(asked).toEqual({
+      kind: 'unsent',
+      message: 'the attempt could not be written down: ENOSPC',
+    })
+    expect(sent).toBe(0)
+  })
+
+  test('strikes an attempt out that was stopped while it was written', async () => {
+    const stop = new AbortController()
+    const settled: string[] = []
+    const { asked, sent } = await askWith(
+      (journal) => ({
+        ...journal,
+        begin: async () => stop.abort(),
+        settle: async (_intent, { kind }) => void settled.push(kind),
+      }),
+      stop.signal,
+    )
+    expect(asked).toMatchObject({ kind: 'unsent' })
+    expect(settled).toEqual(['released'])
+    expect(sent).toBe(0)
+  })
+
+  async function askWith(
+    journalFrom: (journal: Journal) => Journal,
+    stop: AbortSignal = never,
+  ): Promise<{ readonly asked: Asked; readonly sent: number }> {
+    if (image === undefined) throw new Error('the plan buys nothing')
+    let sent = 0
+    const generate = async (): Promise<Answer> => {
+      sent += 1
+      return picture
+    }
+    const sending = {
+      image,
+      images: undefined,
+      connection: { ...connection, generate },
+      limiter: openLimiter(virtualClock()),
+      journal: journalFrom(memoryJournal()),
+    }
+    return { asked: await ask(sending, stop), sent }
+  }
 })

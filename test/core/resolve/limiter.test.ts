@@ -58,15 +58,15 @@ describe('an account', () => {
 
   test('sends no more within any minute than is configured', async () => {
     const times = timesOf(await sendAll(5, open(2), () => picture))
-    expect(times).toEqual([0, 0, 60_000, 60_000, 120_000])
+    expect(times).toEqual([0, 0, 60_500, 60_500, 121_000])
   })
 
-  test('pauses as a whole, then starts with one and doubles', async () => {
+  test('pauses as a whole, then sends one, and twice as many each half second', async () => {
     const log = await sendAll(8, open(), ({ at }) =>
       at === 0 ? { kind: 'busy', message: 'later', afterMs: 10_000 } : picture,
     )
     expect(timesOf(log).slice(8)).toEqual([
-      10_000, 12_000, 12_000, 14_000, 14_000, 14_000, 14_000, 16_000,
+      10_000, 10_500, 10_500, 11_000, 11_000, 11_000, 11_000, 11_500,
     ])
   })
 
@@ -74,19 +74,54 @@ describe('an account', () => {
     const pace = { remaining: 0, resetMs: 30_000 }
     const shared = open()
     await sendAll(1, shared, () => ({ ...picture, pace }))
-    expect(timesOf(await sendAll(2, shared, () => picture))).toEqual([32_000, 32_000])
+    expect(timesOf(await sendAll(2, shared, () => picture))).toEqual([30_500, 30_500])
+  })
+
+  test('waits for a share of the reset each where its server tells the limit', async () => {
+    const pace = { remaining: 0, resetMs: 30_000, limit: 10 }
+    const shared = open()
+    await sendAll(1, shared, () => ({ ...picture, pace }))
+    expect(timesOf(await sendAll(3, shared, () => picture))).toEqual([3_500, 6_500, 9_500])
   })
 
   test('sends as many before the reset as its server still takes', async () => {
     const shared = open()
     await sendAll(1, shared, () => ({ ...picture, pace: { remaining: 2, resetMs: 30_000 } }))
-    expect(timesOf(await sendAll(4, shared, () => picture))).toEqual([2_000, 2_000, 32_000, 32_000])
+    expect(timesOf(await sendAll(4, shared, () => picture))).toEqual([2_000, 2_000, 30_500, 30_500])
   })
 
   test('waits no longer than a minute for a reset', async () => {
     const shared = open()
     await sendAll(1, shared, () => ({ ...picture, pace: { remaining: 0, resetMs: 3_600_000 } }))
-    expect(timesOf(await sendAll(1, shared, () => picture))).toEqual([62_000])
+    expect(timesOf(await sendAll(1, shared, () => picture))).toEqual([60_000])
+  })
+
+  test('waits for the reset where it is put off without a time', async () => {
+    const pace = { remaining: 0, resetMs: 20_000 }
+    const log = await sendAll(1, open(), ({ at }) =>
+      at === 0 ? { kind: 'busy', message: 'later', pace } : picture,
+    )
+    expect(timesOf(log)).toEqual([0, 20_500])
+  })
+
+  test('goes by the word on its latest request, whatever arrives last', async () => {
+    const { clock, limiter } = open()
+    const [first, second] = await Promise.all([
+      limiter.turn(limiter.join(), never),
+      limiter.turn(limiter.join(), never),
+    ])
+    if (first.kind !== 'go' || second.kind !== 'go') throw new Error('no turn')
+    limiter.learn(second.attempt, { ...picture, pace: { remaining: 0, resetMs: 9_500 } })
+    limiter.learn(first.attempt, { ...picture, pace: { remaining: 5, resetMs: 9_500 } })
+    await clock.until(limiter.turn(limiter.join(), never))
+    expect(clock.elapsed()).toBe(10_000)
+  })
+
+  test('waits at least twice as long each time that nothing gets through', async () => {
+    const log = await sendAll(1, open(), (_sent, number) =>
+      number <= 4 ? { kind: 'busy', message: 'later', afterMs: 3_000 } : picture,
+    )
+    expect(timesOf(log)).toEqual([0, 3_000, 6_000, 10_000, 18_000])
   })
 
   test('counts one pause where several requests under way are put off', async () => {

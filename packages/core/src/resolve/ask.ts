@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
-import type { Answer, InputImages, ReadyConnection } from '../ports.ts'
+import type { Answer, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
 import { maxWaitMs } from './allowance.ts'
-import type { Limiter } from './limiter.ts'
+import { type Limiter, stopped } from './limiter.ts'
 
 /** A request as it is sent. */
 export interface Sending {
@@ -11,50 +12,83 @@ export interface Sending {
   readonly connection: ReadyConnection
   /** That of the connection's account. */
   readonly limiter: Limiter
+  readonly journal: Journal
 }
 
-/** A request is put off this often in all while no other one of its account gets through either. */
-const maxAttempts = 6
+/** What asking came to. */
+export type Asked =
+  /** The attempt is on record until it is settled. */
+  | { readonly kind: 'answered'; readonly answer: Told; readonly intent: Intent }
+  /** No attempt is on record: none was made, or it is proven that nothing came of it. */
+  | { readonly kind: 'unsent'; readonly message: string }
+
+/** An answer that no repetition of the request follows. */
+type Told = Exclude<Answer, { kind: 'busy' }>
+type Busy = Answer & { readonly kind: 'busy' }
 
 /**
- * Sends a request when its turn comes, and repeats it only where the answer proves that nothing was made. Where it is put
- * off for good, or for longer than a minute, no other request of the account goes out either.
+ * A request is put off this often in all while no other one of its account gets through either. With waits that double
+ * from 1 s, that takes more than a minute, after which every limit of requests a minute has let one pass.
  */
-export async function ask(request: Sending, stop: AbortSignal): Promise<Answer> {
-  const { limiter } = request
+const maxAttempts = 7
+
+/**
+ * Sends a request when its turn comes, and repeats it only where the answer proves that nothing was made. Each attempt is
+ * written down when its turn has come and before anything is sent, and struck out when it is put off: a process that is
+ * killed leaves those on record alone that were under way. Where a request is put off for good, or for longer than a
+ * minute, no other request of the account goes out either.
+ */
+export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
+  const { image, limiter, journal } = request
   const never = new AbortController().signal
   const place = limiter.join()
-  let answer: Answer | undefined
+  let message: string | undefined
   let attempts = 0
   let passed = limiter.passed()
   for (;;) {
     const turn = await limiter.turn(place, stop)
-    if (turn.kind === 'ended') return answer ?? { kind: 'busy', message: turn.message }
-    answer = await send(request, never)
+    if (turn.kind === 'ended') return { kind: 'unsent', message: message ?? turn.message }
+    const { requestHash, source } = image
+    const { worstMicroUsd } = source.estimate
+    const intent: Intent = { id: randomUUID(), requestHash, worstMicroUsd }
+    try {
+      await journal.begin(intent)
+    } catch (cause) {
+      return {
+        kind: 'unsent',
+        message: `the attempt could not be written down: ${reasonOf(cause)}`,
+      }
+    }
+    if (stop.aborted) {
+      await release(intent, journal)
+      return { kind: 'unsent', message: message ?? stopped.message }
+    }
+    const answer = await send(request, never)
     limiter.learn(turn.attempt, answer)
-    if (answer.kind !== 'busy') return answer
+    if (answer.kind !== 'busy') return { kind: 'answered', answer, intent }
+    await release(intent, journal)
     attempts = limiter.passed() === passed ? attempts + 1 : 1
     passed = limiter.passed()
+    message = answer.message
     const end = endOf(answer, attempts)
     if (end === undefined) continue
-    limiter.close(end.message)
-    return end
+    limiter.close(end)
+    return { kind: 'unsent', message: end }
   }
 }
 
-type Busy = Answer & { readonly kind: 'busy' }
+/** What cannot be struck out stays on record as unknown, which errs on the safe side. */
+async function release(intent: Intent, journal: Journal): Promise<void> {
+  await journal.settle(intent, { kind: 'released' }).catch(() => undefined)
+}
 
-/** What a request that is not sent again comes to. */
-function endOf(answer: Busy, attempts: number): Busy | undefined {
-  const { message, afterMs = 0 } = answer
+/** Why a request is not sent again; nothing where it is. */
+function endOf({ message, afterMs = 0 }: Busy, attempts: number): string | undefined {
   if (afterMs > maxWaitMs) {
     const wait = `it asks for a wait of ${Math.ceil(afterMs / 1000)} s`
-    return {
-      ...answer,
-      message: `${message}; ${wait}, longer than the ${maxWaitMs / 1000} s that a build waits`,
-    }
+    return `${message}; ${wait}, longer than the ${maxWaitMs / 1000} s that a build waits`
   }
-  return attempts < maxAttempts ? undefined : answer
+  return attempts < maxAttempts ? undefined : message
 }
 
 /** A provider that throws where it should have answered leaves the fate of its request open. */

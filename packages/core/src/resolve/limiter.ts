@@ -1,5 +1,5 @@
 import type { Answer, Clock, Connection } from '../ports.ts'
-import { type Attempt, gotThrough, openAllowance } from './allowance.ts'
+import { type Attempt, openAllowance } from './allowance.ts'
 
 /** A request may go, or the line ended before its turn came. */
 export type Turn =
@@ -14,7 +14,7 @@ export interface Limiter {
   turn(place: number, stop: AbortSignal): Promise<Turn>
   /** Must be told of each answer. A refusal of the whole run closes the line. */
   learn(attempt: Attempt, answer: Answer): void
-  /** How many requests the account's limits let pass so far. */
+  /** How many requests the account's limits let pass so far, whatever became of them. */
   passed(): number
   /** Lets nobody pass any more. */
   close(reason: string): void
@@ -71,7 +71,6 @@ export function openLimiter(clock: Clock, imagesPerMinute?: number): Limiter {
   const serve = (): void => {
     for (let first = line[0]; first !== undefined; first = line[0]) {
       const delayMs = allowance.delayMs(now.read())
-      if (delayMs === undefined) break
       if (delayMs > 0) return setAlarm(now.read() + delayMs)
       line.shift()
       first.end({ kind: 'go', attempt: allowance.send(now.read()) })
@@ -110,7 +109,7 @@ export function openLimiter(clock: Clock, imagesPerMinute?: number): Limiter {
     },
     learn: (attempt, answer) => {
       allowance.learn(now.read(), attempt, answer)
-      if (gotThrough(answer)) passed += 1
+      if (answer.kind !== 'busy') passed += 1
       if (answer.kind === 'refused' && answer.scope === 'run') close(answer.message)
       else serve()
     },
@@ -119,7 +118,8 @@ export function openLimiter(clock: Clock, imagesPerMinute?: number): Limiter {
   }
 }
 
-const stopped: Turn = {
+/** The turn of a request whose signal was aborted. */
+export const stopped: Turn & { readonly kind: 'ended' } = {
   kind: 'ended',
   message: 'the queue was stopped before this picture was asked for',
 }

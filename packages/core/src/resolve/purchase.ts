@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { PlannedImage } from '../plan/plan.ts'
@@ -70,18 +69,12 @@ export interface PurchasePorts extends InputPorts, ConclusionPorts {
  */
 async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
   const { image, connection, limiter } = order
-  const { worstMicroUsd } = image.source.estimate
   const inputs = await inputImagesOf(image, order.base, ports)
   if ('fault' in inputs) return { kind: 'failed', scope: 'image', message: inputs.fault }
-  const intent: Intent = { id: randomUUID(), requestHash: image.requestHash, worstMicroUsd }
-  try {
-    await ports.journal.begin(intent)
-  } catch (cause) {
-    const message = `the attempt could not be written down: ${reasonOf(cause)}`
-    return { kind: 'failed', scope: 'run', message }
-  }
-  const answer = await ask({ image, images: inputs.images, connection, limiter }, ports.stop)
-  return conclude(image, answer, intent, ports)
+  const { journal, stop } = ports
+  const asked = await ask({ image, images: inputs.images, connection, limiter, journal }, stop)
+  if (asked.kind === 'unsent') return { kind: 'failed', scope: 'run', message: asked.message }
+  return conclude(image, asked.answer, asked.intent, ports)
 }
 
 /** Does what follows from an answer: stores the picture and settles the attempt. Never rejects. */

@@ -5,14 +5,20 @@ const minute = 60_000
 const second = 1_000
 
 /**
- * What the account may still send, by `x-ratelimit-remaining-requests` and `x-ratelimit-reset-requests` of a reply; the
- * latter is a duration such as `1s`, `6m0s`, `1.2s` or `120ms`. Answers nothing where one of them is missing or junk.
+ * What the account may still send, by `x-ratelimit-{limit,remaining,reset}-requests` of a reply; the last one is a
+ * duration such as `1s`, `6m0s`, `1.2s` or `120ms`. Answers nothing where one of the last two is missing or junk.
  */
 export function paceOf(headers: Headers): Pace | undefined {
-  const remaining = headers.get('x-ratelimit-remaining-requests')?.trim() ?? ''
+  const limit = countOf(headers.get('x-ratelimit-limit-requests'))
+  const remaining = countOf(headers.get('x-ratelimit-remaining-requests'))
   const resetMs = durationMs(headers.get('x-ratelimit-reset-requests')?.trim() ?? '')
-  if (!/^\d{1,9}$/.test(remaining) || resetMs === undefined) return undefined
-  return { remaining: Number(remaining), resetMs }
+  if (remaining === undefined || resetMs === undefined) return undefined
+  return { remaining, resetMs, ...(limit !== undefined && { limit }) }
+}
+
+function countOf(header: string | null): number | undefined {
+  const text = header?.trim() ?? ''
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
 const amount = String.raw`(\d{1,9}(?:\.\d{1,9})?)`
