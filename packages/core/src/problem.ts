@@ -108,6 +108,8 @@ export type Fault =
   /** `name` is that of the picture that is to be varied. */
   | { readonly kind: 'vary-unknown'; readonly name: string; readonly nearest: string | undefined }
   | { readonly kind: 'vary-cycle'; readonly name: string }
+  /** `limit` is how many pictures one may be made from, one after the other. */
+  | { readonly kind: 'vary-deep'; readonly limit: number }
   | { readonly kind: 'vary-unsuitable'; readonly name: string; readonly actual: string }
   /** A model that takes the picture alone is given words. */
   | { readonly kind: 'vary-words'; readonly name: 'prompt' | 'style'; readonly model: string }
@@ -178,7 +180,7 @@ export function describeProblem(problem: Fault): string {
     case 'style-shadowed':
       return `The same prompt stands at ${describePlace(problem.other)} under another default style, and shows the picture of that one; name a \`style\` to tell them apart`
     case 'use-unknown':
-      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\``
+      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\` and no problem of its own`
     case 'use-excludes':
       return `Unexpected \`${problem.name}\` beside \`use\`, which shows a picture as it was bought; remove one of them`
     case 'name-conflict':
@@ -204,9 +206,11 @@ export function describeProblem(problem: Fault): string {
     case 'ref-too-many':
       return `Unexpected ${problem.actual} files of \`ref\`, expected at most ${problem.limit} for \`${problem.model}\`; remove some`
     case 'vary-unknown':
-      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\`, of which this is a variation`
+      return `No picture is named \`${problem.name}\`${didYouMean(problem.nearest)}; expected a directive elsewhere with \`name=${problem.name}\` and no problem of its own`
     case 'vary-cycle':
       return `\`vary=${problem.name}\` leads back to this very picture, which cannot be made after itself; name another one`
+    case 'vary-deep':
+      return `Unexpected variation of a variation, and so on through more than ${problem.limit} pictures; name an earlier one`
     case 'vary-unsuitable':
       return `Unexpected \`vary=${problem.name}\`, which is ${problem.actual}: only a still picture of pixels can be varied; name another one`
     case 'vary-words':

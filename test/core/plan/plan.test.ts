@@ -212,7 +212,7 @@ describe('a style whose text has changed', () => {
 
   test('is told of the picture that would be bought anew', async () => {
     const plan = await planOf([requestIn(source, after)], await stored(entry), after)
-    expect(newImages(plan)[0]?.source.former).toEqual(entry)
+    expect(newImages(plan)[0]?.source.formerStyle).toBe(entry.style?.name)
     expect(changedStylesOf(plan)).toEqual([
       { style: 'brand', images: 1, estimateMicroUsd: 40_000, worstMicroUsd: 50_000 },
     ])

@@ -10,6 +10,7 @@ import type { Entry, Provider, Store } from '../../../packages/core/src/ports.ts
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { readRequests } from '../../../packages/core/src/request/read-requests.ts'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
+import { changedStylesOf } from '../../../packages/core/src/report/changed-styles.ts'
 import { capable } from '../../support/capable.ts'
 import { inputOf, memoryStore, settingsOf } from '../../support/fakes.ts'
 
@@ -121,4 +122,33 @@ test('a picture that cannot be priced keeps its variation from being bought', as
   })
   const { problems } = await plan(requests.slice(1, 2), { provider })
   expect(problems).toEqual(['price-unknown'])
+})
+
+test('a person may keep a variation of a picture whose style has another text', async () => {
+  const styled = (text: string) => {
+    const settings = settingsOf({ styles: { ink: text } }, capable())
+    const source =
+      '![gen: an inn](name=inn, style=ink)\n\n![gen: by night](vary=inn, name=night)\n\n![gen: in snow](vary=night, style=ink)'
+    const { requests } = readRequests(parseDirectives(source, 'a.md'), settings)
+    return { settings, requests }
+  }
+  const before = styled('{prompt}. Ink')
+  const store = memoryStore()
+  for (const request of before.requests) {
+    const { style } = request
+    const named = style && { style: { name: style.name, template: style.template } }
+    await store.keep({ ...entryFor(request), ...named }, bytes)
+  }
+  const after = styled('{prompt}. Red ink')
+  const planned = async (keepsStyle: boolean) =>
+    planFor(inputOf(after.requests), after.settings, store, {
+      verdicts: new Map(),
+      keepsStyle,
+      today: '2026-11-24',
+    })
+  const kept = await planned(true)
+  expect(kept.images.map(({ source }) => source.kind)).toEqual(['kept', 'shared', 'kept'])
+  const renewed = await planned(false)
+  expect(renewed.images.map(({ source }) => source.kind)).toEqual(['new', 'new', 'new'])
+  expect(changedStylesOf(renewed)).toMatchObject([{ style: 'ink', images: 3 }])
 })

@@ -47,12 +47,14 @@ describe('a picture that is used again', () => {
     [
       '![gen: a](name=lighthouse)\n![gen: b](use=lighthose)',
       [
-        '2:11 No picture is named `lighthose`, did you mean `lighthouse`; expected a directive elsewhere with `name=lighthose`',
+        '2:11 No picture is named `lighthose`, did you mean `lighthouse`; expected a directive elsewhere with `name=lighthose` and no problem of its own',
       ],
     ],
     [
       '![gen: b](use=fox)',
-      ['1:11 No picture is named `fox`; expected a directive elsewhere with `name=fox`'],
+      [
+        '1:11 No picture is named `fox`; expected a directive elsewhere with `name=fox` and no problem of its own',
+      ],
     ],
     [
       '![gen: a](name=fox)\n![gen: b](use=fox, size=16:9, quality=low)',
@@ -71,8 +73,8 @@ describe('a picture that is used again', () => {
       '![gen: b](use=hen, name=fox)\n![gen: a](use=fox)',
       [
         '1:20 Unexpected `name` beside `use`, which shows a picture as it was bought; remove one of them',
-        '1:11 No picture is named `hen`; expected a directive elsewhere with `name=hen`',
-        '2:11 No picture is named `fox`; expected a directive elsewhere with `name=fox`',
+        '1:11 No picture is named `hen`; expected a directive elsewhere with `name=hen` and no problem of its own',
+        '2:11 No picture is named `fox`; expected a directive elsewhere with `name=fox` and no problem of its own',
       ],
     ],
   ] as const)('has the problems of %j', ([source, expected]) => {

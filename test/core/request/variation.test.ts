@@ -116,7 +116,7 @@ describe('a variation', () => {
     [
       '![gen: a](name=inn)\n![gen: b](vary=in)',
       [
-        '2:11 No picture is named `in`, did you mean `inn`; expected a directive elsewhere with `name=in`, of which this is a variation',
+        '2:11 No picture is named `in`, did you mean `inn`; expected a directive elsewhere with `name=in` and no problem of its own',
       ],
     ],
     [
@@ -186,15 +186,33 @@ describe('a variation', () => {
     expect(read(source).problems).toEqual(expected)
   })
 
-  test('may stand at the end of a long chain', () => {
+  test.for([
+    ['my_inn', 'Unexpected value `my_inn` of `vary`, expected letters, digits and hyphens'],
+    ['""', 'Unexpected value `` of `vary`, expected letters, digits and hyphens'],
+  ] as const)('that names %s is told, with a name and without one', ([name, expected]) => {
+    const inn = '![gen: an inn](name=inn)\n\n'
+    const alone = read(`${inn}![gen: by night](vary=${name})`)
+    expect(alone.problems).toEqual([expect.stringContaining(expected)])
+    const named = read(`${inn}![gen: by night](vary=${name}, name=night)\n\n![gen: c](vary=night)`)
+    expect(named.problems).toEqual([expect.stringContaining(expected)])
+  })
+
+  test('stands at the end of a chain of 8 pictures at most', () => {
     const chain = (length: number): string =>
-      Array.from({ length }, (_one, at) => `![gen: ${at}](name=n${at}, vary=n${at + 1})`).join(
-        '\n\n',
+      Array.from({ length }, (_one, at) => `![gen: ${at}](name=n${at}, vary=n${at + 1})\n\n`).join(
+        '',
       )
-    const { requests, problems } = read(`${chain(200)}\n\n![gen: the first](name=n200)`)
+    const { requests, problems } = read(`${chain(8)}![gen: the first](name=n8)`)
     expect(problems).toEqual([])
-    expect(requests).toHaveLength(201)
+    expect(requests).toHaveLength(9)
     expect(requests[0]?.base).toBe(requests[1])
-    expect(read(chain(200)).requests).toEqual([])
+    const deep = read(`${chain(300)}![gen: the first](name=n300)`)
+    expect(deep.requests).toHaveLength(9)
+    expect(deep.problems).toEqual([
+      '583:24 Unexpected variation of a variation, and so on through more than 8 pictures; name an earlier one',
+    ])
+    expect(read(chain(300)).problems).toEqual([
+      expect.stringContaining('No picture is named `n300`'),
+    ])
   })
 })

@@ -9,6 +9,8 @@ export type Authored = Pick<ImageRequest, 'prompt' | 'explicit' | 'files'> & {
   readonly style: Pick<Style, 'text' | 'isExplicit'> | undefined
   /** The picture that it is based on, by what its own author wrote. */
   readonly base: Authored | undefined
+  /** The key of that picture, where it goes by another one than its author's words give it today. */
+  readonly baseKey?: Key | undefined
 }
 
 /**
@@ -17,14 +19,15 @@ export type Authored = Pick<ImageRequest, 'prompt' | 'explicit' | 'files'> & {
  * key. Defaults of the configuration are not in it, a default style among them, nor where it stands.
  */
 export function authoredKeyOf(request: Authored): Key {
-  const { style, files, base } = request
+  const { style, files, base, baseKey } = request
+  const varied = baseKey ?? (base && authoredKeyOf(base))
   const attributes = [...request.explicit].filter(([name]) => !namedOtherwise.has(name))
   const digest = digestOf('imprompt authored 1', [
     ['prompt', request.prompt],
     ...(style?.isExplicit === true ? [['style', style.text] as const] : []),
     ...attributes,
     ...[...files].map(([name, hashes]) => [name, hashes.join(' ')] as const),
-    ...(base === undefined ? [] : [['vary', authoredKeyOf(base)] as const]),
+    ...(varied === undefined ? [] : [['vary', varied] as const]),
   ])
   // A digest of this layout is what a Key is.
   return digest as Key

@@ -2,7 +2,7 @@ import type { Template } from '../config/template.ts'
 import { authoredKeyOf } from '../key/key.ts'
 import type { Entry, Key, RequestHash } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
-import { expandTemplate } from '../request/style.ts'
+import { type Style, expandTemplate } from '../request/style.ts'
 
 /** The entries of a store, by what was asked for and by the styles that their authors named. */
 export interface EntryIndex {
@@ -29,17 +29,46 @@ export function indexOf(entries: readonly Entry[]): EntryIndex {
   }
 }
 
-/** What an image was bought as when the style that its author names had another text; nothing where it never was. */
-export function formerEntryOf(request: ImageRequest, index: EntryIndex): Entry | undefined {
-  const { style, page } = request
-  if (style?.isExplicit !== true) return undefined
-  const earlier = [...(index.templates.get(style.name) ?? [])].filter(
-    (template) => template !== style.template,
-  )
-  return earlier
-    .flatMap((template) => {
-      const text = expandTemplate(template, page)
-      return index.byKey.get(authoredKeyOf({ ...request, style: { ...style, text } })) ?? []
+/** What an image was bought as when a style had another text. */
+export interface Former {
+  readonly entry: Entry
+  /** The style that has another text today: its own, or that of a picture that it is made from. */
+  readonly style: string
+}
+
+/**
+ * What an image was bought as when the style that its author names had another text, or that of the picture that it is
+ * made from; nothing where it never was.
+ * @param base What the picture that it is made from was bought as then; nothing where that is as it was.
+ */
+export function formerOf(
+  request: ImageRequest,
+  base: Former | undefined,
+  index: EntryIndex,
+): Former | undefined {
+  const own = request.style?.isExplicit === true ? request.style : undefined
+  const changed = own === undefined ? [] : earlierStyles(own, request.page, index)
+  const candidates = [
+    ...changed.flatMap((style) => [
+      { style, base: undefined, name: style.name },
+      ...(base === undefined ? [] : [{ style, base, name: style.name }]),
+    ]),
+    ...(base === undefined ? [] : [{ style: request.style, base, name: base.style }]),
+  ]
+  return candidates
+    .flatMap(({ style, base: from, name }) => {
+      const entry = index.byKey.get(authoredKeyOf({ ...request, style, baseKey: from?.entry.key }))
+      return entry === undefined ? [] : [{ entry, style: name }]
     })
-    .toSorted((one, other) => (one.boughtAt < other.boughtAt ? 1 : -1))[0]
+    .toSorted(({ entry: one }, { entry: other }) => (one.boughtAt < other.boughtAt ? 1 : -1))[0]
+}
+
+function earlierStyles(
+  style: Style,
+  page: ImageRequest['page'],
+  index: EntryIndex,
+): readonly Style[] {
+  return [...(index.templates.get(style.name) ?? [])]
+    .filter((template) => template !== style.template)
+    .map((template) => ({ ...style, text: expandTemplate(template, page) }))
 }

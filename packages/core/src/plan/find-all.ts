@@ -1,6 +1,7 @@
 import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
 import type { Key, RequestHash, Store } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
+import { depthOf } from '../request/variation.ts'
 import type { FoundImage, LookUp } from './look-up.ts'
 
 /** Looks up every image that requests ask for, each once, in the order in which they name them first. */
@@ -22,10 +23,6 @@ export async function findAll(
 /** Each image after the one that it is made from, else in the given order. */
 export function afterBases(images: readonly FoundImage[]): readonly FoundImage[] {
   return images.toSorted((one, other) => depthOf(one.request) - depthOf(other.request))
-}
-
-function depthOf({ base }: ImageRequest): number {
-  return base === undefined ? 0 : 1 + depthOf(base)
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
   Store,
 } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
-import { type EntryIndex, formerEntryOf } from './entry-index.ts'
+import { type EntryIndex, type Former, formerOf } from './entry-index.ts'
 import type { Source } from './source.ts'
 
 /** What the store holds of an image under its authored key. */
@@ -28,13 +28,6 @@ export interface LookUp extends FoundImage {
   readonly requestHash: RequestHash
 }
 
-/** How a plan treats what was bought under other circumstances. */
-export interface ReusePolicy {
-  readonly defaults: 'pin' | 'follow'
-  /** Whether an image whose style has another text today stays as it was bought. */
-  readonly keepsStyle: boolean
-}
-
 /** Whether an image needs no look into the index of the store. */
 export function isSettled({ request, found }: FoundImage): boolean {
   return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
@@ -44,7 +37,7 @@ export function isSettled({ request, found }: FoundImage): boolean {
 export async function sourceInStore(
   lookUp: LookUp,
   index: Found<EntryIndex>,
-  policy: ReusePolicy,
+  defaults: 'pin' | 'follow',
   store: Store,
 ): Promise<Source | undefined> {
   const { found, requestHash, request } = lookUp
@@ -53,7 +46,7 @@ export async function sourceInStore(
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
     const isPinned = found.value.requestHash !== requestHash
     const isKept = found.value.keptFor === requestHash
-    if (!isPinned || isKept || policy.defaults === 'pin')
+    if (!isPinned || isKept || defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, store)
   }
   if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)
@@ -61,14 +54,22 @@ export async function sourceInStore(
   const shared = entries?.byRequest.get(requestHash)
   if (shared !== undefined && mayAnswer(shared, digitalSourceType))
     return verified({ kind: 'shared', entry: shared }, store)
-  const former = policy.keepsStyle ? formerIn(lookUp, index) : undefined
-  return former && verified({ kind: 'kept', entry: former }, store)
+  return undefined
 }
 
-/** What a missing image was bought as under an earlier text of its style. */
-export function formerIn({ request }: LookUp, index: Found<EntryIndex>): Entry | undefined {
-  const former = index.kind === 'hit' ? formerEntryOf(request, index.value) : undefined
-  return former && mayAnswer(former, request.digitalSourceType) ? former : undefined
+/** What an image was bought as under an earlier text of its style, which a person keeps. */
+export function keptIn({ entry }: Former, store: Store): Promise<Source> {
+  return verified({ kind: 'kept', entry }, store)
+}
+
+/** What a missing image was bought as under an earlier text of its style, or of that of the picture that it is made from. */
+export function formerIn(
+  { request }: LookUp,
+  base: Former | undefined,
+  index: Found<EntryIndex>,
+): Former | undefined {
+  const former = index.kind === 'hit' ? formerOf(request, base, index.value) : undefined
+  return former && mayAnswer(former.entry, request.digitalSourceType) ? former : undefined
 }
 
 /** A sketch stands in for no picture of a model. */

@@ -11,7 +11,6 @@ import type {
   RequestHash,
   Size,
   Store,
-  Verdict,
 } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { ImageRequest } from '../request/image-request.ts'
@@ -19,8 +18,8 @@ import type { Known } from '../request/known.ts'
 import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { afterBases, askedFor, findAll } from './find-all.ts'
-import { type LookUp, type ReusePolicy, formerIn, isSettled, sourceInStore } from './look-up.ts'
-import { priceOf } from './price.ts'
+import { type History, type Pass, findSource, nothingSeen } from './find-source.ts'
+import { type LookUp, isSettled } from './look-up.ts'
 import { retirementOf } from './retirement.ts'
 import type { Source } from './source.ts'
 import { withBases } from './with-bases.ts'
@@ -67,53 +66,35 @@ export interface PlanInput {
   readonly sources: ReadonlyMap<string, string>
 }
 
-/** What is known from earlier builds, and how a person wants it to be treated. */
-export interface History {
-  readonly verdicts: ReadonlyMap<RequestHash, Verdict>
-  readonly keepsStyle: boolean
-  /** `YYYY-MM-DD`, by which models are retired. */
-  readonly today: string
-}
-
 /** Looks every image up, and prices those that are missing, with whatever these are made from. */
 export async function planFor(
   input: PlanInput,
   settings: Settings,
   store: Store,
-  { verdicts, keepsStyle, today }: History,
+  history: History,
 ): Promise<Plan> {
   const found = await findAll(input.requests, store)
-  const policy: ReusePolicy = { defaults: settings.defaults, keepsStyle }
-  const isComplete = found.every(isSettled) && policy.defaults === 'pin'
+  const isComplete = found.every(isSettled) && settings.defaults === 'pin'
   const index = isComplete ? noIndex : await readIndex(store)
-  const hashes = new Map<Key, RequestHash>()
-  const firstBuyers = new Map<RequestHash, Key>()
+  const pass: Pass = { ...history, index, settings, store, ...nothingSeen() }
   const buyers: ImageRequest[] = []
   const images = new Map<Key, PlannedImage>()
   const problems: Problem[] = []
   const retirements: Retirement[] = []
   for (const one of afterBases(found)) {
-    const lookUp = askedFor(one, hashes)
-    const source =
-      (await sourceInStore(lookUp, index, policy, store)) ??
-      twinOf(lookUp.requestHash, firstBuyers) ??
-      missing(lookUp, formerIn(lookUp, index), verdicts.get(lookUp.requestHash), settings)
-    hashes.set(lookUp.key, hashAfter(lookUp, source))
-    const retirement = retirementIn(lookUp, source, settings, { today, verdicts })
+    const lookUp = askedFor(one, pass.hashes)
+    const source = await findSource(lookUp, pass)
+    const retirement = retirementIn(lookUp, source, settings, history)
     if (retirement !== undefined) retirements.push(retirement)
     if (retirement?.kind === 'model-retired') continue
     if (source === undefined) problems.push(priceUnknown(lookUp))
     else {
-      if (source.kind === 'new') {
-        firstBuyers.set(lookUp.requestHash, lookUp.key)
-        buyers.push(lookUp.request)
-      }
+      if (source.kind === 'new') buyers.push(lookUp.request)
       images.set(lookUp.key, planned(lookUp, source))
     }
   }
   const requests = withBases(input.requests, buyers)
-  if (requests !== undefined)
-    return planFor({ ...input, requests }, settings, store, { verdicts, keepsStyle, today })
+  if (requests !== undefined) return planFor({ ...input, requests }, settings, store, history)
   return {
     files: input.files,
     directives: input.directives.length,
@@ -146,33 +127,6 @@ function planned(lookUp: LookUp, source: Source): PlannedImage {
     places: requests.map(({ place }) => place),
     source,
   }
-}
-
-/** What a picture was asked for that is there, or is going to be. */
-function hashAfter({ requestHash }: LookUp, source: Source | undefined): RequestHash {
-  return source !== undefined && 'entry' in source ? source.entry.requestHash : requestHash
-}
-
-function twinOf(
-  requestHash: RequestHash,
-  firstBuyers: ReadonlyMap<RequestHash, Key>,
-): Source | undefined {
-  const key = firstBuyers.get(requestHash)
-  return key === undefined ? undefined : { kind: 'twin', key }
-}
-
-/** Answers nothing where no price is known. */
-function missing(
-  { requests, recorded }: LookUp,
-  former: Entry | undefined,
-  verdict: Verdict | undefined,
-  settings: Settings,
-): Source | undefined {
-  const estimate = priceOf(recorded, settings)
-  if (estimate === undefined) return undefined
-  if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
-  if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
-  return { kind: 'new', estimate, ...(former && { former }) }
 }
 
 type Retirement = Problem & { kind: 'model-retired' | 'model-retiring' }

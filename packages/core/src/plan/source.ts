@@ -13,8 +13,8 @@ export type Source =
   | {
       readonly kind: 'new'
       readonly estimate: Estimate
-      /** What it was bought as when its style had another text. */
-      readonly former?: Entry
+      /** The style of another text by which it was bought before. */
+      readonly formerStyle?: string
     }
   /** Missing, and on drafts alone, for which nothing is bought. */
   | { readonly kind: 'draft'; readonly estimate: Estimate }

@@ -11,13 +11,15 @@ export interface ChangedStyle {
 
 /** The styles of a plan whose images would be bought anew, as their text was another one before. */
 export function changedStylesOf(plan: Plan): readonly ChangedStyle[] {
-  const restyled = newImages(plan).filter(({ source }) => source.former !== undefined)
-  return [...Map.groupBy(restyled, ({ style }) => style?.name ?? '')].map(([style, images]) => ({
-    style,
-    images: images.length,
-    estimateMicroUsd: sumOf(images, 'microUsd'),
-    worstMicroUsd: sumOf(images, 'worstMicroUsd'),
-  }))
+  const restyled = newImages(plan).filter(({ source }) => source.formerStyle !== undefined)
+  return [...Map.groupBy(restyled, ({ source }) => source.formerStyle ?? '')].map(
+    ([style, images]) => ({
+      style,
+      images: images.length,
+      estimateMicroUsd: sumOf(images, 'microUsd'),
+      worstMicroUsd: sumOf(images, 'worstMicroUsd'),
+    }),
+  )
 }
 
 function sumOf(images: readonly NewImage[], field: 'microUsd' | 'worstMicroUsd'): number {

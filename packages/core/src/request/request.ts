@@ -148,7 +148,7 @@ function attributeOf(fault: Fault): string | undefined {
   if (fault.kind === 'size-impossible') return 'size'
   if (fault.kind === 'ref-too-many') return 'ref'
   if (fault.kind.startsWith('mask-')) return 'mask'
-  if (fault.kind === 'vary-unknown' || fault.kind === 'vary-unsuitable') return 'vary'
+  if (fault.kind.startsWith('vary-') && fault.kind !== 'vary-words') return 'vary'
   if (fault.kind === 'style-field-unknown') return 'style'
   return 'name' in fault ? fault.name : undefined
 }

@@ -44,8 +44,9 @@ export function understandInTurn(
 ): Understood {
   const names = new Map(known.names)
   const waiting = Map.groupBy(variations, (one) => nameIn(one, 'vary') ?? '')
-  const ownNames = new Set(variations.map((one) => nameIn(one, 'name')))
-  let turn = variations.filter((one) => !ownNames.has(nameIn(one, 'vary')))
+  const ownNames = new Set(variations.flatMap((one) => nameIn(one, 'name') ?? []))
+  // One whose `vary` cannot be read waits for nobody, and is told.
+  let turn = variations.filter((one) => !ownNames.has(nameIn(one, 'vary') ?? ''))
   const left = new Set(variations)
   const linted: Linted[] = []
   const problems: Problem[] = []

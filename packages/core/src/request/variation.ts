@@ -24,9 +24,18 @@ export function variedBy(
     const nearest = nearestOf(name, [...names.keys()])
     return { base, faults: [{ kind: 'vary-unknown', name, nearest }] }
   }
+  if (depthOf(base) >= maxDepth) return { base, faults: [{ kind: 'vary-deep', limit: maxDepth }] }
   const { frames, vector } = base.request
   const actual = vector === true ? 'a drawing' : frames === undefined ? undefined : 'an animation'
   return { base, faults: actual === undefined ? [] : [{ kind: 'vary-unsuitable', name, actual }] }
+}
+
+/** A picture loses something each time that a model works it over; and each has to be bought after the one before. */
+const maxDepth = 8
+
+/** How many pictures one is made from, one after the other. */
+export function depthOf({ base }: ImageRequest): number {
+  return base === undefined ? 0 : 1 + depthOf(base)
 }
 
 /** What a picture shows, in its author's words: its prompt, or where it varies another without one, what that shows. */

@@ -1,0 +1,89 @@
+import type { Settings } from '../config/settings.ts'
+import { authoredKeyOf } from '../key/key.ts'
+import type { Found, Key, RequestHash, Store, Verdict } from '../ports.ts'
+import type { EntryIndex, Former } from './entry-index.ts'
+import { type LookUp, formerIn, keptIn, sourceInStore } from './look-up.ts'
+import { priceOf } from './price.ts'
+import type { Source } from './source.ts'
+
+/** What is known from earlier builds, and how a person wants it to be treated. */
+export interface History {
+  readonly verdicts: ReadonlyMap<RequestHash, Verdict>
+  readonly keepsStyle: boolean
+  /** `YYYY-MM-DD`, by which models are retired. */
+  readonly today: string
+}
+
+/** Where images are looked for, and what was found of those before. */
+export interface Pass extends History {
+  readonly index: Found<EntryIndex>
+  readonly settings: Settings
+  readonly store: Store
+  /** What each image is asked for, or was. */
+  readonly hashes: Map<Key, RequestHash>
+  /** What images were bought as when a style had another text. */
+  readonly formers: Map<Key, Former>
+  readonly firstBuyers: Map<RequestHash, Key>
+}
+
+/** A pass that begins. */
+export function nothingSeen(): Pick<Pass, 'hashes' | 'formers' | 'firstBuyers'> {
+  return { hashes: new Map(), formers: new Map(), firstBuyers: new Map() }
+}
+
+/** Answers nothing where an image is missing and no price is known. */
+export async function findSource(lookUp: LookUp, pass: Pass): Promise<Source | undefined> {
+  const { key, requestHash, request } = lookUp
+  const { index, settings, store, firstBuyers, formers } = pass
+  const stored = await sourceInStore(lookUp, index, settings.defaults, store)
+  const base = request.base && formers.get(authoredKeyOf(request.base))
+  const former = formerlyBought(lookUp, stored, base, index)
+  if (former !== undefined) formers.set(key, former)
+  const source =
+    stored ??
+    (former !== undefined && pass.keepsStyle ? await keptIn(former, store) : undefined) ??
+    twinOf(requestHash, firstBuyers) ??
+    missing(lookUp, former?.style, pass.verdicts.get(requestHash), settings)
+  if (source?.kind === 'new') firstBuyers.set(requestHash, key)
+  pass.hashes.set(key, hashAfter(lookUp, source))
+  return source
+}
+
+function formerlyBought(
+  lookUp: LookUp,
+  stored: Source | undefined,
+  base: Former | undefined,
+  index: Found<EntryIndex>,
+): Former | undefined {
+  if (stored === undefined) return formerIn(lookUp, base, index)
+  // What is made from a picture that is kept is found by its request, and goes by another key all the same.
+  if (stored.kind !== 'shared' || base === undefined) return undefined
+  return { entry: stored.entry, style: base.style }
+}
+
+/** What a picture was asked for that is there, or is going to be. */
+function hashAfter({ requestHash }: LookUp, source: Source | undefined): RequestHash {
+  return source !== undefined && 'entry' in source ? source.entry.requestHash : requestHash
+}
+
+function twinOf(
+  requestHash: RequestHash,
+  firstBuyers: ReadonlyMap<RequestHash, Key>,
+): Source | undefined {
+  const key = firstBuyers.get(requestHash)
+  return key === undefined ? undefined : { kind: 'twin', key }
+}
+
+/** Answers nothing where no price is known. */
+function missing(
+  { requests, recorded }: LookUp,
+  formerStyle: string | undefined,
+  verdict: Verdict | undefined,
+  settings: Settings,
+): Source | undefined {
+  const estimate = priceOf(recorded, settings)
+  if (estimate === undefined) return undefined
+  if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
+  if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
+  return { kind: 'new', estimate, ...(formerStyle !== undefined && { formerStyle }) }
+}
