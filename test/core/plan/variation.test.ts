@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Settings } from '../../../packages/core/src/config/settings.ts'
 import { parseDirectives } from '../../../packages/core/src/directive/scan.ts'
 import {
   authoredKeyOf,
@@ -6,7 +7,7 @@ import {
   requestHashOf,
 } from '../../../packages/core/src/key/key.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Entry, Provider, Store } from '../../../packages/core/src/ports.ts'
+import type { Entry, FoundFile, Provider, Store } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { readRequests } from '../../../packages/core/src/request/read-requests.ts'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
@@ -129,19 +130,18 @@ test('a person may keep a variation of a picture whose style has another text', 
     const settings = settingsOf({ styles: { ink: text } }, capable())
     const source =
       '![gen: an inn](name=inn, style=ink)\n\n![gen: by night](vary=inn, name=night)\n\n![gen: in snow](vary=night, style=ink)'
-    const { requests } = readRequests(parseDirectives(source, 'a.md'), settings)
-    return { settings, requests }
+    return { settings, asked: readRequests(parseDirectives(source, 'a.md'), settings).requests }
   }
   const before = styled('{prompt}. Ink')
   const store = memoryStore()
-  for (const request of before.requests) {
+  for (const request of before.asked) {
     const { style } = request
     const named = style && { style: { name: style.name, template: style.template } }
     await store.keep({ ...entryFor(request), ...named }, bytes)
   }
   const after = styled('{prompt}. Red ink')
   const planned = async (keepsStyle: boolean) =>
-    planFor(inputOf(after.requests), after.settings, store, {
+    planFor(inputOf(after.asked), after.settings, store, {
       verdicts: new Map(),
       keepsStyle,
       today: '2026-11-24',
@@ -151,4 +151,50 @@ test('a person may keep a variation of a picture whose style has another text', 
   const renewed = await planned(false)
   expect(renewed.images.map(({ source }) => source.kind)).toEqual(['new', 'new', 'new'])
   expect(changedStylesOf(renewed)).toMatchObject([{ style: 'ink', images: 3 }])
+})
+
+describe('a variation of a picture that older defaults made', () => {
+  const mask = (width: number): FoundFile => ({
+    kind: 'picture',
+    sha256: sha256Of(Buffer.from(String(width))),
+    format: 'png',
+    hasAlpha: true,
+    bytes: 1000,
+    width,
+    height: 1024,
+  })
+  const files = new Map([
+    ['wide.png', mask(1536)],
+    ['square.png', mask(1024)],
+  ])
+  async function planned(attributes: string) {
+    const source = `![gen: an inn](name=inn)\n\n![gen: by night](vary=inn${attributes})`
+    const read = (settings: Settings): readonly ImageRequest[] =>
+      readRequests(parseDirectives(source, 'a.md'), settings, { names: new Map(), files }).requests
+    const [inn] = read(settingsOf({ size: '1536x1024' }, capable()))
+    if (inn === undefined) throw new Error('a directive was lost')
+    const store = memoryStore()
+    await store.keep(entryFor(inn), bytes)
+    const settings = settingsOf({ size: 'square' }, capable())
+    const input = inputOf(read(settings))
+    const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-24' }
+    const known = { ...input.known, files }
+    return planFor({ ...input, known }, settings, store, history)
+  }
+
+  test.for([
+    ['', { width: 1536, height: 1024 }],
+    [', size=1024x1024', { width: 1024, height: 1024 }],
+  ] as const)('has with `%s` the size %j', async ([attributes, size]) => {
+    const { images, problems } = await planned(attributes)
+    expect(problems).toEqual([])
+    expect(images[1]).toMatchObject({ wanted: size, request: { size } })
+  })
+
+  test('takes a mask of its size, and no other one', async () => {
+    expect((await planned(', mask=wide.png')).problems).toEqual([])
+    expect((await planned(', mask=square.png')).problems).toMatchObject([
+      { kind: 'mask-size', actual: '1024x1024', expected: '1536x1024' },
+    ])
+  })
 })

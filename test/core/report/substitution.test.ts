@@ -35,7 +35,10 @@ test.for([
   [{ model: 'fake' }, []],
   [{ model: 'fake-1-2026-01-01' }, []],
   [{ background: 'opaque' }, []],
-  [{ provider: 'other', model: 'theirs', quality: 'low' }, []],
+  [
+    { provider: 'other', model: 'theirs', quality: 'low' },
+    [{ name: 'provider', asked: 'fake', made: 'other' }],
+  ],
   [{ model: 'cheap' }, [{ name: 'model', asked: 'fake-1', made: 'cheap' }]],
   [{ quality: 'low' }, [{ name: 'quality', asked: 'high', made: 'low' }]],
   [
@@ -61,6 +64,6 @@ test('a build warns of what it bought, at its place', async () => {
     hasPlaceholders: false,
   })
   expect(reportText(report)).toContain(
-    'warning: post.md:1:1  asked for the quality `high`, and `low` was made',
+    'warning: post.md:1:1  asked for the quality `high`, got `low`',
   )
 })

@@ -96,6 +96,13 @@ describe('a directive with files', () => {
       11,
       'No file `posts/art/hen.png`, which `ref` names, did you mean `/art/hen.png`;',
     ],
+    ['ref="../art/hen.jpg"', 11, 'No file `art/hen.jpg`, which `ref` names; a path'],
+    ['ref=../arts/../posts/../../art/hen.png', 11, 'it stands outside of the project;'],
+    [
+      'ref=https://example.com/a.png',
+      11,
+      '`https://example.com/a.png` of `ref`: it is an address, and only files of the project go along;',
+    ],
     ['ref=../../x.png', 11, '`../../x.png` of `ref`: it stands outside of the project;'],
     ['ref=/art/notes.txt', 11, '`/art/notes.txt` of `ref`: it is no PNG, JPEG or WebP;'],
     ['ref=/art/huge.png', 11, 'it has 50000000 bytes, and may have less than 50 MB;'],

@@ -112,6 +112,20 @@ test('ends a wait at once when it is stopped', async () => {
   expect(clock.elapsed()).toBe(0)
 })
 
+test('an answer of no kind leaves the fate of its request open', async () => {
+  const wild: Answer = JSON.parse('{ "kind": "picture" }')
+  const { asked } = await askAll([() => wild])
+  expect(asked).toMatchObject([
+    {
+      kind: 'answered',
+      answer: {
+        kind: 'unknown',
+        message: 'the provider answered the kind `picture`, expected image, busy, refused, unknown',
+      },
+    },
+  ])
+})
+
 describe('the record', () => {
   const connection = { kind: 'ready', generate: async () => picture } as const
 

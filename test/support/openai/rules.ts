@@ -2,7 +2,7 @@
 
 import type { Order } from './bill.ts'
 import { invalid, listed, type Refusal } from './refusal.ts'
-import { freeSize, presetSize } from './sizes.ts'
+import { freeSize, presetSize, sheetOf } from './sizes.ts'
 
 export type { Refusal } from './refusal.ts'
 
@@ -71,7 +71,7 @@ export function judge(body: Body, endpoint: Endpoint = 'generations'): Accepted 
   const refused = unknownIn(body, parametersOf(family, endpoint)) ?? judgePrompt(prompt, 32_000)
   if (refused !== undefined) return refused
   if (!isCount(n, 1, 10)) return invalid(`Invalid 'n': expected an integer from 1 to 10.`, 'n')
-  const pixels = family === 'fixed' ? presetSize(size) : freeSize(size)
+  const pixels = family === 'fixed' ? presetSize(size) : freeSize(size, sheetOf(body))
   if ('error' in pixels) return pixels
   const qualities = ['low', 'medium', 'high', 'auto']
   if (family === '2.5' || family === '2.6') qualities.push('xhigh', 'max')

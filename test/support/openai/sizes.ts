@@ -13,12 +13,24 @@ export function presetSize(size: unknown): Pixels | Refusal {
   return pixelsOf(size) ?? { width: 1024, height: 1024 }
 }
 
-export function freeSize(size: unknown): Pixels | Refusal {
+/** How many frames of an animation lie side by side and above each other on the sheet that the limits are for. */
+export function sheetOf(body: Readonly<Record<string, unknown>>): readonly [number, number] {
+  if (body['output_format'] !== 'gif') return [1, 1]
+  const frames = Number(body['frame_count'] ?? 9)
+  if (frames <= 8) return [4, 2]
+  if (frames <= 9) return [3, 3]
+  return frames <= 12 ? [4, 3] : [4, 4]
+}
+
+export function freeSize(
+  size: unknown,
+  [columns, rows]: readonly [number, number] = [1, 1],
+): Pixels | Refusal {
   if (size === 'auto') return { width: 1024, height: 1024 }
   const pixels = pixelsOf(String(size))
   const bad = (rule: string): Refusal => badSize(`Invalid size '${String(size)}'. ${rule}`)
   if (pixels === undefined) return bad('Expected WIDTHxHEIGHT or auto.')
-  const { width, height } = pixels
+  const [width, height] = [pixels.width * columns, pixels.height * rows]
   const area = width * height
   if (width % 16 !== 0 || height % 16 !== 0) {
     return bad('Width and height must both be divisible by 16.')

@@ -4,6 +4,9 @@ import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
 import { type Template, noStyle, templateFault } from './template.ts'
 import { microUsdOf } from './usd.ts'
 
+/** The quality of pictures of which nobody says another one. */
+export const defaultQuality = 'medium'
+
 /** A configuration that was validated, with every default in place. */
 export interface Settings {
   readonly provider: Provider
@@ -113,7 +116,7 @@ function withDefaults(
     providers: new Map(all.map((one) => [one.id, one])),
     model: config.model ?? chosen.defaultModel,
     size: config.size ?? '1536x1024',
-    quality: config.quality ?? 'medium',
+    quality: config.quality ?? defaultQuality,
     content: config.content ?? ['**/*.{md,mdx,markdown,svx}'],
     store: config.store ?? '.imprompt',
     ...(config.mode !== undefined && { mode: config.mode }),

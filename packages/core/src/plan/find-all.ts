@@ -1,5 +1,9 @@
 import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
-import type { Key, RequestHash, Store } from '../ports.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Entry, Key, RequestHash, Store } from '../ports.ts'
+import type { Problem } from '../problem.ts'
+import { coveringFrame, formatSize } from '../size-rule.ts'
+import type { NamedFiles } from '../request/reference-paths.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { depthOf } from '../request/variation.ts'
 import type { FoundImage, LookUp } from './look-up.ts'
@@ -25,14 +29,51 @@ export function afterBases(images: readonly FoundImage[]): readonly FoundImage[]
   return images.toSorted((one, other) => depthOf(one.request) - depthOf(other.request))
 }
 
+/** A picture that another one may be made from: what it was asked for, and its entry where the store holds it. */
+export interface HeldImage {
+  readonly requestHash: RequestHash
+  readonly entry: Entry | undefined
+}
+
 /**
  * What a provider is asked for an image.
- * @param hashes What the images that it may be made from were asked for: a stored one may be of older defaults.
+ * @param held The images that it may be made from: a stored one may be of older defaults, and so of another size.
  */
-export function askedFor(image: FoundImage, hashes: ReadonlyMap<Key, RequestHash>): LookUp {
-  const { request } = image
-  const known = request.base && hashes.get(authoredKeyOf(request.base))
+export function askedFor(
+  image: FoundImage,
+  held: ReadonlyMap<Key, HeldImage>,
+  settings: Settings,
+): LookUp {
+  const base = image.request.base && held.get(authoredKeyOf(image.request.base))
+  const request =
+    base?.entry === undefined ? image.request : fitted(image.request, base.entry, settings)
   const asked = recordedRequestOf(request)
-  const recorded = known === undefined ? asked : { ...asked, basedOn: known }
-  return { ...image, recorded, requestHash: requestHashOf(recorded) }
+  const recorded = base === undefined ? asked : { ...asked, basedOn: base.requestHash }
+  return { ...image, request, recorded, requestHash: requestHashOf(recorded) }
+}
+
+/** A variation has the size of what it varies, unless its author names one or its model makes none as large. */
+function fitted(request: ImageRequest, { wanted }: Entry, settings: Settings): ImageRequest {
+  const { provider, model: id, frames } = request.request
+  const model = settings.providers.get(provider)?.models.find((one) => one.id === id)
+  const size = model && coveringFrame(wanted, model.sizes, frames)
+  if (size === undefined || request.explicit.has('size')) return request
+  return { ...request, wanted, request: { ...request.request, size } }
+}
+
+/** A mask has the size of the picture that is varied, as that was bought or is going to be. */
+export function maskProblem(
+  { request, recorded }: LookUp,
+  held: ReadonlyMap<Key, HeldImage>,
+  files: NamedFiles,
+): Problem | undefined {
+  if (request.base === undefined || recorded.mask === undefined) return undefined
+  const base = held.get(authoredKeyOf(request.base))?.entry?.original ?? request.base.request.size
+  const mask = [...files.values()].find(
+    (file) => file.kind === 'picture' && file.sha256 === recorded.mask,
+  )
+  if (mask?.kind !== 'picture') return undefined
+  if (mask.width === base.width && mask.height === base.height) return undefined
+  const [actual, expected] = [formatSize(mask), formatSize(base)]
+  return { kind: 'mask-size', actual, expected, place: request.place }
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import { authoredKeyOf } from '../key/key.ts'
 import type { Found, Key, RequestHash, Store, Verdict } from '../ports.ts'
 import type { EntryIndex, Former } from './entry-index.ts'
+import type { HeldImage } from './find-all.ts'
 import { type LookUp, formerIn, keptIn, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
 import type { Source } from './source.ts'
@@ -20,15 +21,15 @@ export interface Pass extends History {
   readonly settings: Settings
   readonly store: Store
   /** What each image is asked for, or was. */
-  readonly hashes: Map<Key, RequestHash>
+  readonly held: Map<Key, HeldImage>
   /** What images were bought as when a style had another text. */
   readonly formers: Map<Key, Former>
   readonly firstBuyers: Map<RequestHash, Key>
 }
 
 /** A pass that begins. */
-export function nothingSeen(): Pick<Pass, 'hashes' | 'formers' | 'firstBuyers'> {
-  return { hashes: new Map(), formers: new Map(), firstBuyers: new Map() }
+export function nothingSeen(): Pick<Pass, 'held' | 'formers' | 'firstBuyers'> {
+  return { held: new Map(), formers: new Map(), firstBuyers: new Map() }
 }
 
 /** Answers nothing where an image is missing and no price is known. */
@@ -45,7 +46,7 @@ export async function findSource(lookUp: LookUp, pass: Pass): Promise<Source | u
     twinOf(requestHash, firstBuyers) ??
     missing(lookUp, former?.style, pass.verdicts.get(requestHash), settings)
   if (source?.kind === 'new') firstBuyers.set(requestHash, key)
-  pass.hashes.set(key, hashAfter(lookUp, source))
+  pass.held.set(key, heldAfter(lookUp, source))
   return source
 }
 
@@ -62,8 +63,9 @@ function formerlyBought(
 }
 
 /** What a picture was asked for that is there, or is going to be. */
-function hashAfter({ requestHash }: LookUp, source: Source | undefined): RequestHash {
-  return source !== undefined && 'entry' in source ? source.entry.requestHash : requestHash
+function heldAfter({ requestHash }: LookUp, source: Source | undefined): HeldImage {
+  const entry = source !== undefined && 'entry' in source ? source.entry : undefined
+  return { requestHash: entry?.requestHash ?? requestHash, entry }
 }
 
 function twinOf(

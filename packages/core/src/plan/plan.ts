@@ -17,7 +17,7 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
-import { afterBases, askedFor, findAll } from './find-all.ts'
+import { afterBases, askedFor, findAll, maskProblem } from './find-all.ts'
 import { type History, type Pass, findSource, nothingSeen } from './find-source.ts'
 import { type LookUp, isSettled } from './look-up.ts'
 import { retirementOf } from './retirement.ts'
@@ -28,7 +28,7 @@ import { withBases } from './with-bases.ts'
 export interface PlannedImage {
   readonly key: Key
   readonly requestHash: RequestHash
-  /** What it shows, in its author's words: that of what it varies, where it has none. */
+  /** Its author's words, or what it is a variation of, where its author wrote none. */
   readonly prompt: string
   readonly request: RecordedRequest
   /** The picture that it is made from. */
@@ -82,14 +82,18 @@ export async function planFor(
   const problems: Problem[] = []
   const retirements: Retirement[] = []
   for (const one of afterBases(found)) {
-    const lookUp = askedFor(one, pass.hashes)
+    const lookUp = askedFor(one, pass.held, settings)
     const source = await findSource(lookUp, pass)
     const retirement = retirementIn(lookUp, source, settings, history)
     if (retirement !== undefined) retirements.push(retirement)
     if (retirement?.kind === 'model-retired') continue
     if (source === undefined) problems.push(priceUnknown(lookUp))
     else {
-      if (source.kind === 'new') buyers.push(lookUp.request)
+      if (source.kind === 'new') {
+        buyers.push(lookUp.request)
+        const problem = maskProblem(lookUp, pass.held, input.known.files)
+        if (problem !== undefined) problems.push(problem)
+      }
       images.set(lookUp.key, planned(lookUp, source))
     }
   }
@@ -111,6 +115,10 @@ async function readIndex(store: Store): Promise<Found<EntryIndex>> {
   return entries.kind === 'hit' ? { kind: 'hit', value: indexOf(entries.value) } : entries
 }
 
+function describedBy({ prompt, base }: ImageRequest): string {
+  return prompt === '' && base !== undefined ? `variation of ${captionOf(base)}` : prompt
+}
+
 function planned(lookUp: LookUp, source: Source): PlannedImage {
   const { key, requests, requestHash, recorded } = lookUp
   const { style, base, digitalSourceType, wanted } = lookUp.request
@@ -118,7 +126,7 @@ function planned(lookUp: LookUp, source: Source): PlannedImage {
   return {
     key,
     requestHash,
-    prompt: captionOf(lookUp.request),
+    prompt: describedBy(lookUp.request),
     request: recorded,
     base: base === undefined ? undefined : authoredKeyOf(base),
     style: style?.isExplicit === true ? { name: style.name, template: style.template } : undefined,

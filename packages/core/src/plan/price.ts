@@ -11,9 +11,14 @@ export function priceOf(request: RecordedRequest, settings: Settings): Estimate 
   return estimate !== undefined && isPrice(estimate) ? estimate : undefined
 }
 
-function ceilingOf({ model }: RecordedRequest, settings: Settings): Estimate | undefined {
-  const microUsd = settings.maxMicroUsdByModel.get(model)
-  if (microUsd === undefined) return undefined
+/** A ceiling is that of a still picture: each frame of an animation is one more. */
+function ceilingOf(
+  { model, frames = 1 }: RecordedRequest,
+  settings: Settings,
+): Estimate | undefined {
+  const ceiling = settings.maxMicroUsdByModel.get(model)
+  if (ceiling === undefined) return undefined
+  const microUsd = ceiling * frames
   const source = 'prices of the configuration'
   return { microUsd, worstMicroUsd: microUsd, basis: 'rough', source }
 }

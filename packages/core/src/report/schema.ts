@@ -38,7 +38,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
       substitutions: z
         .array(
           z.object({
-            name: z.enum(['model', 'size', 'quality', 'background']),
+            name: z.enum(['provider', 'model', 'size', 'quality', 'background']),
             asked: z.string(),
             made: z.string(),
           }),

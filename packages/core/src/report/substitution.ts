@@ -3,17 +3,19 @@ import { formatSize } from '../size-rule.ts'
 
 /** One thing that was made otherwise than it was asked for. */
 export interface Substitution {
-  readonly name: 'model' | 'size' | 'quality' | 'background'
+  readonly name: 'provider' | 'model' | 'size' | 'quality' | 'background'
   readonly asked: string
   readonly made: string
 }
 
 /**
- * What a provider says it made otherwise. A stand-in of `fallback` is known to make it otherwise, `auto` leaves it to the
- * provider, and a model may call itself by a name that is a part of the one that was asked for.
+ * What a provider says it made otherwise. Where a stand-in of `fallback` answered, that says it all; `auto` leaves it to
+ * the provider; and a model may call itself by a name that is a part of the one that was asked for.
  */
 export function substitutionsIn({ request, making }: Entry): readonly Substitution[] {
-  if (making === undefined || making.provider !== undefined) return []
+  if (making === undefined) return []
+  const { provider } = making
+  if (provider !== undefined) return [{ name: 'provider', asked: request.provider, made: provider }]
   const { model, size, quality, background } = making
   const isAlias =
     model !== undefined && (request.model.startsWith(model) || model.startsWith(request.model))

@@ -88,7 +88,7 @@ function substitutionLines({ places, substitutions = [] }: ReportedImage): reado
   const [place] = places
   const where = place === undefined ? '' : `${describePlace(place)}  `
   return substitutions.map(({ name, asked, made }) =>
-    printable(`warning: ${where}asked for the ${name} \`${asked}\`, and \`${made}\` was made`),
+    printable(`warning: ${where}asked for the ${name} \`${asked}\`, got \`${made}\``),
   )
 }
 

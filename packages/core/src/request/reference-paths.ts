@@ -16,6 +16,11 @@ export function pathFromRoot(path: string, file: string): string | undefined {
   return whole === '..' || whole.startsWith('../') ? undefined : whole
 }
 
+/** The same path as it would be written from the root. */
+export function fromRoot(path: string): string {
+  return `/${path.replace(/^(?:\.{0,2}\/)+/, '')}`
+}
+
 /** What a path may have been before a formatter took part of it for emphasis. */
 export function beforeFormatters(path: string): readonly string[] {
   const spellings = [path.replaceAll('*', '_'), path.replaceAll('_', '*')]
@@ -39,7 +44,7 @@ export async function filesNamedIn(
     const { file } = directive.place
     for (const path of namedIn(directive)) {
       if (await isThere(path, file)) continue
-      for (const other of [...beforeFormatters(path), `/${path}`]) await isThere(other, file)
+      for (const other of [...beforeFormatters(path), fromRoot(path)]) await isThere(other, file)
     }
   }
   return found

@@ -4,7 +4,7 @@ import type { Fault, Fix } from '../problem.ts'
 import { formatSize } from '../size-rule.ts'
 import { type AttributeTexts, readList } from './attributes.ts'
 import type { ImageRequest } from './image-request.ts'
-import { type NamedFiles, beforeFormatters, pathFromRoot } from './reference-paths.ts'
+import { type NamedFiles, beforeFormatters, fromRoot, pathFromRoot } from './reference-paths.ts'
 
 /** The files that go along with a request. */
 export interface References {
@@ -41,7 +41,8 @@ export function referencesOf(
       ...(mask !== undefined && refs.length === 0 && !texts.has('vary')
         ? [{ kind: 'mask-alone' } as const]
         : []),
-      ...maskFaults(mask?.picture, base?.request.size ?? refs[0]?.picture),
+      // What is varied has its size by the store or the plan.
+      ...maskFaults(mask?.picture, base === undefined ? refs[0]?.picture : undefined),
     ],
   }
 }
@@ -66,6 +67,10 @@ interface Named {
 }
 
 function found(name: 'ref' | 'mask', path: string, file: string, named: NamedFiles): Named {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(path)) {
+    const reason = 'it is an address, and only files of the project go along'
+    return { faults: [{ kind: 'file-unsuitable', name, actual: path, reason }] }
+  }
   const lookUp = (one: string): FoundFile | undefined => {
     const whole = pathFromRoot(one, file)
     return whole === undefined
@@ -77,7 +82,7 @@ function found(name: 'ref' | 'mask', path: string, file: string, named: NamedFil
   const known = meant === undefined ? undefined : lookUp(meant)
   if (meant === undefined || known === undefined || known.kind === 'absent') {
     const tried = pathFromRoot(path, file) ?? path
-    const nearest = isThere(`/${path}`) ? `/${path}` : undefined
+    const nearest = isThere(fromRoot(path)) ? fromRoot(path) : undefined
     return { faults: [{ kind: 'file-missing', name, actual: tried, nearest }] }
   }
   const reason = known.kind === 'unsuitable' ? known.reason : unsuitability(name, known)

@@ -93,7 +93,10 @@ function partsOf(
   const inWords = promptInStyle(promptFor(prompt, base), styled.style, page)
   const sent = isWordless(texts, model) ? '' : inWords
   const referred = referencesOf(directive, texts, known.files, { model, base })
-  const wrong = [promptFaults({ prompt, sent }, texts, model), faults, target.faults]
+  // Its size is that of the picture that it varies, which is not known then.
+  const isSizeless = texts.has('vary') && base === undefined && !texts.has('size')
+  const sized = target.faults.filter(({ kind }) => kind !== 'size-impossible' || !isSizeless)
+  const wrong = [promptFaults({ prompt, sent }, texts, model), faults, sized]
   return {
     prompt,
     sent,

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts'
+import { type Settings, defaultQuality } from '../config/settings.ts'
 import type { Capability, Model, Provider, Size } from '../ports.ts'
 import type { Fault } from '../problem.ts'
 import { coveringFrame, describeFrames, formatSize } from '../size-rule.ts'
@@ -26,8 +26,7 @@ export function targetOf(texts: AttributeTexts, settings: Settings): Target {
   const modelId = texts.get('model') ?? defaultModel(provider, settings)
   const model = provider.models.find((one) => one.id === modelId || one.aliases.includes(modelId))
   if (model === undefined) {
-    const known = provider.models.map((one) => one.id)
-    return { faults: [unexpected('model', modelId, known)] }
+    return { faults: [unknownModel(modelId, provider)] }
   }
   const wanted = readSize(texts.get('size') ?? settings.size)
   const frames = framesOf(texts)
@@ -57,7 +56,11 @@ export function qualityOf(
   model: Model,
   settings: Settings,
 ): string | undefined {
-  return model.honours.includes('quality') ? (texts.get('quality') ?? settings.quality) : undefined
+  if (!model.honours.includes('quality')) return undefined
+  const written = texts.get('quality') ?? settings.quality
+  const isOwn = written !== defaultQuality || model.qualities.includes(written)
+  // A model with other words than ours is asked for the first of them, rather than for a word that nobody wrote.
+  return isOwn ? written : model.qualities[0]
 }
 
 /** The configuration's model belongs to its default provider; any other speaks for itself. */
@@ -137,6 +140,17 @@ function outside(
   return [unexpected(name, actual, allowed)]
 }
 
+/** One that retires is not recommended; a moving name is what most people know a model by. */
+function unknownModel(actual: string, { models }: Provider): Fault {
+  const staying = models.filter(({ retiresOn }) => retiresOn === undefined)
+  const nearest = nearestOf(
+    actual,
+    staying.flatMap(({ id, aliases }) => [...aliases, id]),
+  )
+  const known = staying.map(({ id }) => id)
+  return { ...unexpected('model', actual, known), nearest }
+}
+
 function tooLarge(wanted: Size, model: Model, frames: number | undefined): Fault {
   return {
     kind: 'size-impossible',
@@ -146,7 +160,11 @@ function tooLarge(wanted: Size, model: Model, frames: number | undefined): Fault
   }
 }
 
-function unexpected(name: string, actual: string, allowed: readonly string[]): Fault {
+function unexpected(
+  name: string,
+  actual: string,
+  allowed: readonly string[],
+): Fault & { readonly kind: 'attribute-value' } {
   const expected = allowed.map((one) => `\`${one}\``).join(', ')
   return {
     kind: 'attribute-value',

@@ -94,11 +94,21 @@ function endOf({ message, afterMs = 0 }: Busy, attempts: number): string | undef
 /** A provider that throws where it should have answered leaves the fate of its request open. */
 async function send({ image, images, connection }: Sending, signal: AbortSignal): Promise<Answer> {
   try {
-    if (images === undefined) return await connection.generate(image.request, signal)
-    if (connection.edit !== undefined) return await connection.edit(image.request, images, signal)
+    if (images === undefined) return known(await connection.generate(image.request, signal))
+    if (connection.edit !== undefined)
+      return known(await connection.edit(image.request, images, signal))
     const message = `\`${image.request.provider}\` takes no pictures; nothing was sent`
     return { kind: 'refused', scope: 'image', code: 'edit_unsupported', message }
   } catch (cause) {
     return { kind: 'unknown', message: `the provider failed: ${reasonOf(cause)}`, cause }
   }
+}
+
+const kinds: readonly string[] = ['image', 'busy', 'refused', 'unknown'] satisfies Answer['kind'][]
+
+/** A provider in JavaScript may answer whatever it likes. */
+function known(answer: Answer): Answer {
+  if (kinds.includes(answer.kind)) return answer
+  const message = `the provider answered the kind \`${answer.kind}\`, expected ${kinds.join(', ')}`
+  return { kind: 'unknown', message }
 }
