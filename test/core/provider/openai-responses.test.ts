@@ -92,7 +92,7 @@ describe('every value that a model takes is sent, and none besides', () => {
     [{ model: 'gpt-image-2.5-flare', quality: 'max' }, { quality: 'max' }],
     [{ model: 'gpt-image-2.6-flare', complexity: 'high' }, { complexity: 'high' }],
     [
-      { model: 'gpt-image-2.6-flare', frames: 4 },
+      { model: 'gpt-image-2.6-flare', frames: 4, size: { width: 896, height: 896 } },
       { output_format: 'gif', frame_count: 4 },
     ],
     [{ model: 'gpt-image-2.6-flare', vector: true }, { output_format: 'svg' }],
@@ -107,7 +107,9 @@ describe('every value that a model takes is sent, and none besides', () => {
   test('a moving picture is a GIF of its frames, and a drawing an SVG of unknown bill', async () => {
     await using double = await startResponses()
     const model = 'gpt-image-2.6-flare'
-    const moving = await ask(double, { change: { model, frames: 4 } })
+    const moving = await ask(double, {
+      change: { model, frames: 4, size: { width: 896, height: 896 } },
+    })
     const drawn = await ask(double, { change: { model, vector: true } })
     if (moving.kind !== 'image' || drawn.kind !== 'image') throw new Error('no picture')
     expect(await sharp(moving.bytes).metadata()).toMatchObject({ format: 'gif', pages: 4 })
@@ -130,7 +132,11 @@ describe('what the server does not know is refused, and bills nothing', () => {
     ],
     ['a quality', { change: { quality: 'max' } }, { code: 'invalid_value' }],
     ['a parameter', { change: { complexity: 'low' } }, { code: 'unknown_parameter' }],
-    ['frames', { change: { frames: 4 } }, { code: 'unknown_parameter' }],
+    [
+      'frames',
+      { change: { frames: 4, size: { width: 896, height: 896 } } },
+      { code: 'unknown_parameter' },
+    ],
     ['a drawing', { change: { vector: true } }, { code: 'invalid_value' }],
     [
       'a picture',
