@@ -74,11 +74,12 @@ test('a file holds one model, and no more requests or bytes than it may', () => 
   expect(sizes({ maxRequests: 9, maxBytes: 300 })).toEqual([1, 1, 1])
 })
 
-test('an edit goes along with its pictures, and comes back at the batch price', async () => {
+test('an edit goes along with its pictures and its mask, and comes back at the batch price', async () => {
   await using api = await startBatchApi()
   const desk = deskAt(api.url)
-  const bytes = await png({ width: 64, height: 64 })
-  const edit = { ...request('a hat'), images: { images: [{ bytes, format: 'png' as const }] } }
+  const picture = { bytes: await png({ width: 64, height: 64 }), format: 'png' as const }
+  const images = { images: [picture, picture], mask: picture }
+  const edit = { ...request('a hat'), images }
   expect(await desk.submit('order-1', [edit], signal)).toMatchObject({ kind: 'submitted' })
   expect(api.batches).toMatchObject([
     { endpoint: '/v1/images/edits', metadata: { imprompt: '1', order: 'order-1' } },
@@ -89,9 +90,37 @@ test('an edit goes along with its pictures, and comes back at the batch price', 
   expect(batch).toMatchObject({ order: 'order-1', status: 'ended' })
   expect(await desk.requestsOf(batch, signal)).toEqual([edit.id])
   const answers = await all(desk.collect(batch, signal))
-  expect(answers).toMatchObject([
-    { id: edit.id, answer: { kind: 'image', microUsd: api.billed[0]?.microUsd } },
-  ])
+  // Half of 2 tokens of text at 5, of 2 x 256 of pictures at 8 and of 196 of the picture at 30.
+  const microUsd = (2 * 5 + 512 * 8 + 196 * 30) / 2
+  expect(api.billed).toMatchObject([{ microUsd }])
+  expect(answers).toMatchObject([{ id: edit.id, answer: { kind: 'image', microUsd } }])
+})
+
+test.for([
+  ['a picture that is none', { images: [{ bytes: Buffer.from('fox'), format: 'png' }] }],
+  [
+    'a picture of another format',
+    { images: [{ bytes: await png({ width: 64, height: 64 }), format: 'webp' }] },
+  ],
+  ['no picture', { images: [] }],
+  [
+    'a mask of another size',
+    {
+      images: [{ bytes: await png({ width: 64, height: 64 }), format: 'png' }],
+      mask: { bytes: await png({ width: 64, height: 32 }), format: 'png' },
+    },
+  ],
+] as const)('an edit with %s is refused, and costs nothing', async ([, images]) => {
+  await using api = await startBatchApi()
+  const desk = deskAt(api.url)
+  const edit = { ...request('a hat'), images }
+  await desk.submit('order-1', [edit], signal)
+  await api.end()
+  const answers: Answer[] = []
+  for (const batch of await desk.list(signal))
+    for await (const { answer } of desk.collect(batch, signal)) answers.push(answer)
+  expect(answers).toMatchObject([{ kind: 'refused' }])
+  expect(api.billed).toEqual([])
 })
 
 test('every page of the list is read, and batches of others are left alone', async () => {

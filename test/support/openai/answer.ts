@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-import { svgTokens, tokensOf } from './bill.ts'
+import { type Order, svgTokens, tokensOf } from './bill.ts'
 import type { Mishap } from './faults.ts'
 import { draw } from './picture.ts'
 import { sendStream, type Reply } from './stream.ts'
@@ -76,7 +76,6 @@ async function replyTo(order: Accepted): Promise<Reply & Readonly<Record<string,
     const one = order.isLinked === true ? { url: 'https://x.test/1' } : picture
     return { created, data: Array.from({ length: order.n }, () => ({ ...one, ...revised })) }
   }
-  const { input, imageInput, output } = tokensOf(order)
   return {
     created,
     background: order.background === 'auto' ? 'opaque' : order.background,
@@ -84,13 +83,19 @@ async function replyTo(order: Accepted): Promise<Reply & Readonly<Record<string,
     quality: order.quality,
     size: `${order.width}x${order.height}`,
     data: Array.from({ length: order.n }, () => picture),
-    usage: {
-      input_tokens: input + imageInput,
-      input_tokens_details: { text_tokens: input, image_tokens: imageInput },
-      output_tokens: output,
-      total_tokens: input + imageInput + output,
-    },
+    usage: usageOf(order),
     ...(order.isVector === true ? { svg_usage: { output_tokens: svgTokens } } : {}),
+  }
+}
+
+/** What a reply reports of what it costs, with the pictures that came along told apart. */
+export function usageOf(order: Order): Readonly<Record<string, unknown>> {
+  const { input, imageInput, output } = tokensOf(order)
+  return {
+    input_tokens: input + imageInput,
+    input_tokens_details: { text_tokens: input, image_tokens: imageInput },
+    output_tokens: output,
+    total_tokens: input + imageInput + output,
   }
 }
 

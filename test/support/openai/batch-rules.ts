@@ -1,21 +1,7 @@
+import type { HeldBatch } from './batch-desk.ts'
+import { uploadOf } from './data-url.ts'
+import { judgeUploads } from './edits.ts'
 import { type Accepted, type Refusal, judge } from './rules.ts'
-
-export type OpenStatus = 'validating' | 'in_progress' | 'finalizing' | 'cancelling'
-export type EndStatus = 'completed' | 'failed' | 'expired' | 'cancelled'
-
-/** A batch as the double holds it. */
-export interface HeldBatch {
-  readonly id: string
-  readonly input_file_id: string
-  readonly endpoint: string
-  readonly completion_window: string
-  readonly metadata: unknown
-  status: OpenStatus | EndStatus
-  request_counts: { readonly total: number; readonly completed: number; readonly failed: number }
-  output_file_id?: string | undefined
-  error_file_id?: string | undefined
-  errors?: unknown
-}
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -40,12 +26,13 @@ export function judgeBatch(
 }
 
 /** Validates a file of requests line by line; a fault fails the whole batch. */
-export function judgeFile(
+export async function judgeFile(
   content: Buffer | undefined,
   endpoint: string,
-):
+): Promise<
   | { readonly orders: readonly (readonly [string, Accepted | Refusal])[] }
-  | { readonly fault: string } {
+  | { readonly fault: string }
+> {
   const lines = (content?.toString() ?? '').split('\n')
   if (lines.pop() !== '') return { fault: 'The last line does not end.' }
   const orders: (readonly [string, Accepted | Refusal])[] = []
@@ -62,21 +49,22 @@ export function judgeFile(
     if (!isRecord(body)) return { fault: 'A line has no body.' }
     ids.add(id)
     models.add(body['model'])
-    orders.push([id, endpoint.endsWith('edits') ? judgeEdit(body) : judge(body)])
+    orders.push([id, endpoint.endsWith('edits') ? await judgeEdit(body) : judge(body)])
   }
   if (models.size !== 1) return { fault: 'Expected one model in a batch.' }
   return { orders }
 }
 
-/** An edit is a generation that comes with pictures. */
-function judgeEdit({ images, mask: _mask, ...words }: Body): Accepted | Refusal {
-  if (!Array.isArray(images) || images.length === 0 || images.length > 16)
-    return refusal('Expected 1 to 16 images.', 'images')
-  const areData = images.every(
-    (image: unknown) =>
-      isRecord(image) && /^data:image\/(?:png|jpeg|webp);base64,/.test(String(image['image_url'])),
-  )
-  return areData ? judge(words) : refusal('Expected data URLs.', 'images')
+/** An edit is a generation that comes with pictures, each as a data URL. */
+async function judgeEdit({ images, mask, ...words }: Body): Promise<Accepted | Refusal> {
+  if (!Array.isArray(images)) return refusal('Expected 1 to 16 images.', 'images')
+  const pictures = images.map((image: unknown) => uploadOf('image', image))
+  const masks = mask === undefined ? [] : [uploadOf('mask', mask)]
+  const uploads = [...pictures, ...masks].filter((one) => one !== undefined)
+  if (uploads.length < pictures.length + masks.length)
+    return refusal('Expected data URLs.', pictures.includes(undefined) ? 'images' : 'mask')
+  const judged = (await judgeUploads(uploads, 16)) ?? judge(words)
+  return 'error' in judged ? judged : { ...judged, images: pictures.length }
 }
 
 function parsed(line: string): Body | undefined {

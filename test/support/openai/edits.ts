@@ -29,8 +29,10 @@ export async function judgeUploads(
     return invalid(message, untyped.field, 'unsupported_file_mimetype')
   }
   for (const { bytes, type, field } of uploads) {
-    const { format } = await sharp(bytes).metadata()
-    if (`image/${format}` !== type)
+    const picture = await sharp(bytes)
+      .metadata()
+      .catch(() => undefined)
+    if (picture === undefined || `image/${picture.format}` !== type)
       return invalid('Invalid image file.', field, 'invalid_image_file')
   }
   return mask === undefined ? undefined : judgeMask(mask, first)
