@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert'
 import { expect, test } from 'vitest'
 
 import type { Answer, Connection, Provider } from '../../../packages/core/src/ports.ts'
@@ -38,7 +39,7 @@ const always = (connection: Connection): Pick<Provider, 'connect'> => ({
   connect: () => connection,
 })
 
-test.for([
+const broken = [
   ['has an id that a directive can name', { id: 'two words' }],
   ['tells its models apart by every id and alias', modelLike({ aliases: ['sample-1'] })],
   ['has its default model among its models', { defaultModel: 'sample' }],
@@ -73,10 +74,6 @@ test.for([
     ready(async () => ({ kind: 'image', bytes: await png({ width: 32, height: 64 }) })),
   ],
   [
-    'answers a picture of the size that was asked for, or that it names',
-    ready(() => Promise.reject(new Error('down'))),
-  ],
-  [
     'sends nothing once it was aborted',
     ready((input) => answer(input, new AbortController().signal)),
   ],
@@ -101,15 +98,14 @@ test.for([
       edit: async () => ({ kind: 'busy', message: 'later' }),
     }),
   ],
-] as const satisfies readonly (readonly [string, Partial<Provider>])[])(
-  '"%s" fails for a provider that breaks it',
-  async ([name, change]) => {
-    const provider = contractSample(change)
-    const check = providerContract({ provider, environment }).find((one) => one.name === name)
-    expect(check).toBeDefined()
-    await expect(check?.run()).rejects.toBeInstanceOf(Error)
-  },
-)
+] as const satisfies readonly (readonly [string, Partial<Provider>])[]
+
+test.for(broken)('"%s" fails for a provider that breaks it', async ([name, change]) => {
+  const provider = contractSample(change)
+  const check = providerContract({ provider, environment }).find((one) => one.name === name)
+  expect(check).toBeDefined()
+  await expect(check?.run()).rejects.toBeInstanceOf(AssertionError)
+})
 
 test('a breakage that is answered otherwise fails', async () => {
   const checks = providerContract({
@@ -124,5 +120,5 @@ test('a breakage that is answered otherwise fails', async () => {
 test('every check is broken by a case above, and names are told apart', () => {
   const names = providerContract({ provider: sample, environment }).map(({ name }) => name)
   expect(names).toHaveLength(new Set(names).size)
-  expect(names).toHaveLength(17)
+  expect(new Set(broken.map(([name]) => name))).toEqual(new Set(names))
 })
