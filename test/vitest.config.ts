@@ -11,6 +11,8 @@ export default defineConfig({
     // A dependency of these exports its TypeScript under the condition `source`, which Node strips in no package.
     server: { deps: { inline: [/@ai-sdk/, /eventsource-parser/] } },
     testTimeout: 60_000,
+    // What is waited for comes soon, but not on every machine within the second that is the default.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 120_000,
   },
 })

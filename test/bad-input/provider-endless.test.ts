@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { holdDeadlines } from '../support/held-deadlines.ts'
 import { buyFrom, declared } from '../support/raw-purchase.ts'
 import { head, http, startRaw, type Turn } from '../support/raw-server.ts'
 
@@ -21,8 +22,11 @@ describe('a body that never ends is cut off at the deadline, and may be billed',
     ['white space after the reply', { pieces: [head(ok, json), body], endless: ' ' }],
     ['an error that goes on', { pieces: [head('500 Internal Server Error', json)], endless: ' ' }],
   ])('%s', { timeout: 10_000 }, async ([, turn]) => {
+    using deadlines = holdDeadlines()
     await using server = await startRaw(turn)
-    const purchase = await buyFrom(server.url, { openai: { timeoutMs: 400 } })
+    const purchasing = buyFrom(server.url)
+    await deadlines.passOnce(() => server.requests.length === 1)
+    const purchase = await purchasing
     expect(purchase.outcome).toMatchObject({
       kind: 'unknown',
       message: expect.stringContaining('billed'),

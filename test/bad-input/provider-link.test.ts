@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { type HeldDeadlines, holdDeadlines } from '../support/held-deadlines.ts'
 import { png } from '../support/pictures.ts'
 import {
   buyFrom,
@@ -24,10 +25,11 @@ interface Bought extends Purchase {
 }
 
 /** Buys of a server that answers an address, of files that are served so. */
-async function buyLinked(turns: readonly [Turn, ...Turn[]], change?: PurchaseChange) {
+async function buyLinked(turns: readonly [Turn, ...Turn[]], deadlines?: HeldDeadlines) {
   const downloads = await startRaw(...turns)
-  const address = `http://127.0.0.1:${downloads.port}/1.png?${query}`
-  const purchase = await buyAt(address, change)
+  const purchasing = buyAt(`http://127.0.0.1:${downloads.port}/1.png?${query}`)
+  await deadlines?.passOnce(() => downloads.requests.length === 1)
+  const purchase = await purchasing
   await downloads[Symbol.asyncDispose]()
   return { ...purchase, downloads } satisfies Bought
 }
@@ -116,7 +118,8 @@ describe('a picture that does not come from its address may be billed', () => {
 
   test('that never ends, after the deadline', async () => {
     const turn = { pieces: [head('200 OK', {})], endless: 'a' }
-    const { outcome, downloads } = await buyLinked([turn], { openai: { timeoutMs: 400 } })
+    using deadlines = holdDeadlines()
+    const { outcome, downloads } = await buyLinked([turn], deadlines)
     expect(outcome).toMatchObject({ kind: 'unknown', message: expect.stringContaining('in time') })
     expect(downloads.connections).toBe(1)
   })

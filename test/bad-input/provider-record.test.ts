@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { holdDeadlines } from '../support/held-deadlines.ts'
 import { png } from '../support/pictures.ts'
 import { buyFrom, declared, type Purchase, size } from '../support/raw-purchase.ts'
 import { head, http, startRaw } from '../support/raw-server.ts'
@@ -81,8 +82,11 @@ describe('a reply that comes late', () => {
   })
 
   test('after the deadline may be billed, and is asked for once', async () => {
-    await using server = await startRaw({ pieces, everyMs: 900 })
-    const purchase = await buyFrom(server.url, { openai: { timeoutMs: 300 } })
+    using deadlines = holdDeadlines()
+    await using server = await startRaw({ pieces, everyMs: 600_000 })
+    const purchasing = buyFrom(server.url)
+    await deadlines.passOnce(() => server.requests.length === 1)
+    const purchase = await purchasing
     expect(purchase.outcome).toMatchObject({
       kind: 'unknown',
       message: expect.stringContaining('billed'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type HeldDeadlines, holdDeadlines } from '../support/held-deadlines.ts'
 import { png } from '../support/pictures.ts'
 import { buyFrom, declared, type Purchase, secret, size } from '../support/raw-purchase.ts'
 import { head, http, startRaw, type Turn } from '../support/raw-server.ts'
@@ -20,9 +21,11 @@ function reply(body: object, status = '200 OK'): Buffer {
   return http(JSON.stringify(body), {}, status)
 }
 
-async function buy(turn: Turn, timeoutMs = 30_000): Promise<Purchase> {
+async function buy(turn: Turn, deadlines?: HeldDeadlines): Promise<Purchase> {
   await using server = await startRaw(turn)
-  const purchase = await buyFrom(server.url, { openai: { api: 'responses', timeoutMs } })
+  const purchasing = buyFrom(server.url, { openai: { api: 'responses' } })
+  await deadlines?.passOnce(() => server.requests.length === 1)
+  const purchase = await purchasing
   expect(server.requests).toHaveLength(1)
   expect(server.requests[0]).toContain('/responses')
   expect(declared(purchase)).toBe(server.requests.length)
@@ -77,7 +80,8 @@ describe('a response that holds no readable picture may be billed, and is asked 
     ['blanks for ever', { pieces: [head('200 OK', json)], endless: ' ' }],
     ['half of it and nothing more', { pieces: [head('200 OK', json), half], ending: 'hold' }],
   ])('%s, at the deadline', async ([, turn]) => {
-    const { outcome } = await buy(turn, 400)
+    using deadlines = holdDeadlines()
+    const { outcome } = await buy(turn, deadlines)
     expect(outcome).toMatchObject({ kind: 'unknown', message: expect.stringContaining('billed') })
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { holdDeadlines } from '../support/held-deadlines.ts'
 import { png } from '../support/pictures.ts'
 import { buyFrom, declared, type Purchase, size } from '../support/raw-purchase.ts'
 import { head, startRaw, type Turn } from '../support/raw-server.ts'
@@ -18,10 +19,14 @@ function event(name: string, fields: object): string {
 async function watchPurchase(turn: Turn): Promise<Purchase & { readonly shown: number }> {
   const isEndless = turn.endless !== undefined || turn.ending === 'hold'
   let shown = 0
+  using deadlines = holdDeadlines()
   await using server = await startRaw(turn)
   const purchase = await buyFrom(server.url, {
-    openai: { timeoutMs: isEndless ? 500 : 30_000, partialImages: 1 },
-    onPartial: () => (shown += 1),
+    openai: { partialImages: 1 },
+    onPartial: () => {
+      shown += 1
+      if (isEndless) deadlines.pass()
+    },
   })
   expect(server.requests).toHaveLength(1)
   expect(server.requests[0]).toContain('"partial_images":1')

@@ -6,6 +6,7 @@ import {
   type FetchPictureOptions,
 } from '../../packages/core/src/provider/openai/fetch-picture.ts'
 import { isPublicAddress } from '../../packages/core/src/provider/openai/public-address.ts'
+import { holdDeadlines } from '../support/held-deadlines.ts'
 import { png } from '../support/pictures.ts'
 import { head, http, type RawServer, startRaw, type Turn } from '../support/raw-server.ts'
 
@@ -91,8 +92,11 @@ describe('is a fault after one attempt', () => {
   })
 
   test('a body that never ends', async () => {
+    using deadlines = holdDeadlines()
     await using server = await startRaw({ pieces: [head('200 OK', {})], endless: 'a' })
-    expect(await get(`${server.url}/1.png`, server, { timeoutMs: 300 })).toMatchObject({
+    const getting = get(`${server.url}/1.png`, server)
+    await deadlines.passOnce(() => server.requests.length === 1)
+    expect(await getting).toMatchObject({
       fault: expect.stringContaining('in time'),
     })
     expect(server.connections).toBe(1)

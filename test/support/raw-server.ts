@@ -86,7 +86,7 @@ function serve(socket: Socket, turn: Turn, note: (request: string) => void): voi
 async function reply(socket: Socket, turn: Turn): Promise<void> {
   const { pieces = [], everyMs = 0, endless, ending = 'fin' } = turn
   for (const [index, piece] of pieces.entries()) {
-    if (index > 0 && everyMs > 0) await setTimeout(everyMs)
+    if (index > 0 && everyMs > 0) await setTimeout(everyMs, undefined, { ref: false })
     socket.write(piece)
   }
   if (endless !== undefined) {

@@ -2,7 +2,7 @@ import { createGoogle } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createXai } from '@ai-sdk/xai'
 import type { ImageModelV2, ImageModelV3, ImageModelV4 } from '@ai-sdk/provider'
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 
 import { type AiSdkOptions, aiSdk } from '../../../packages/core/src/provider/ai-sdk/ai-sdk.ts'
 import { nearestRatio } from '../../../packages/core/src/provider/ai-sdk/aspect-ratio.ts'
@@ -148,8 +148,13 @@ describe('with a model of OpenAI', () => {
   })
 
   test('a request that takes longer than `timeoutMs` is of unknown fate, and sent once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     await using double = await startOpenAi({ delayMs: 600_000 })
-    expect(await ask(openAiAt(double.url, { timeoutMs: 200 }))).toMatchObject({
+    const answer = ask(openAiAt(double.url, { timeoutMs: 200 }))
+    await expect.poll(() => double.billed.length).toBe(1)
+    vi.advanceTimersByTime(200)
+    expect(await answer).toMatchObject({
       kind: 'unknown',
       message: expect.stringContaining('no answer within `timeoutMs`, 200 ms; it may have been'),
     })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { redact } from '../../../packages/core/src/provider/redact.ts'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
+import { holdDeadlines } from '../../support/held-deadlines.ts'
 import {
   mishaps,
   refusals,
@@ -157,10 +158,13 @@ test.for([500, 502, 503, 504, 529, 408, 409])('a bare %i is of unknown fate', as
 })
 
 test('a server that never answers is of unknown fate after the time-out', async () => {
+  using deadlines = holdDeadlines()
   await using double = await startOpenAi()
   double.fail('hang')
-  const answer = await ask(double, new AbortController().signal, 200)
-  expect(answer.kind).toBe('unknown')
+  const answer = ask(double, new AbortController().signal, 5_000)
+  await deadlines.passOnce(() => double.billed.length === 1)
+  expect((await answer).kind).toBe('unknown')
+  expect(deadlines.lengths).toEqual([5_000])
   expect(double.requests).toBe(1)
   expect(double.billed).toHaveLength(1)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { transport, Unreachable } from '../../../packages/core/src/provider/openai/transport.ts'
+import { holdDeadlines } from '../../support/held-deadlines.ts'
 import { head, http, startRaw } from '../../support/raw-server.ts'
 
 const post = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }
@@ -47,9 +48,13 @@ test('has room for the largest picture that does not pack', () => {
 })
 
 test('the deadline covers a body that keeps coming', { timeout: 10_000 }, async () => {
+  using deadlines = holdDeadlines()
   await using server = await startRaw({ pieces: [head('200 OK', {})], endless: ' ' })
-  const response = await transport(300)(server.url, post)
-  await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' })
+  const response = await transport(5_000)(server.url, post)
+  const body = response.text()
+  expect(deadlines.lengths).toEqual([5_000])
+  deadlines.pass()
+  await expect(body).rejects.toMatchObject({ name: 'TimeoutError' })
   await expect.poll(() => server.open).toBe(0)
 })
 
