@@ -6,6 +6,7 @@ import type { Bill } from './openai/bill.ts'
 import { bodyOf } from './openai/body.ts'
 import type { Fault } from './openai/faults.ts'
 import { imageRoutes } from './openai/images.ts'
+import { rateLimiterOf, type RateLimit } from './openai/rate-limit.ts'
 import { envelope, type Desk, type Received, type Route } from './openai/route.ts'
 import type { Refusal } from './openai/rules.ts'
 
@@ -19,6 +20,8 @@ export interface OpenAiOptions {
   readonly delayMs?: number
   /** What it plays: OpenAI, a server that still has DALL·E, or Azure. Default `openai`. */
   readonly plays?: 'openai' | 'dall-e' | 'azure'
+  /** How many pictures may be asked for, each of which it tells of. Default as many as like. */
+  readonly rateLimit?: RateLimit
 }
 
 /** OpenAI's APIs on this machine: as strict, and as quick to bill. */
@@ -40,10 +43,12 @@ const routes: readonly Route[] = [...imageRoutes]
 export async function startOpenAi({
   delayMs = 0,
   plays = 'openai',
+  rateLimit,
 }: OpenAiOptions = {}): Promise<OpenAiDouble> {
   const closing = new AbortController()
   const known = { hasDallE: plays === 'dall-e', isAzure: plays === 'azure' }
-  const desk: Desk = { billed: [], received: [], faults: [], delayMs, closing, ...known }
+  const limit = rateLimit && rateLimiterOf(rateLimit)
+  const desk: Desk = { billed: [], received: [], faults: [], delayMs, limit, closing, ...known }
   const server = createServer((request, response) => {
     attend(desk, request, response).catch(() => response.destroy())
   })

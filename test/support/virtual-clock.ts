@@ -5,8 +5,12 @@ import type { Clock } from '../../packages/core/src/ports.ts'
 export interface VirtualClock extends Clock {
   /** Milliseconds since it was made. */
   elapsed(): number
-  /** Lets time pass until the promise settles; fails where nothing is left that could settle it. */
-  until<Value>(promise: Promise<Value>): Promise<Value>
+  /**
+   * Lets time pass until the promise settles, but none while the world is busy. It fails where nothing is left that could
+   * settle it, unless the world may.
+   * @param isBusy Whether a request to a server is under way, or anything else that no clock counts. @default no world
+   */
+  until<Value>(promise: Promise<Value>, isBusy?: () => boolean): Promise<Value>
 }
 
 export function virtualClock(): VirtualClock {
@@ -27,7 +31,7 @@ export function virtualClock(): VirtualClock {
           reject(signal.reason)
         })
       }),
-    until: async (promise) => {
+    until: async (promise, isBusy) => {
       let isSettled = false
       const settle = (): void => {
         isSettled = true
@@ -36,8 +40,12 @@ export function virtualClock(): VirtualClock {
       for (;;) {
         await setImmediate()
         if (isSettled) return promise
+        if (isBusy?.() === true) continue
         const [next] = alarms.toSorted((one, other) => one.at - other.at)
-        if (next === undefined) throw new Error('nothing is left that could settle it')
+        if (next === undefined) {
+          if (isBusy !== undefined) continue
+          throw new Error('nothing is left that could settle it')
+        }
         alarms.splice(alarms.indexOf(next), 1)
         elapsed = Math.max(elapsed, next.at)
         next.ring()

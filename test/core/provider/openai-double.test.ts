@@ -157,3 +157,41 @@ test('bills a client that went away', async () => {
   await expect(post(double.url, order)).rejects.toThrow('fetch failed')
   expect(double.billed).toHaveLength(1)
 })
+
+test.for([
+  [
+    'fixed-window',
+    [
+      [0, '200, 1 left, reset in 1m0s'],
+      [15_000, '200, 0 left, reset in 45s'],
+      [45_000, '429, 0 left, reset in 15s, retry after 15'],
+      [59_990, '429, 0 left, reset in 10ms, retry after 1'],
+      [60_000, '200, 1 left, reset in 1m0s'],
+    ],
+  ],
+  [
+    'token-bucket',
+    [
+      [0, '200, 1 left, reset in 30s'],
+      [0, '200, 0 left, reset in 1m0s'],
+      [15_000, '429, 0 left, reset in 45s, retry after 15'],
+      [30_000, '200, 0 left, reset in 1m0s'],
+      [52_500, '429, 0 left, reset in 37.5s, retry after 8'],
+    ],
+  ],
+] as const)('lets 2 pictures a minute pass by %s, and bills no other', async ([kind, replies]) => {
+  let now = 0
+  const rateLimit = { imagesPerMinute: 2, kind, now: () => now }
+  await using double = await startOpenAi({ rateLimit })
+  for (const [at, told] of replies) {
+    now = at
+    const { status, headers } = await post(double.url, order)
+    const [left, reset] = ['remaining', 'reset'].map((name) =>
+      headers.get(`x-ratelimit-${name}-requests`),
+    )
+    const after = headers.get('retry-after')
+    const retry = after === null ? '' : `, retry after ${after}`
+    expect(`${status}, ${left} left, reset in ${reset}${retry}`).toBe(told)
+  }
+  expect(double.billed).toHaveLength(3)
+})

@@ -92,12 +92,13 @@ async function sell(
   judged: Accepted | Refusal,
   response: ServerResponse,
 ): Promise<void> {
-  if ('error' in judged) return sendRefusal(response, judged)
+  const allowed = desk.limit?.(response) ?? judged
+  if ('error' in allowed) return sendRefusal(response, allowed)
   const fault = desk.faults.shift()
   if (typeof fault === 'object') return sendRefusal(response, fault)
-  const { model, quality, prompt, width, height } = judged
-  const microUsd = microUsdOf(judged)
+  const { model, quality, prompt, width, height } = allowed
+  const microUsd = microUsdOf(allowed)
   desk.billed.push({ model, size: `${width}x${height}`, quality, prompt, microUsd })
   if (desk.delayMs > 0) await setTimeout(desk.delayMs, undefined, { signal: desk.closing.signal })
-  await sendPicture(response, judged, fault)
+  await sendPicture(response, allowed, fault)
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Bill } from './bill.ts'
 import type { Fault } from './faults.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import type { Refusal } from './rules.ts'
 
 /** A file of a multipart body. */
@@ -30,6 +31,8 @@ export interface Desk {
   readonly received: Received[]
   readonly faults: Fault[]
   readonly delayMs: number
+  /** Counts the requests for pictures; nothing where as many may come as like. */
+  readonly limit: RateLimiter | undefined
   /** Whether it is a compatible server that still has DALL·E. */
   readonly hasDallE: boolean
   /** Whether the key comes in `api-key`, with an `api-version`. */
