@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-import { type Order, svgTokens, tokensOf } from './bill.ts'
+import { svgTokens, tokensOf } from './bill.ts'
 import type { Mishap } from './faults.ts'
 import { draw } from './picture.ts'
 import { sendStream, type Reply } from './stream.ts'
@@ -89,7 +89,7 @@ async function replyTo(order: Accepted): Promise<Reply & Readonly<Record<string,
 }
 
 /** What a reply reports of what it costs, with the pictures that came along told apart. */
-export function usageOf(order: Order): Readonly<Record<string, unknown>> {
+export function usageOf(order: Accepted): Readonly<Record<string, unknown>> {
   const { input, imageInput, output } = tokensOf(order)
   return {
     input_tokens: input + imageInput,

@@ -4,6 +4,7 @@ import { usageOf } from './answer.ts'
 import { type Bill, microUsdOf } from './bill.ts'
 import { isOpen, type BatchDesk, type EndStatus, type HeldBatch } from './batch-desk.ts'
 import { judgeFile } from './batch-rules.ts'
+import { refusals } from './faults.ts'
 import { draw } from './picture.ts'
 import type { Accepted, Refusal } from './rules.ts'
 
@@ -59,7 +60,7 @@ async function work(
     }
     const fault = Object.entries(faults).find(([word]) => order.prompt.includes(word))?.[1]
     if (fault === 'refused') {
-      const error = { message: 'Rejected by the safety system.', code: 'moderation_blocked' }
+      const { error } = refusals.moderation
       errors.push(line({ status_code: 400, request_id: 'req_b', body: { error } }))
       continue
     }
