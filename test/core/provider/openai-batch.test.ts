@@ -1,28 +1,12 @@
-import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { readRequestHash } from '../../../packages/core/src/key/key.ts'
-import type { Answer, BatchDesk, BatchRequest } from '../../../packages/core/src/ports.ts'
+import type { Answer } from '../../../packages/core/src/ports.ts'
 import { linesOf, tooLong } from '../../../packages/core/src/provider/openai/batch/lines.ts'
 import { portionsOf } from '../../../packages/core/src/provider/openai/batch/order-file.ts'
-import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { startBatchApi } from '../../support/openai/batch.ts'
+import { batchRequest as request, deskAt } from '../../support/openai/orders.ts'
 import { png } from '../../support/pictures.ts'
 
 const { signal } = new AbortController()
-
-function request(prompt: string, model = 'gpt-image-2-2026-04-21'): BatchRequest {
-  const id = readRequestHash(hash('sha256', prompt, 'hex'))
-  if (id === undefined) throw new Error('no hash')
-  const size = { width: 1024, height: 1024 }
-  return { id, input: { prompt, model, size, quality: 'low', take: 1 } }
-}
-
-function deskAt(url: string): BatchDesk {
-  const environment = { OPENAI_API_KEY: 'sk-test-double', OPENAI_BASE_URL: url }
-  const connection = openai().connect(environment)
-  if (connection.kind === 'locked' || connection.batch === undefined) throw new Error('no desk')
-  return connection.batch
-}
 
 async function* chunks(...texts: readonly string[]): AsyncIterable<Uint8Array> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text))
