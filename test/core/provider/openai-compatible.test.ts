@@ -139,7 +139,10 @@ test('calls Azure with its own header and version', async () => {
 })
 
 test.for([
-  [{ frames: 4 }, { output_format: 'gif', frame_count: 4 }],
+  [
+    { frames: 4, size: { width: 896, height: 896 } },
+    { output_format: 'gif', frame_count: 4 },
+  ],
   [{ vector: true }, { output_format: 'svg' }],
   [{ complexity: 'low' }, { output_format: 'png', complexity: 'low' }],
 ] as const)('asks gpt-image-2.6 for %j with %j', async ([change, parameters]) => {
