@@ -61,6 +61,13 @@ describe('an account', () => {
     expect(times).toEqual([0, 0, 60_500, 60_500, 121_000])
   })
 
+  test.for([
+    [2.5, [0, 0, 60_500]],
+    [0.5, [0, 60_500, 121_000]],
+  ] as const)('takes a rate of %d for whole requests, one at least', async ([rate, expected]) => {
+    expect(timesOf(await sendAll(3, open(rate), () => picture))).toEqual(expected)
+  })
+
   test('pauses as a whole, then sends one, and twice as many each half second', async () => {
     const log = await sendAll(8, open(), ({ at }) =>
       at === 0 ? { kind: 'busy', message: 'later', afterMs: 10_000 } : picture,

@@ -31,10 +31,11 @@ const arrivalMs = 500
  * at most 60 s. There is no jitter, since one line serves the account and so nobody wakes together. How they follow one
  * another after a pause, see `openSpacing`; what the headers of an answer allow, see `opensAt`.
  *
- * @param imagesPerMinute Most requests within any minute, from 1; nothing where only the server knows.
+ * @param imagesPerMinute Most requests within any minute, whole ones and from 1; nothing where only the server knows.
  */
 export function openAllowance(imagesPerMinute: number | undefined): Allowance {
-  const perMinute = imagesPerMinute === undefined ? Infinity : Math.max(1, imagesPerMinute)
+  const perMinute =
+    imagesPerMinute === undefined ? Infinity : Math.max(1, Math.floor(imagesPerMinute))
   const recent: number[] = []
   const spacing = openSpacing()
   let sent = 0
