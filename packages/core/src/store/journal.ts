@@ -38,7 +38,8 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     batches,
     verdicts: async () => {
       const submitted = (await batches.records()).flatMap(verdictsOf)
-      return new Map([...attemptsIn(folder), ...refusalsIn(folder, clock?.now()), ...submitted])
+      // A refusal hides no charge of another attempt.
+      return new Map([...refusalsIn(folder, clock?.now()), ...attemptsIn(folder), ...submitted])
     },
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
@@ -84,14 +85,24 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
 }
 
-/** An attempt whose record cannot be read bars its request all the same, and tells no worst case. */
+/**
+ * Every attempt at a request may have been billed. One whose record is torn bars its request all the same, and tells no
+ * worst case.
+ */
 function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
-  return recordsIn(join(folder, 'journal')).map(({ request, text, name }) => {
-    const intent = intentSchema.safeParse(parseJson(text)).data
-    if (intent === undefined)
-      return [request, { kind: 'unknown', message: `\`journal/${name}\` cannot be read` }]
-    const { worstMicroUsd, message = 'the build ended before the reply was stored' } = intent
-    return [request, { kind: 'unknown', message, worstMicroUsd }]
+  const byRequest = Map.groupBy(recordsIn(join(folder, 'journal')), ({ request }) => request)
+  return [...byRequest].map(([request, records]) => {
+    const intents = records.map(({ text }) => intentSchema.safeParse(parseJson(text)).data)
+    const messages = intents.map((intent, index) =>
+      intent === undefined
+        ? `\`journal/${records[index]?.name}\` cannot be read`
+        : (intent.message ?? 'the build ended before the reply was stored'),
+    )
+    const readable = intents.filter((intent) => intent !== undefined)
+    const worstMicroUsd = readable.reduce((sum, intent) => sum + intent.worstMicroUsd, 0)
+    const isKnown = readable.length === records.length
+    const message = [...new Set(messages)].join('; ')
+    return [request, { kind: 'unknown', message, ...(isKnown && { worstMicroUsd }) }]
   })
 }
 
