@@ -265,9 +265,11 @@ describe('one request in two batches', () => {
 test.for([
   ['an error, then a picture', [lost, undefined], ['bought']],
   ['a picture, then an error', [undefined, lost], ['bought']],
-  ['two errors', [unmade, lost], []],
+  ['two errors', [unmade, lost], ['unknown']],
+  ['two errors, the charge first', [lost, unmade], ['unknown']],
+  ['a refusal, then a loss', [{ ...refused, scope: 'prompt' }, lost], ['unknown']],
 ] as const)(
-  'of two answers for one request the picture counts: %s',
+  'of two answers for one request the picture counts, then a charge: %s',
   async ([, answers, expected]) => {
     await machine.run(['fox'])
     const picture = await made()

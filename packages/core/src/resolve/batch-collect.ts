@@ -148,7 +148,7 @@ async function collect(
   if (!record.requests.some(({ id }) => images.has(id))) return
   const answered = new Set<RequestHash>()
   for await (const { id, answer } of desk.collect(state, ports.stop)) {
-    if (!answered.has(id) || answer.kind === 'image') await take(id, answer)
+    if (!answered.has(id) || mayHaveBilled(answer)) await take(id, answer)
     answered.add(id)
   }
   const message = `batch \`${state.id}\` ended without an answer for it`
