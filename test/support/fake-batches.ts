@@ -11,6 +11,7 @@ import type {
   RequestHash,
   Store,
 } from '../../packages/core/src/ports.ts'
+import type { ImageRequest } from '../../packages/core/src/request/image-request.ts'
 import { type BatchRun, runInBatches } from '../../packages/core/src/resolve/batch.ts'
 import {
   type MemoryStore,
@@ -97,8 +98,8 @@ export interface Machine {
   readonly store: MemoryStore
   readonly journal: Journal & { readonly batches: BatchJournal }
   records(): Promise<readonly BatchRecord[]>
-  /** `imprompt generate --batch` over content of these prompts. */
-  run(prompts: readonly string[], options?: RunOptions): Promise<BatchRun>
+  /** `imprompt generate --batch` over content of these prompts, or of these requests. */
+  run(prompts: readonly (string | ImageRequest)[], options?: RunOptions): Promise<BatchRun>
 }
 
 export interface RunOptions {
@@ -130,7 +131,9 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
     records: () => batches.records(),
     run: (prompts, options = {}) => {
       const requests = prompts.map((prompt) =>
-        requestIn(`![gen: ${prompt}](size=1024x1024, quality=low)`, settings),
+        typeof prompt === 'string'
+          ? requestIn(`![gen: ${prompt}](size=1024x1024, quality=low)`, settings)
+          : prompt,
       )
       const start = fixedClock().now().getTime() + (options.laterMs ?? 0)
       const ports = {

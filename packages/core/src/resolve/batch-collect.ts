@@ -33,10 +33,13 @@ export interface Collection {
   readonly faults: readonly string[]
 }
 
-/** The images of a plan that a batch may bring, by their requests; the first of several speaks for all. */
+/** The images of a plan that a batch may bring, by their requests; the first on a published page speaks for all. */
 export function awaited(plan: Plan): ReadonlyMap<RequestHash, NewImage> {
   const images = new Map<RequestHash, NewImage>()
-  for (const image of plan.images) {
+  const { drafts = [], published = [] } = Object.groupBy(plan.images, ({ source }) =>
+    source.kind === 'draft' ? 'drafts' : 'published',
+  )
+  for (const image of [...published, ...drafts]) {
     const wanted = asNew(image)
     if (wanted !== undefined && !images.has(image.requestHash))
       images.set(image.requestHash, wanted)

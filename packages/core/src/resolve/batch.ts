@@ -4,7 +4,7 @@ import { ImpromptError, type Objection, errorOf } from '../error.ts'
 import { newImages } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { BatchDesk, BatchJournal, Environment, Key } from '../ports.ts'
+import type { BatchDesk, BatchJournal, Environment, Key, RequestHash } from '../ports.ts'
 import { basesOf } from './bases.ts'
 import { type Collection, awaited, collectAll } from './batch-collect.ts'
 import { lookForBatches } from './batch-look.ts'
@@ -108,12 +108,18 @@ function deskless(id: string): ImpromptError {
   return new ImpromptError('USAGE', message)
 }
 
+interface Collected extends Collection {
+  readonly setbacks: readonly Objection[]
+  /** What came to an end in this run, however many pictures of today's content ask for it. */
+  readonly settled: ReadonlySet<RequestHash>
+}
+
 async function collectEnded(
   plan: Plan,
   { desks }: Accounts,
   batches: BatchJournal,
   input: BatchInput,
-): Promise<Collection & { readonly setbacks: readonly Objection[] }> {
+): Promise<Collected> {
   const images = awaited(plan)
   const outstanding = await lookForBatches({
     records: await batches.records(),
@@ -124,8 +130,10 @@ async function collectEnded(
     stop: input.stop,
   })
   const collection = await collectAll(outstanding, plan, { ...input, batches })
-  const setbacks = setbacksOf([...images.values()], finalOf(collection), 'collect')
-  return { ...collection, setbacks }
+  const outcomes = finalOf(collection)
+  const settled = [...images].filter(([, { key }]) => outcomes.has(key)).map(([id]) => id)
+  const setbacks = setbacksOf([...images.values()], outcomes, 'collect')
+  return { ...collection, setbacks, settled: new Set(settled) }
 }
 
 /** What was released is asked for again, and has come to nothing so far. */
@@ -141,14 +149,14 @@ interface HandedIn {
 
 async function handIn(
   plan: Plan,
-  collection: Collection & { readonly setbacks: readonly Objection[] },
+  collection: Collected,
   { desks, locked }: Accounts,
   ports: BatchInput & { readonly batches: BatchJournal },
 ): Promise<HandedIn> {
-  const settled = finalOf(collection)
   const images = plan.images.filter(
-    ({ key, source }) =>
-      !settled.has(key) && !(source.kind === 'barred' && source.verdict.kind === 'submitted'),
+    ({ requestHash, source }) =>
+      !collection.settled.has(requestHash) &&
+      !(source.kind === 'barred' && source.verdict.kind === 'submitted'),
   )
   const wanted = newImages({ ...plan, images })
   const objections = [
@@ -170,10 +178,7 @@ async function handIn(
 }
 
 /** A picture that was refused for itself keeps no other one back. */
-function mayGoOn(
-  collection: Collection & { readonly setbacks: readonly Objection[] },
-  objections: readonly Objection[],
-): boolean {
+function mayGoOn(collection: Collected, objections: readonly Objection[]): boolean {
   const outcomes = [...collection.outcomes.values()]
   const isHalted = outcomes.some((one) => one.kind === 'refused' && one.scope === 'run')
   const isOverrun = collection.setbacks.some(({ code }) => code === 'COST_OVERRUN')
