@@ -111,7 +111,8 @@ test('a model that retires is told, as no lint of the prompts tells it', () => {
 })
 
 test('a plan tells drafts apart, and styles whose text has changed', () => {
-  const totals = { ...report.totals, stored: 0, bought: 0, refused: 0, new: 3, drafts: 1 }
+  const untouched = { bought: 0, refused: 0, requests: 0, spentMicroUsd: 0 }
+  const totals = { ...report.totals, ...untouched, stored: 0, new: 3, drafts: 1 }
   const plan = { ...report, images: [], problems: [], totals }
   expect(reportText(plan)).toMatchInlineSnapshot(`
     "3 images from 4 directives: 2 new, 1 draft
@@ -120,6 +121,18 @@ test('a plan tells drafts apart, and styles whose text has changed', () => {
     1 image on drafts alone, not bought before they are published
     style \`brand\` has another text: 3 images would be bought anew for $0.03102; \`imprompt generate --keep-style\` keeps what there is"
   `)
+})
+
+test.for([
+  ['bought', { bought: 1 }],
+  ['asked for', { requests: 1 }],
+  ['paid for', { spentMicroUsd: 41_160 }],
+] as const)('what is left new makes no plan of a run in which a picture was %s', ([, done]) => {
+  const untouched = { bought: 0, refused: 0, requests: 0, spentMicroUsd: 0 }
+  const totals = { ...report.totals, ...untouched, new: 1, ...done }
+  const text = reportText({ ...report, images: [], totals })
+  expect(text).toContain('\nspent $')
+  expect(text).not.toContain('--keep-style')
 })
 
 test('a report of nothing says so', () => {

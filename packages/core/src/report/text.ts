@@ -55,7 +55,8 @@ function summaryOf(report: Report): readonly string[] {
   const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   // A plan has done nothing that is worth a line.
-  const isPlan = totals.new > totals.drafts
+  const hasActed = totals.requests > 0 || totals.bought > 0 || totals.spentMicroUsd > 0
+  const isPlan = totals.new > totals.drafts && !hasActed
   return [
     `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
