@@ -158,6 +158,23 @@ describe('imprompt generate --batch', () => {
     expect(stderr).toContain('`sketch` takes no batches')
   })
 
+  test('collects beside pictures whose provider takes no batches', async () => {
+    await batch()
+    await api.end()
+    project.write({
+      'imprompt.config.js': `import { openai, sketch } from '@imprompt/core'\nexport default { provider: openai(), providers: [sketch()], model: 'gpt-image-2-2026-04-21' }\n`,
+      'posts/c.md': '![gen: a hen](provider=sketch, size=1024x1024, alt=hen)\n',
+    })
+    const mixed = await batch()
+    expect(mixed.code).toBe(2)
+    expect(mixed.stderr).toContain('`sketch` takes no batches. Nothing was handed in')
+    expect(mixed.stdout).toContain('2 bought')
+    expect(mixed.stdout).toMatch(/spent \$0\.0\d+/)
+    expect((await cli('generate')).code).toBe(0)
+    expect((await batch()).stdout).toContain('3 stored')
+    expectBilled(2)
+  })
+
   test('says so where a model has no batch price', async () => {
     project.write({ 'imprompt.config.js': 'export default {}\n' })
     const { code, stdout } = await batch()

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import { ImpromptError } from '../error.ts'
+import type { Objection } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Provider } from '../ports.ts'
 
@@ -18,15 +18,16 @@ function inBatch(provider: Provider): Provider {
     : { ...provider, estimate: (request) => estimateInBatch.call(provider, request) }
 }
 
-/** Why images cannot be made in a batch; nothing where they can. */
+/** Why images cannot be handed in for a batch; nothing where they can. */
 export function unableToBatch(
   images: readonly NewImage[],
   { providers }: Settings,
-): ImpromptError | undefined {
+): Objection | undefined {
   const ids = new Set(images.map(({ request }) => request.provider))
   const unable = [...ids].filter((id) => providers.get(id)?.estimateInBatch === undefined)
   if (unable.length === 0) return undefined
-  const names = unable.map((id) => `\`${id}\``).join(', ')
-  const message = `Unexpected \`--batch\`: ${names} takes no batches; run \`imprompt generate\`. Nothing was bought`
-  return new ImpromptError('USAGE', message)
+  const names = unable.map((id) => `\`${id}\``).join(' and ')
+  const verb = unable.length === 1 ? 'takes' : 'take'
+  const message = `Unexpected \`--batch\`: ${names} ${verb} no batches. Nothing was handed in; \`imprompt generate\` buys these pictures once no batch is waited for`
+  return { code: 'USAGE', message }
 }

@@ -44,15 +44,13 @@ interface Accounts {
 
 /**
  * Collects the batches that ended, then hands in what is new and within the budget. Waits for none.
- * @throws `USAGE` where a provider takes no batches, `PROVIDER_REFUSED` where it cannot be told what waits there
+ * @throws `USAGE` where a connection takes no batches, `PROVIDER_REFUSED` where it cannot be told what waits there
  */
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches
   if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
   const settings = settingsInBatch(input.settings)
   const plan = await input.planOf(settings)
-  const unable = unableToBatch(newImages(plan), input.settings)
-  if (unable !== undefined) throw unable
   const accounts = await accountsOf(plan, batches, input)
   const ports = { ...input, batches }
   const collection = await collectEnded(plan, accounts, batches, input)
@@ -159,7 +157,9 @@ async function handIn(
       !(source.kind === 'barred' && source.verdict.kind === 'submitted'),
   )
   const wanted = newImages({ ...plan, images })
+  const unable = unableToBatch(wanted, ports.settings)
   const objections = [
+    ...(unable === undefined ? [] : [unable]),
     ...objectionsTo({ ...plan, images }, ports.terms, locked),
     ...collection.setbacks,
     ...collection.faults.map(unread),
