@@ -40,10 +40,11 @@ describe('imprompt generate --batch', () => {
   test('hands a variation in once the picture that it varies is collected', async () => {
     project.write({
       'posts/a.md':
-        '![gen: an inn](name=inn, size=1024x1024, quality=low, alt=inn)\n\n![gen: by night](vary=inn, quality=low, alt=night)\n',
+        '![gen: an inn](name=inn, size=1024x1024, quality=low, alt=inn)\n\n![gen: by night](name=night, vary=inn, quality=low, alt=night)\n',
+      'posts/c.md': '![gen: in snow](vary=night, quality=low, alt=snow)\n',
     })
     const first = await batch()
-    expect(first.stdout).toContain('Not handed in yet: 1 picture, each a variation of one that')
+    expect(first.stdout).toContain('Not handed in yet: 2 pictures, each a variation of one that')
     expect(first.stderr).toBe('')
     expect(first.code).toBe(0)
     await api.end()
@@ -52,10 +53,13 @@ describe('imprompt generate --batch', () => {
     expect(second.code).toBe(0)
     expectBilled(1)
     await api.end()
+    const third = await batch()
+    expect(third.stdout).toContain('1 bought')
+    await api.end()
     expect((await batch()).stdout).toContain('1 bought')
-    expect((await batch()).stdout).toContain('2 stored')
-    expect(api.batches).toHaveLength(2)
-    expectBilled(2)
+    expect((await batch()).stdout).toContain('3 stored')
+    expect(api.batches).toHaveLength(3)
+    expectBilled(3)
   })
 
   test('hands in, ends, and collects in another process at half the price', async () => {

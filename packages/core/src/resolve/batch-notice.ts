@@ -1,9 +1,11 @@
 import type { Settings } from '../config/settings.ts'
 import { formatUsd } from '../config/usd.ts'
+import { newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import { priceOf } from '../plan/price.ts'
 import type { BatchRecord } from '../ports.ts'
 import { count } from '../wording.ts'
+import { basesOf } from './bases.ts'
 
 /** What waits, what it may cost, and what to do: a line each; empty where nothing waits. */
 export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: Settings): string {
@@ -16,10 +18,8 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
   const strays = requests.filter(({ id }) => !known.has(id)).length
   const worst = held.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
   const since = batches.map((record) => record.since).toSorted()[0]
-  const waitingKeys = new Set(waiting.map(({ key }) => key))
-  const later = plan.images.filter(
-    ({ base, source }) => source.kind === 'new' && base !== undefined && waitingKeys.has(base),
-  ).length
+  const { isStored } = basesOf(plan)
+  const later = newImages(plan).filter((image) => !isStored(image)).length
   const undiscounted = waiting.filter((image) => !isDiscounted(image, settings)).length
   return [
     ...(waiting.length === 0
@@ -30,7 +30,7 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
     ...(later === 0
       ? []
       : [
-          `Not handed in yet: ${count(later, 'picture')}, each a variation of one that waits; run \`imprompt generate --batch\` again once that is collected`,
+          `Not handed in yet: ${count(later, 'picture')}, each a variation of one that is not stored yet; run \`imprompt generate --batch\` again once that is collected`,
         ]),
     ...(undiscounted === 0
       ? []
