@@ -83,6 +83,27 @@ describe('what cannot be written down', () => {
     expect(await machine.run(['fox'])).toMatchObject({ failure: undefined, requests: 0 })
   })
 
+  test.for([refused, unmade] as const)(
+    'keeps what was handed in before a batch that was $kind and cannot be forgotten',
+    async (answer) => {
+      desk = fakeDesk({
+        portions: (requests) => requests.map((one) => [one]),
+        submit: async (order) => {
+          if (desk.asked.push(`submit ${order}`) > 1) return answer
+          const state = { id: 'batch_1', order, status: 'waiting', message: '' } as const
+          return { kind: 'submitted', batch: state }
+        },
+      })
+      machine = machineAt(project.path('.imprompt'), desk)
+      const { batches } = machine.journal
+      const journal = { batches: { ...batches, forget: readOnly } }
+      const run = await machine.run(['fox', 'owl'], { journal })
+      expect(run.requests).toBe(1)
+      expect(run.failure?.message).toContain(answer.message)
+      expect(run.notice).toContain('Waiting in 2 batches')
+    },
+  )
+
   test('hands nothing in while a batch of another machine cannot be noted', async () => {
     await machine.run(['fox'])
     loseJournal()

@@ -115,14 +115,19 @@ async function submitOne(
       await batches.write({ ...record, batch: answer.batch.id }).catch(() => undefined)
       return undefined
     case 'busy':
-      await batches.forget(order)
+      await forget(order, batches)
       return failed(answer.message)
     case 'refused':
-      await batches.forget(order)
+      await forget(order, batches)
       return { kind: 'refused', scope: 'run', code: answer.code, message: answer.message }
     case 'unknown':
       return { kind: 'unknown', message: answer.message, worstMicroUsd: 0 }
   }
+}
+
+/** A record that stays has its pictures looked for at the provider, and asked for again by consent alone. */
+async function forget(order: string, batches: BatchJournal): Promise<void> {
+  await batches.forget(order).catch(() => undefined)
 }
 
 async function submit(
