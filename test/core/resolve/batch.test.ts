@@ -303,6 +303,24 @@ test.for([
   },
 )
 
+test.for([
+  ['more', 10_000, 'worst case of $0.01. It is stored; no further request was sent'],
+  ['no more', 60_000, 'nothing'],
+] as const)(
+  'a picture that cost %s than its worst case of the day on which it was handed in',
+  async ([, worstMicroUsd, failure]) => {
+    await machine.run(['fox'])
+    for (const record of await machine.records()) {
+      const requests = record.requests.map((one) => ({ ...one, worstMicroUsd }))
+      await machine.journal.batches.write({ ...record, requests })
+    }
+    const answer = { ...(await made()), microUsd: 55_000 }
+    endBatch(desk, 'batch_1', [['fox', answer]])
+    const run = await machine.run(['fox'])
+    expect(run.failure?.message ?? 'nothing').toContain(failure)
+  },
+)
+
 test('an answer for what was never asked is left alone', async () => {
   const stranger = readRequestHash('0'.repeat(64))
   if (stranger === undefined) throw new Error('no hash')

@@ -30,6 +30,8 @@ export interface CollectPorts extends ConclusionPorts {
 /** What was collected, and why some of it could not be. */
 export interface Collection {
   readonly outcomes: ReadonlyMap<Key, Outcome>
+  /** The worst case of each on the day on which it was handed in. */
+  readonly worstMicroUsd: ReadonlyMap<Key, number>
   readonly faults: readonly string[]
 }
 
@@ -57,6 +59,7 @@ function asNew(image: PlannedImage): NewImage | undefined {
 interface Progress {
   readonly images: ReadonlyMap<RequestHash, NewImage>
   readonly outcomes: Map<Key, Outcome>
+  readonly worstMicroUsd: Map<Key, number>
   readonly known: ReadonlySet<RequestHash>
 }
 
@@ -66,14 +69,19 @@ export async function collectAll(
   plan: Plan,
   ports: CollectPorts,
 ): Promise<Collection> {
-  const outcomes = new Map<Key, Outcome>()
   const faults: string[] = []
-  const progress = { images: awaited(plan), outcomes, known: knownIn(plan) }
+  const progress: Progress = {
+    images: awaited(plan),
+    outcomes: new Map(),
+    worstMicroUsd: new Map(),
+    known: knownIn(plan),
+  }
   for (const batch of outstanding) {
     const fault = await settleBatch(batch, progress, ports)
     if (fault !== undefined) faults.push(fault)
   }
-  return { outcomes, faults }
+  const { outcomes, worstMicroUsd } = progress
+  return { outcomes, worstMicroUsd, faults }
 }
 
 /** An image that the store cannot tell of is none that was brought. */
@@ -116,7 +124,7 @@ async function settleBatch(
 /** A batch that the provider does not know of may have been accepted all the same, a moment too late to be listed. */
 async function giveUp(
   record: BatchRecord,
-  { images, outcomes }: Progress,
+  progress: Progress,
   { journal, batches }: CollectPorts,
 ): Promise<void> {
   const message = `it was handed in at ${record.since}, and the provider knows no such batch`
@@ -125,8 +133,9 @@ async function giveUp(
       { id: record.order, requestHash: id, worstMicroUsd },
       { kind: 'unknown', message },
     )
-    const image = images.get(id)
-    if (image !== undefined) note(outcomes, image, { kind: 'unknown', message, worstMicroUsd })
+    const image = progress.images.get(id)
+    if (image !== undefined)
+      note(progress, image, { kind: 'unknown', message, worstMicroUsd }, worstMicroUsd)
   }
   // Without its record it is found by its metadata, should it turn up.
   await batches.forget(record.order)
@@ -135,9 +144,10 @@ async function giveUp(
 async function collect(
   { record, desk }: OutstandingBatch,
   state: BatchState,
-  { images, outcomes }: Progress,
+  progress: Progress,
   ports: CollectPorts,
 ): Promise<void> {
+  const { images, outcomes } = progress
   const requests = new Map(record.requests.map((request) => [request.id, request]))
   const take = async (id: RequestHash, answer: Answer): Promise<void> => {
     const image = images.get(id)
@@ -146,7 +156,7 @@ async function collect(
     if (record.settled !== undefined && !mayHaveBilled(answer)) return
     const { worstMicroUsd } = request
     const intent = { id: record.order, requestHash: id, worstMicroUsd }
-    note(outcomes, image, await conclude(image, answer, intent, ports))
+    note(progress, image, await conclude(image, answer, intent, ports), worstMicroUsd)
   }
   if (!record.requests.some(({ id }) => images.has(id))) return
   const answered = new Set<RequestHash>()
@@ -165,8 +175,16 @@ function mayHaveBilled({ kind }: Answer): boolean {
 }
 
 /** One batch that came to nothing keeps no other one's picture out, and hides no charge. */
-function note(outcomes: Map<Key, Outcome>, { key }: NewImage, outcome: Outcome): void {
-  if (isBought(outcome) || outcomes.get(key)?.kind !== 'unknown') outcomes.set(key, outcome)
+function note(
+  progress: Progress,
+  { key }: NewImage,
+  outcome: Outcome,
+  worstMicroUsd: number,
+): void {
+  const { outcomes } = progress
+  if (!isBought(outcome) && outcomes.get(key)?.kind === 'unknown') return
+  outcomes.set(key, outcome)
+  progress.worstMicroUsd.set(key, worstMicroUsd)
 }
 
 function isBought(outcome: Outcome | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Terms } from '../config/terms.ts'
 import { ImpromptError, type Objection, errorOf } from '../error.ts'
-import { newImages } from '../plan/budget.ts'
+import { type NewImage, newImages } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { BatchDesk, BatchJournal, Environment, Key, RequestHash } from '../ports.ts'
@@ -130,8 +130,16 @@ async function collectEnded(
   const collection = await collectAll(outstanding, plan, { ...input, batches })
   const outcomes = finalOf(collection)
   const settled = [...images].filter(([, { key }]) => outcomes.has(key)).map(([id]) => id)
-  const setbacks = setbacksOf([...images.values()], outcomes, 'collect')
+  const handedIn = [...images.values()].map((image) => asHandedIn(image, collection))
+  const setbacks = setbacksOf(handedIn, outcomes, 'collect')
   return { ...collection, setbacks, settled: new Set(settled) }
+}
+
+/** What a batch bills is held against the price of the day on which it was handed in. */
+function asHandedIn(image: NewImage, { worstMicroUsd }: Collection): NewImage {
+  const { source } = image
+  const worst = worstMicroUsd.get(image.key) ?? source.estimate.worstMicroUsd
+  return { ...image, source: { ...source, estimate: { ...source.estimate, worstMicroUsd: worst } } }
 }
 
 /** What was released is asked for again, and has come to nothing so far. */

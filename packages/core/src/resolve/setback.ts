@@ -51,7 +51,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
       if (!isOverrun(outcome, worstMicroUsd)) return undefined
       return {
         code: 'COST_OVERRUN',
-        message: `The picture cost ${formatUsd(outcome.entry.cost.microUsd)}, more than its worst case of ${formatUsd(worstMicroUsd)}. It is stored; nothing further was bought`,
+        message: `The picture cost ${formatUsd(outcome.entry.cost.microUsd)}, more than its worst case of ${formatUsd(worstMicroUsd)}. It is stored; no further request was sent`,
       }
     case 'found':
       return undefined
