@@ -1,4 +1,4 @@
-import type { Key, RequestHash } from './nouns.ts'
+import type { RequestHash } from './nouns.ts'
 import type { Answer, GenerateInput, InputImages } from './provider-port.ts'
 
 /** One request of a batch, under a name of 64 hex digits that its answer comes back under. */
@@ -63,7 +63,6 @@ export interface BatchRecord {
   /** Those that are not settled. */
   readonly requests: readonly {
     readonly id: RequestHash
-    readonly keys: readonly Key[]
     readonly worstMicroUsd: number
   }[]
   /**

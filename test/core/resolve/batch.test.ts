@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readRequestHash } from '../../../packages/core/src/key/key.ts'
+import { authoredKeyOf, readRequestHash } from '../../../packages/core/src/key/key.ts'
 import type { Answer } from '../../../packages/core/src/ports.ts'
 import type { BatchRun } from '../../../packages/core/src/resolve/batch.ts'
 import {
@@ -11,6 +11,7 @@ import {
   machineAt,
   made,
 } from '../../support/fake-batches.ts'
+import { requestIn } from '../../support/fakes.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
 
 let project: TestProject
@@ -216,16 +217,15 @@ test('a picture that the store cannot tell of stays on record', async () => {
     ['fox', await made()],
     ['owl', await made()],
   ])
-  const [, owl] = (await machine.records()).flatMap(({ requests }) =>
-    requests.flatMap(({ keys }) => keys),
-  )
+  const [, owl] = (await machine.records()).flatMap(({ requests }) => requests.map(({ id }) => id))
+  const owlKey = authoredKeyOf(requestIn('![gen: owl](size=1024x1024, quality=low)'))
   const entry: typeof machine.store.entry = async (key) =>
-    key === owl
+    key === owlKey
       ? { kind: 'unknown', path: 'images/owl.json', cause: new Error('EIO') }
       : machine.store.entry(key)
   const run = await machine.run(['fox', 'owl'], { store: { entry } })
   expect(kinds(run)).toEqual(['bought'])
-  expect((await machine.records())[0]?.requests.map(({ keys }) => keys)).toEqual([[owl]])
+  expect((await machine.records())[0]?.requests.map(({ id }) => id)).toEqual([owl])
   expect(kinds(await machine.run(['fox', 'owl']))).toEqual(['bought'])
 })
 

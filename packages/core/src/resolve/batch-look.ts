@@ -105,9 +105,8 @@ async function adopted(
   const held = new Set(await desk.requestsOf(state, stop))
   const more = wanted
     .filter(([id]) => held.has(id))
-    .map(([id, { key, source }]) => ({
+    .map(([id, { source }]) => ({
       id,
-      keys: [key],
       worstMicroUsd: source.estimate.worstMicroUsd,
     }))
   if (more.length === 0) return undefined

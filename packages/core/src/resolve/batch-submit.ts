@@ -97,9 +97,8 @@ async function submitOne(
     order,
     provider,
     since: clock.now().toISOString(),
-    requests: images.map(({ requestHash, key, source }) => ({
+    requests: images.map(({ requestHash, source }) => ({
       id: requestHash,
-      keys: [key],
       worstMicroUsd: source.estimate.worstMicroUsd,
     })),
   }

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ImpromptError } from '../error.ts'
 import { parseJson } from '../json.ts'
-import { readKey, readRequestHash } from '../key/key.ts'
-import type { BatchJournal, BatchRecord, Key, RequestHash, Verdict } from '../ports.ts'
+import { readRequestHash } from '../key/key.ts'
+import type { BatchJournal, BatchRecord, RequestHash, Verdict } from '../ports.ts'
 import { batchPath } from './address.ts'
 
 const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
-const key = z.custom<Key>((value) => readKey(value) !== undefined, 'not a key')
 
 const schema: z.ZodType<BatchRecord> = z.object({
   // It names a file.
@@ -17,9 +16,7 @@ const schema: z.ZodType<BatchRecord> = z.object({
   provider: z.string(),
   batch: z.string().exactOptional(),
   since: z.iso.datetime(),
-  requests: z.array(
-    z.object({ id, keys: z.array(key), worstMicroUsd: z.number().int().nonnegative() }),
-  ),
+  requests: z.array(z.object({ id, worstMicroUsd: z.number().int().nonnegative() })),
   settled: z.array(id).exactOptional(),
 })
 
