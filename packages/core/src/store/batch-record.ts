@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -7,6 +6,7 @@ import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type { BatchJournal, BatchRecord, RequestHash, Verdict } from '../ports.ts'
 import { batchPath } from './address.ts'
+import { recordNames, recordText } from './record-files.ts'
 
 const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
 
@@ -26,23 +26,24 @@ const schema: z.ZodType<BatchRecord> = z.object({
  */
 export function fsBatches(
   folder: string,
-  filesIn: (folder: string) => readonly string[],
   write: (path: string, content: object) => Promise<void>,
 ): BatchJournal {
   return {
     records: async () => {
-      const names = filesIn(join(folder, 'journal', 'batches'))
-      return names.filter((name) => name.endsWith('.json')).map((name) => read(folder, name))
+      const names = recordNames(join(folder, 'journal', 'batches'))
+      return names.filter((name) => name.endsWith('.json')).flatMap((name) => read(folder, name))
     },
     write: (record) => write(batchPath(record.order), record),
     forget: (order) => rm(join(folder, batchPath(order)), { force: true }),
   }
 }
 
-function read(folder: string, name: string): BatchRecord {
+function read(folder: string, name: string): readonly BatchRecord[] {
   const path = join(folder, 'journal', 'batches', name)
-  const { data } = schema.safeParse(parseJson(readFileSync(path, 'utf8')))
-  if (data !== undefined) return data
+  const text = recordText(path)
+  if (text === undefined) return []
+  const { data } = schema.safeParse(parseJson(text))
+  if (data !== undefined) return [data]
   throw new ImpromptError(
     'STORE_DAMAGED',
     `\`${path}\` is no record of a batch, so that it cannot be told what waits. Nothing was bought; restore it, or delete it and run \`imprompt generate --batch\`, which finds its batch at the provider`,

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -7,6 +6,7 @@ import { readRequestHash } from '../key/key.ts'
 import type { Clock, Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
 import { fsBatches, verdictsOf } from './batch-record.ts'
+import { recordNames, recordText } from './record-files.ts'
 import { writeDurably } from './write-durably.ts'
 
 const intentSchema = z.object({
@@ -33,7 +33,7 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const drafts = join(folder, 'tmp')
   const write = (path: string, content: object): Promise<void> =>
     writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
-  const batches = fsBatches(folder, filesIn, write)
+  const batches = fsBatches(folder, write)
   return {
     batches,
     verdicts: async () => {
@@ -80,7 +80,7 @@ async function settle(
 
 /** What was bought at last is no longer barred by what became of earlier attempts. */
 async function forget(folder: string, request: RequestHash): Promise<void> {
-  const attempts = filesIn(join(folder, 'journal')).filter((name) => name.startsWith(request))
+  const attempts = recordNames(join(folder, 'journal')).filter((name) => name.startsWith(request))
   const paths = [...attempts.map((name) => join('journal', name)), refusalPath(request)]
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
 }
@@ -122,13 +122,9 @@ function refusalsIn(
 function recordsIn(
   folder: string,
 ): readonly { readonly request: RequestHash; readonly name: string; readonly text: string }[] {
-  return filesIn(folder).flatMap((name) => {
+  return recordNames(folder).flatMap((name) => {
     const request = readRequestHash(/^([0-9a-f]{64})\..*json$/.exec(name)?.[1])
-    if (request === undefined) return []
-    return [{ request, name, text: readFileSync(join(folder, name), 'utf8') }]
+    const text = request && recordText(join(folder, name))
+    return request === undefined || text === undefined ? [] : [{ request, name, text }]
   })
-}
-
-function filesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : []
 }
