@@ -5,6 +5,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
+/** What somebody else said, to stand inside a sentence of ours. */
+export function withoutStop(text: string): string {
+  return text.replace(/(?<!\.)\.\s*$/, '')
+}
+
 /** A text for a terminal, which obeys control characters and so must get none but line ends. */
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')

@@ -4,26 +4,28 @@ import { diagnosticText, diagnosticsOf } from '../diagnostic.ts'
 import type { Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
 import { severityOf } from '../problem.ts'
-import { count, excerpt } from '../wording.ts'
+import { count, excerpt, withoutStop } from '../wording.ts'
 import { type NewImage, judgeBudget, newImages } from './budget.ts'
 import type { Plan, PlannedImage } from './plan.ts'
+
+/** Ids of providers that no build waits for, or all, where the plan is that of a batch. */
+type BatchOnly = ReadonlySet<string> | 'all'
 
 /**
  * Every reason why a plan must not go on. Where there is none the build may go on, and buy what is new if its mode is
  * `generate`.
  * @param locked Ids of providers, each with the credential that it lacks.
- * @param batchOnly Ids of providers that no build waits for.
  */
 export function objectionsTo(
   plan: Plan,
   terms: Terms,
   locked: ReadonlyMap<string, string>,
-  batchOnly: ReadonlySet<string> = noIds,
+  batchOnly: BatchOnly = noIds,
 ): readonly Objection[] {
   return [
     ...problemObjections(plan),
     ...storeObjections(plan),
-    ...verdictObjections(plan, terms),
+    ...verdictObjections(plan, terms, batchOnly),
     ...purchaseObjections(plan, terms, locked),
     ...batchObjections(plan, terms, batchOnly),
   ]
@@ -69,7 +71,7 @@ function storeObjections(plan: Plan): readonly Objection[] {
   })
 }
 
-function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
+function verdictObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readonly Objection[] {
   if (terms.mode === 'placeholder') return []
   return plan.images.flatMap((image): readonly Objection[] => {
     if (image.source.kind !== 'barred') return []
@@ -79,7 +81,7 @@ function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
         return [
           {
             code: 'PROVIDER_REFUSED',
-            message: `${placesOf(image)}  The provider refused this prompt earlier: ${verdict.message}. It was not asked again; change the prompt, or run \`imprompt generate --retry-refused\``,
+            message: `${placesOf(image)}  The provider refused this prompt earlier: ${withoutStop(verdict.message)}. It was not asked again; change the prompt, or run \`${commandOf(image, batchOnly)} --retry-refused\``,
           },
         ]
       case 'submitted':
@@ -93,11 +95,17 @@ function verdictObjections(plan: Plan, terms: Terms): readonly Objection[] {
         return [
           {
             code: 'OUTCOME_UNKNOWN',
-            message: `${placesOf(image)}  An earlier request may have been billed, ${extentOf(verdict)}: ${verdict.message}. It was not sent again; \`imprompt generate --retry-unknown\` does so`,
+            message: `${placesOf(image)}  An earlier request may have been billed, ${extentOf(verdict)}: ${withoutStop(verdict.message)}. It was not sent again; \`${commandOf(image, batchOnly)} --retry-unknown\` does so`,
           },
         ]
     }
   })
+}
+
+/** What buys an image. */
+function commandOf({ request }: PlannedImage, batchOnly: BatchOnly): string {
+  const isInBatch = batchOnly === 'all' || batchOnly.has(request.provider)
+  return isInBatch ? 'imprompt generate --batch' : 'imprompt generate'
 }
 
 function extentOf({ worstMicroUsd }: { readonly worstMicroUsd?: number }): string {
@@ -124,11 +132,8 @@ function purchaseObjections(
   ]
 }
 
-function batchObjections(
-  plan: Plan,
-  terms: Terms,
-  batchOnly: ReadonlySet<string>,
-): readonly Objection[] {
+function batchObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readonly Objection[] {
+  if (batchOnly === 'all') return []
   const images = newImages(plan).filter(({ request }) => batchOnly.has(request.provider))
   if (images.length === 0 || terms.mode !== 'generate') return []
   return [missing(images, batchReason)]

@@ -168,7 +168,7 @@ async function handIn(
   const unable = unableToBatch(wanted, ports.settings)
   const objections = [
     ...(unable === undefined ? [] : [unable]),
-    ...objectionsTo({ ...plan, images }, ports.terms, locked),
+    ...objectionsTo({ ...plan, images }, ports.terms, locked, 'all'),
     ...collection.setbacks,
     ...collection.faults.map(unread),
   ]

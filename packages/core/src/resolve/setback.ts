@@ -3,6 +3,7 @@ import { type Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Key } from '../ports.ts'
+import { withoutStop } from '../wording.ts'
 import type { Outcome } from './purchase.ts'
 import { isOverrun } from './resolve.ts'
 
@@ -63,12 +64,12 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'failed':
       return {
         code: 'IMAGES_MISSING',
-        message: `Not bought: ${outcome.message}. Nothing was charged for this picture; ${again[errand]}`,
+        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged for this picture; ${again[errand]}`,
       }
     case 'unknown':
       return {
         code: 'OUTCOME_UNKNOWN',
-        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${outcome.message}. ${consent[errand]}`,
+        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${consent[errand]}`,
       }
   }
 }
