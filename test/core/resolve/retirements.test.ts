@@ -103,6 +103,21 @@ test('hands the signal on, so that nobody waits longer than the caller', async (
   expect((await answer).failures.get('slow')).toBe('given up')
 })
 
+test.for(['before', 'while'])(
+  'waits for no provider that leaves the signal alone %s it is asked',
+  async (when) => {
+    const stop = new AbortController()
+    const reason = new Error('ten seconds are over')
+    if (when === 'before') stop.abort(reason)
+    const deaf = provider({ id: 'deaf', retirements: () => new Promise(() => {}) })
+    const one = provider({ id: 'one', retirements: async () => days })
+    const answer = askRetirements([deaf, one], environment, stop.signal)
+    stop.abort(reason)
+    expect((await answer).failures.get('deaf')).toBe('ten seconds are over')
+    expect((await answer).dates.get('one')).toEqual(days)
+  },
+)
+
 test('asks the first of providers that stand in for each other, as its models are told', async () => {
   const first = provider({ id: 'first', retirements: async () => days })
   const other = provider({ id: 'other', retirements: unasked })

@@ -50,9 +50,24 @@ async function ask(
     if (retirements === undefined) return new Map()
     const word = byAccount.get(account) ?? retirements(signal)
     byAccount.set(account, word)
-    return await word
+    return await unlessAborted(word, signal)
   } catch (cause) {
     return withoutSecrets(reasonOf(cause), provider, environment)
+  }
+}
+
+/** A provider may leave the signal alone; nobody waits for it longer than the caller. */
+async function unlessAborted<Value>(word: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const listening = new AbortController()
+  const aborted = new Promise<never>((_, reject) => {
+    const give = (): void => reject(signal.reason)
+    signal.addEventListener('abort', give, { signal: listening.signal })
+    if (signal.aborted) give()
+  })
+  try {
+    return await Promise.race([word, aborted])
+  } finally {
+    listening.abort()
   }
 }
 
