@@ -295,7 +295,12 @@ describe('what goes wrong', () => {
     [['report'], 'No report'],
     [['plan', '--config', 'nowhere.ts'], 'nowhere.ts'],
     [['generate', '--root', 'no/such'], 'No folder'],
-    [['generate', '--mode', 'frozen'], 'leave it out'],
+    [['generate', '--mode', 'frozen'], '`--mode`, which goes with plan and check'],
+    [['models', '--mode', 'frozen'], '`--mode`, which goes with plan and check'],
+    [['lint', '--budget', '1'], '`--budget`, which goes with plan, generate and check'],
+    [['models', '--retry-unknown'], '`--retry-unknown`, which goes with generate'],
+    [['plan', '--retry-unknown'], '`--retry-unknown`, which goes with generate'],
+    [['check', '--retry-refused'], '`--retry-refused`, which goes with generate'],
   ] as const)('misuse: %j', async ([args, text]) => {
     const { code, stderr } = await cli(...args)
     expect(code).toBe(2)
@@ -308,6 +313,12 @@ describe('what goes wrong', () => {
     expect(stdout + stderr).not.toContain('sk-test-1234567890')
     expect(readFileSync(project.path('.imprompt/report.json'), 'utf8')).not.toContain('sk-test')
   })
+})
+
+test('help is told also beside an option that it does not take', async () => {
+  const { code, stdout } = await cli('generate', '--batch', '--budget', '1', '--help')
+  expect(code).toBe(0)
+  expect(stdout).toContain('Exit codes')
 })
 
 test('help lists the commands and the exit codes', async () => {

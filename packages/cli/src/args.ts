@@ -71,9 +71,9 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
   const [word, ...surplus] = positionals
   if (surplus.length > 0) throw misuse(`Unexpected \`${surplus.join(' ')}\``)
   const command = commandOf(word, values.help === true, values.version === true)
-  const stray = strays(values).find(([, owners]) => !owners.includes(command))
+  const stray = strayIn(values, command)
   if (stray !== undefined)
-    throw misuse(`Unexpected \`--${stray[0]}\`, which goes with ${stray[1].join(' and ')}`)
+    throw misuse(`Unexpected \`--${stray[0]}\`, which goes with ${named(stray[1])}`)
   return {
     command,
     root: values.root ?? cwd,
@@ -115,11 +115,18 @@ nothing spent · 4 pictures missing · 5 the provider refused · 6 the store is 
 `
 }
 
-/** The options that were given and that not every command takes, with the commands that do. */
-function strays(
+/** An option that was given and that the command does not take, with the commands that do. */
+function strayIn(
   values: Readonly<Record<string, unknown>>,
-): readonly (readonly [string, readonly string[]])[] {
-  return [...owners].filter(([name]) => values[name] !== undefined)
+  command: Request['command'],
+): readonly [string, readonly string[]] | undefined {
+  // Whoever asks for help may be about to learn which options go with a command.
+  if (command === 'help' || command === 'version') return undefined
+  return [...owners].find(([name, all]) => values[name] !== undefined && !all.includes(command))
+}
+
+function named(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(words)
 }
 
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
@@ -128,6 +135,10 @@ const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
   ['keep-style', ['plan', 'generate']],
+  ['retry-refused', ['generate']],
+  ['retry-unknown', ['generate']],
+  ['mode', ['plan', 'check']],
+  ['budget', ['plan', 'generate', 'check']],
 ])
 
 function list(rows: readonly (readonly [string, string])[]): string {

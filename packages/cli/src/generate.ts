@@ -1,15 +1,9 @@
-import { ImpromptError } from '@imprompt/core'
 import { type Request, consentOf } from './args.ts'
 import { type Io, projectOf } from './io.ts'
 import { annotate, printReport } from './print.ts'
 
 /** Buys what is missing, within the budget; files for pages are encoded by the build that shows them. */
 export async function generate(request: Request, io: Io): Promise<number> {
-  if (request.mode !== undefined)
-    throw new ImpromptError(
-      'USAGE',
-      'Unexpected `--mode`: `imprompt generate` buys whatever the mode; leave it out',
-    )
   const { pipeline, terms, keepReport } = await projectOf(request, io)
   const scan = await pipeline.scan()
   const options = { isLazy: true, stop: io.stop, consent: consentOf(request) }
