@@ -70,6 +70,8 @@ export interface BatchRecord {
    * day; absent where this machine wrote every request down before it handed them in.
    */
   readonly settled?: readonly RequestHash[]
+  /** Every request of a batch that was found at the provider again, whosever it is, so that they are read there once. */
+  readonly held?: readonly RequestHash[]
 }
 
 /** Remembers batches and what of them is settled, also across kills. */

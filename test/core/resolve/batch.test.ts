@@ -156,6 +156,20 @@ describe('a batch that this machine has no record of', () => {
   })
 })
 
+test('a batch of another project is read once', async () => {
+  const other = machineAt(project.path('elsewhere/.imprompt'), desk)
+  await other.run(['hen'])
+  const reads = (): number => desk.asked.filter((one) => one === 'requests of batch_1').length
+  await machine.run(['fox'])
+  expect(reads()).toBe(1)
+  await machine.run(['fox', 'owl'])
+  expect(reads()).toBe(1)
+  endBatch(desk, 'batch_1', [['hen', await made()]])
+  expect(kinds(await machine.run(['fox', 'owl', 'hen']))).toEqual(['bought'])
+  expect(desk.batches).toHaveLength(3)
+  expect(reads()).toBe(1)
+})
+
 test('a batch that was settled is asked for nothing more', async () => {
   await machine.run(['fox'])
   endBatch(desk, 'batch_1', [['fox', refused]])

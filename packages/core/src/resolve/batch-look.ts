@@ -102,15 +102,21 @@ async function adopted(
     ([id, { request }]) => !told.has(id) && request.provider === former.provider,
   )
   if (wanted.length === 0) return undefined
-  const held = new Set(await desk.requestsOf(state, stop))
+  const held = former.held ?? (await desk.requestsOf(state, stop))
+  const isHeld = new Set(held)
   const more = wanted
-    .filter(([id]) => held.has(id))
+    .filter(([id]) => isHeld.has(id))
     .map(([id, { source }]) => ({
       id,
       worstMicroUsd: source.estimate.worstMicroUsd,
     }))
-  if (more.length === 0) return undefined
-  const record = { ...former, batch: state.id, requests: [...former.requests, ...more] }
+  const requests = [...former.requests, ...more]
+  const record = { ...former, batch: state.id, requests, held }
+  if (more.length === 0) {
+    // Where it cannot be written down, the next run reads the batch once more.
+    if (former.held === undefined) await batches.write(record).catch(() => undefined)
+    return undefined
+  }
   if (state.status === 'waiting') await write(record, batches)
   return record
 }

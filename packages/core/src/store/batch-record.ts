@@ -18,6 +18,7 @@ const schema: z.ZodType<BatchRecord> = z.object({
   since: z.iso.datetime(),
   requests: z.array(z.object({ id, worstMicroUsd: z.number().int().nonnegative() })),
   settled: z.array(id).exactOptional(),
+  held: z.array(id).exactOptional(),
 })
 
 /**
