@@ -98,8 +98,11 @@ describe('what cannot be written down', () => {
       machine = machineAt(project.path('.imprompt'), desk)
       const { batches } = machine.journal
       const journal = { batches: { ...batches, forget: readOnly } }
-      const run = await machine.run(['fox', 'owl'], { journal })
+      const run = await machine.run(['fox', 'owl', 'hen'], { journal })
       expect(run.requests).toBe(1)
+      expect(desk.asked).toHaveLength(2)
+      expect(run.outcomes.size).toBe(2)
+      expect(new Set(kinds(run)).size).toBe(1)
       expect(run.failure?.message).toContain(answer.message)
       expect(run.notice).toContain('Waiting in 2 batches')
     },

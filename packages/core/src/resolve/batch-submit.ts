@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { BatchDesk, BatchJournal, BatchRecord, BatchRequest, Clock, Key } from '../ports.ts'
+import type {
+  BatchDesk,
+  BatchJournal,
+  BatchRecord,
+  BatchRequest,
+  Clock,
+  InputImages,
+  Key,
+} from '../ports.ts'
 import { basesOf } from './bases.ts'
+import { portionsOf } from './batch-portions.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import type { Outcome } from './purchase.ts'
 
@@ -33,45 +42,48 @@ export async function submitAll(
       for (const { key } of own) outcomes.set(key, outcome)
       continue
     }
-    const byId = new Map(own.map((image) => [image.requestHash, image]))
-    const requests = await requestsFor(plan, own, outcomes, ports)
-    let halt: Outcome | undefined
-    for (const portion of desk.portions?.(requests) ?? (requests.length === 0 ? [] : [requests])) {
-      const members = portion.flatMap(({ id }) => byId.get(id) ?? [])
-      const answer = halt ?? (await submitOne({ desk, provider, portion, images: members }, ports))
-      if (answer === undefined) continue
-      for (const { key, source } of members)
-        outcomes.set(
-          key,
-          answer.kind === 'unknown'
-            ? { ...answer, worstMicroUsd: source.estimate.worstMicroUsd }
-            : answer,
-        )
-      if (answer.kind !== 'unknown') halt = answer
-    }
+    const came = await submitOwn(plan, own, { provider, desk }, ports)
+    for (const [key, outcome] of came) outcomes.set(key, outcome)
   }
   return outcomes
 }
 
-async function requestsFor(
+/** Hands in what one provider makes; what it will not take at all keeps the rest from being read and handed in. */
+async function submitOwn(
   plan: Plan,
   images: readonly NewImage[],
-  outcomes: Map<Key, Outcome>,
+  { provider, desk }: Pick<Portion, 'provider' | 'desk'>,
   ports: SubmitPorts,
-): Promise<readonly BatchRequest[]> {
+): Promise<ReadonlyMap<Key, Outcome>> {
+  const outcomes = new Map<Key, Outcome>()
+  const left = new Map(images.map((image) => [image.requestHash, image]))
   const bases = basesOf(plan)
-  const requests: BatchRequest[] = []
-  for (const image of images) {
+  const requestFor = async (image: NewImage): Promise<BatchRequest | undefined> => {
     const inputs = await inputImagesOf(image, await bases.entryOf(image, new Map()), ports)
-    if ('fault' in inputs)
-      outcomes.set(image.key, { kind: 'failed', scope: 'image', message: inputs.fault })
-    else {
-      const { images: pictures } = inputs
-      const input = image.request
-      requests.push({ id: image.requestHash, input, ...(pictures && { images: pictures }) })
-    }
+    if (!('fault' in inputs)) return requestOf(image, inputs.images)
+    outcomes.set(image.key, { kind: 'failed', scope: 'image', message: inputs.fault })
+    return undefined
   }
-  return requests
+  for await (const portion of portionsOf(images, { desk, requestFor })) {
+    const members = portion.flatMap(({ id }) => left.get(id) ?? [])
+    for (const { requestHash } of members) left.delete(requestHash)
+    const answer = await submitOne({ desk, provider, portion, images: members }, ports)
+    if (answer === undefined) continue
+    for (const image of members) outcomes.set(image.key, answerFor(image, answer))
+    if (answer.kind === 'unknown') continue
+    for (const { key } of left.values()) if (!outcomes.has(key)) outcomes.set(key, answer)
+    break
+  }
+  return outcomes
+}
+
+function requestOf({ requestHash, request }: NewImage, images?: InputImages): BatchRequest {
+  return { id: requestHash, input: request, ...(images && { images }) }
+}
+
+function answerFor({ source }: NewImage, answer: Outcome): Outcome {
+  if (answer.kind !== 'unknown') return answer
+  return { ...answer, worstMicroUsd: source.estimate.worstMicroUsd }
 }
 
 interface Portion {
