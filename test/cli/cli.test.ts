@@ -286,6 +286,18 @@ describe('what goes wrong', () => {
     expect((await cli('generate')).code).toBe(0)
   })
 
+  test('an unknown outcome after a refusal: no consent to ask the refused again covers it', async () => {
+    openAi.fail(refusals.moderation)
+    expect((await cli('generate')).code).toBe(5)
+    openAi.fail('reset')
+    expect((await cli('generate', '--retry-refused')).code).toBe(7)
+    const { requests } = openAi
+    expect((await cli('generate')).code).toBe(7)
+    expect((await cli('generate', '--retry-refused')).code).toBe(7)
+    expect(openAi.requests).toBe(requests)
+    expectBilled(1, 1)
+  })
+
   test.for([
     [['fly'], 'Unexpected command `fly`'],
     [['plan', '--fast'], '--fast'],

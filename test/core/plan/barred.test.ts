@@ -18,7 +18,7 @@ function planAfter(verdict: Verdict): Promise<Plan> {
 test.for([
   ['`imprompt generate --retry-unknown`', unknown, new Set<string>()],
   ['`imprompt generate --batch --retry-unknown`', unknown, new Set(['fake'])],
-  ['`imprompt generate --batch --retry-unknown`', unknown, 'all'],
+  ['`imprompt generate --batch --retry-unknown` does so', unknown, 'all'],
   ['`imprompt generate --retry-refused`', refused, new Set<string>()],
   ['`imprompt generate --batch --retry-refused`', refused, new Set(['fake'])],
 ] as const)('a barred request is told with what buys it: %s', async ([text, verdict, only]) => {
