@@ -41,7 +41,7 @@ test('a file that cannot go along is told at its attribute, and nothing is sent'
     ['nowhere.png', 'No file `posts/nowhere.png`'],
     ['none.png', 'No file `posts/none.png`'],
     ['../../x.png', '`../../x.png` of `ref`: it stands outside of the project'],
-    ['https://a.invalid/b.png', 'No file `posts/https:/a.invalid/b.png`'],
+    ['https://a.invalid/b.png', 'it is an address, and only files of the project go along'],
   ] as const
   ask(rows.map(([ref]) => `ref=${ref}`))
   const { code, stderr } = await runCli(project.root, ['generate'])
