@@ -179,6 +179,27 @@ test('a model that heeds no signal is given up as well', async () => {
   expect(await ask(aiSdk(deaf, { price: 1, timeoutMs: 1 }))).toMatchObject({ kind: 'unknown' })
 })
 
+const breaking = (syscall: string | undefined): ImageModel => ({
+  specificationVersion: 'v4',
+  provider: 'far',
+  modelId: 'far-1',
+  doGenerate: async () => {
+    const lost = Object.assign(new Error('no route to the host'), { code: 'EHOSTUNREACH', syscall })
+    const message = 'Cannot connect to API'
+    throw Object.assign(new Error(message, { cause: lost }), { requestBodyValues: { n: 1 } })
+  },
+})
+
+test.for([
+  ['connect', 'busy'],
+  ['getaddrinfo', 'busy'],
+  [undefined, 'busy'],
+  ['read', 'unknown'],
+  ['write', 'unknown'],
+] as const)('a host that is out of reach on %s is %s', async ([syscall, kind]) => {
+  expect((await ask(aiSdk(breaking(syscall), { price: 1 }))).kind).toBe(kind)
+})
+
 test('prices by a function, and knows no price where that answers nothing', () => {
   const provider = aiSdk(model, {
     price: ({ size }) => (size.width > 1024 ? undefined : '$0.05'),

@@ -80,6 +80,9 @@ const neverConnected: ReadonlySet<unknown> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** A connection that was open is lost with some of these codes too, while it is read or written. */
+const beforeSending: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo', undefined])
+
 /** What became of a call that threw. None of the secrets shows in the answer. */
 export function answerFault(fault: unknown, secrets: readonly string[]): Answer {
   const scope = fault instanceof Error ? unsent.get(fault.name) : undefined
@@ -118,5 +121,7 @@ function codeIn(body: string): string | undefined {
 
 function isUnreachable(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
-  return ('code' in cause && neverConnected.has(cause.code)) || isUnreachable(cause.cause)
+  const syscall = 'syscall' in cause ? cause.syscall : undefined
+  const isProof = 'code' in cause && neverConnected.has(cause.code) && beforeSending.has(syscall)
+  return isProof || isUnreachable(cause.cause)
 }
