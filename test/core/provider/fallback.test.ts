@@ -92,7 +92,10 @@ describe('the next provider', () => {
   test('is not asked after a provider that threw', async () => {
     const one = fakeProvider(() => Promise.reject(new Error('bug')), { id: 'one' })
     const two = vendor('two', 'image')
-    expect((await ask([one, two.provider])).kind).toBe('unknown')
+    expect(await ask([one, two.provider])).toEqual({
+      kind: 'unknown',
+      message: 'The provider failed: bug; it may have billed',
+    })
     expect(two.billed).toEqual([])
   })
 })
@@ -157,6 +160,25 @@ describe('what a connection offers besides', () => {
   ] as const)('%s', ([, entries, name, isOffered]) => {
     const provider = fallback(entries)
     expect(name in provider.connect({})).toBe(isOffered)
+  })
+
+  test.for([
+    [[30, 5], 5],
+    [[undefined, 5], 5],
+    [[5, undefined], 5],
+    [[undefined, undefined], undefined],
+  ] as const)('of the paces %j the least, as all wait in one line', ([rates, least]) => {
+    const entries = rates.map((imagesPerMinute, index) =>
+      offering(`p${index}`, imagesPerMinute === undefined ? {} : { imagesPerMinute }),
+    )
+    expect({ imagesPerMinute: undefined, ...fallback(entries).connect({}) }).toMatchObject({
+      imagesPerMinute: least,
+    })
+  })
+
+  test('no pace of a stand-in that is locked', () => {
+    const entries = [offering('one', {}), offering('two', { imagesPerMinute: 1 }, 'KEY')]
+    expect(fallback(entries).connect({})).not.toHaveProperty('imagesPerMinute')
   })
 
   test('a batch goes by the price of the first alone', () => {

@@ -26,8 +26,8 @@ export interface FallbackOptions {
 /**
  * The first provider, and further ones that take its place where it proves that nothing was made and that waiting does
  * not mend it: a refused run or image, or a wait of more than a minute or of no known end. None is asked after an unknown
- * outcome or a bill. The estimate's worst case is that of the dearest. Who answered stands in `making`. In a batch the
- * first alone is asked.
+ * outcome or a bill. The estimate's worst case is that of the dearest. Who answered stands in `making`. All wait in one
+ * line, by the least `imagesPerMinute` of those that can buy. In a batch the first alone is asked.
  *
  * @throws ImpromptError `CONFIG_INVALID` for no provider, one id twice, an unknown model or quality, a provider that takes
  * batches alone, and for a mixture of pictures by a model with sketches
@@ -91,13 +91,13 @@ function connect(
     // What the first one knows nothing of is a mistake, which no stand-in makes good.
     knows(candidates[0], input) ? all : all.filter(({ candidate }) => candidate === candidates[0])
   const { account } = leader
-  const { imagesPerMinute } = leader.connection
+  const rates = ready.flatMap(({ connection }) => connection.imagesPerMinute ?? [])
   const first = leader.candidate === candidates[0] ? leader.connection : undefined
   const terms = { movesOn: moderation === 'move-on', account }
   return {
     kind: 'ready',
     account,
-    ...(imagesPerMinute !== undefined && { imagesPerMinute }),
+    ...(rates.length > 0 && { imagesPerMinute: Math.min(...rates) }),
     // The models are the first one's own, and so are a batch and its price.
     ...(first?.retirements && { retirements: first.retirements.bind(first) }),
     ...(first?.batch && { batch: first.batch }),
