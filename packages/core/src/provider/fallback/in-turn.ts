@@ -51,7 +51,8 @@ async function answerOf(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask()
   } catch (cause) {
-    return { kind: 'unknown', message: `the provider failed: ${reasonOf(cause)}` }
+    const message = `The provider failed: ${reasonOf(cause)}; it may have billed`
+    return { kind: 'unknown', message }
   }
 }
 
