@@ -204,7 +204,12 @@ test('prices by a function, and knows no price where that answers nothing', () =
   const provider = aiSdk(model, {
     price: ({ size }) => (size.width > 1024 ? undefined : '$0.05'),
   })
-  expect(provider.estimate(input)).toMatchObject({ microUsd: 50_000, worstMicroUsd: 50_000 })
+  expect(provider.estimate(input)).toEqual({
+    microUsd: 50_000,
+    worstMicroUsd: 50_000,
+    basis: 'upper-bound',
+    source: 'the configuration',
+  })
   const large = { ...input, size: { width: 1536, height: 1024 } }
   expect(provider.estimate(large)).toBeUndefined()
 })

@@ -55,7 +55,7 @@ test.for([
   ['$0.01', 10_000],
   [0, 0],
 ] as const)('prices every image of another host at %s', ([price, microUsd]) => {
-  const basis = 'exact'
+  const basis = 'upper-bound'
   const source = 'the configuration'
   expect(openai({ id: 'local', baseURL, price }).estimate(input)).toEqual({
     microUsd,

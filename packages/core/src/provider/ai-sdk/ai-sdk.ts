@@ -144,8 +144,7 @@ function estimate(input: GenerateInput, { price }: AiSdkOptions): Estimate | und
   const amount = typeof price === 'function' ? price(input) : price
   const microUsd = amount === undefined ? undefined : microUsdOf(amount)
   if (microUsd === undefined) return undefined
-  const source = 'the price that the configuration names'
-  return { microUsd, worstMicroUsd: microUsd, basis: 'upper-bound', source }
+  return { microUsd, worstMicroUsd: microUsd, basis: 'upper-bound', source: 'the configuration' }
 }
 
 function modelFault(model: ImageModel, options: AiSdkOptions): string | undefined {

@@ -61,7 +61,12 @@ export function estimateOf(
   if (price === undefined) return undefined
   if (price === 'openai')
     return isOwn ? estimate(input, { partialImages }) : estimateElsewhere(input, { partialImages })
-  return { microUsd: price, worstMicroUsd: price, basis: 'exact', source: 'the configuration' }
+  return {
+    microUsd: price,
+    worstMicroUsd: price,
+    basis: 'upper-bound',
+    source: 'the configuration',
+  }
 }
 
 function withPublishedPrice(model: Model): Model {

@@ -56,7 +56,7 @@ export interface OpenAiOptions {
    */
   readonly defaultModel?: string
   /**
-   * What an image costs at another host: an amount, or `'openai'` for OpenAI's prices.
+   * The most that an image costs at another host, a `driver` included: an amount, or `'openai'` for OpenAI's prices.
    * @default no price is known
    */
   readonly price?: Usd
