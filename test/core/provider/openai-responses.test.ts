@@ -250,6 +250,29 @@ test('names no bill where the tool tells no usage', async () => {
   expect(answer).not.toHaveProperty('microUsd')
 })
 
+describe('at another host', () => {
+  const elsewhere = { id: 'proxy', baseURL: 'https://proxy.example/v1', api: 'responses' } as const
+
+  test('adds the driver to OpenAI’s prices', () => {
+    const estimate = openai({ ...elsewhere, price: 'openai' }).estimate(input)
+    expect(estimate).toBeDefined()
+    expect(estimate).toEqual(provider.estimate(input))
+  })
+
+  test('knows no price with a driver that has none', () => {
+    const options = { ...elsewhere, price: 'openai', driver: 'gpt-9' } as const
+    expect(openai(options).estimate(input)).toBeUndefined()
+  })
+
+  test.for([
+    ['0.04', 40_000],
+    [undefined, undefined],
+  ] as const)('costs %s in all, where that is configured', ([price, microUsd]) => {
+    const options = price === undefined ? elsewhere : { ...elsewhere, price }
+    expect(openai(options).estimate(input)?.worstMicroUsd).toBe(microUsd)
+  })
+})
+
 test('knows no price with a driver that has none', () => {
   expect(openai({ api: 'responses', driver: 'gpt-9' }).estimate(input)).toBeUndefined()
 })

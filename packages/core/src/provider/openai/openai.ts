@@ -17,11 +17,11 @@ import { respondLate } from './responses/respond-late.ts'
 
 /**
  * GPT Image through OpenAI's Images API, or whatever a compatible server makes. Environment: OPENAI_API_KEY,
- * OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates answer nothing; an OPENAI_BASE_URL of
- * another host is refused on connecting, unless it is on this machine.
+ * OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates
+ * answer nothing; an OPENAI_BASE_URL of another host is refused on connecting, unless it is on this machine.
  *
- * @throws ImpromptError `CONFIG_INVALID` for an address, a price or a `timeoutMs` that is none, and for a `baseURL` of another
- * host without an `id` of its own
+ * @throws ImpromptError `CONFIG_INVALID` for an address, a price or a `timeoutMs` that is none, and for a `baseURL` of
+ * another host without an `id` of its own or with `api: 'batch'`
  */
 export function openai(options: OpenAiOptions = {}): Provider {
   const id = options.id ?? 'openai'
@@ -49,7 +49,8 @@ function estimateBy(
   offer: Offer,
   input: GenerateInput,
 ): Estimate | undefined {
-  if (!offer.isOwn) return estimateOf(offer, input, options.partialImages)
+  // A configured price is that of the whole picture, whoever drives.
+  if (offer.price !== 'openai') return estimateOf(offer, input)
   switch (options.api) {
     case 'responses':
       return estimateDriven(input, driverIn(options))
