@@ -66,7 +66,9 @@ export interface OpenAiOptions {
    */
   readonly pictureHosts?: readonly string[]
   /**
-   * How many pictures in the making a development server shows; each is billed as 100 output tokens.
+   * How many pictures in the making of a still one a GPT Image model sends along to whoever passes a listener to
+   * `generate` or `edit` of its connection, such as a script; no build and no development server does yet. Each adds 100
+   * image output tokens to the estimate of every picture, and to the bill where one listens. Not with `api: 'responses'`.
    * @default none
    */
   readonly partialImages?: 1 | 2 | 3
