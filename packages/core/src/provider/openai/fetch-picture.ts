@@ -19,8 +19,6 @@ export interface FetchPictureOptions {
    * @default the server's own
    */
   readonly allowedHosts?: readonly string[]
-  /** Sent to the server's own origin alone, since they may hold its key. */
-  readonly headers?: Readonly<Record<string, string>>
   /**
    * Before the second attempt, and twice as long before the third.
    * @default 500
@@ -92,7 +90,6 @@ async function follow(first: string, visit: Visit): Promise<Attempt> {
     const fault = faultOf(url, visit)
     if (fault !== undefined) return final(fault)
     const response = await fetch(url.href, {
-      headers: url.origin === visit.server.origin ? { ...visit.options.headers } : {},
       signal: visit.signal,
       dispatcher: visit.dispatcher,
       redirect: 'manual',
