@@ -4,6 +4,9 @@ import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import type { OpenAiOptions } from '../../../packages/core/src/provider/openai/options.ts'
 import type { GenerateInput, ReadyConnection } from '../../../packages/core/src/ports.ts'
 import { requestBody } from '../../../packages/core/src/provider/openai/request.ts'
+import type { Server } from '../../../packages/core/src/provider/openai/dialect.ts'
+import { editBody } from '../../../packages/core/src/provider/openai/edit-request.ts'
+import { png } from '../../support/pictures.ts'
 import { startOpenAi } from '../../support/openai-server.ts'
 
 const key = 'sk-test-double'
@@ -31,6 +34,7 @@ test.for([
   ['localai', { model: 'flux' }, { response_format: 'b64_json' }],
   ['stable-diffusion.cpp', { model: 'sd-cpp-local' }, { output_format: 'png' }],
   ['vllm-omni', { model: 'qwen', seed: 4 }, { response_format: 'b64_json', seed: 4 }],
+  ['openai', { model: 'flux', seed: 4 }, { response_format: 'b64_json', seed: 4 }],
 ] as const)('a %s is asked for %j with %j besides the rest', ([server, change, parameters]) => {
   const { quality: _, ...bare } = input
   const asked = { ...bare, ...change }
@@ -42,8 +46,34 @@ test.for([
   ['stable-diffusion.cpp', { quality: 'low' }],
   ['vllm-omni', { background: 'opaque' }],
   ['localai', { rendering: 'vivid' }],
+  ['localai', { model: 'flux', seed: 4 }],
+  ['stable-diffusion.cpp', { model: 'sd-cpp-local', seed: 4 }],
+  ['azure', { model: 'flux', seed: 4 }],
+  ['openai', { seed: 4 }],
+  ['openai', { model: 'dall-e-3', seed: 4 }],
 ] as const)('a %s is not asked for %j', ([server, change]) => {
-  expect(requestBody({ ...input, ...change }, server)).toBeUndefined()
+  const { quality: _, ...bare } = input
+  expect(requestBody({ ...bare, ...change }, server)).toBeUndefined()
+})
+
+test('an edit is sent the seed that a server takes', async () => {
+  const image = { bytes: await png({ width: 16, height: 16 }), format: 'png' } as const
+  const { quality: _, ...bare } = input
+  const asked = { ...bare, model: 'flux', seed: 4 }
+  const edit = (server: Server) => editBody(asked, { images: [image] }, server)
+  expect(await edit('vllm-omni')).toMatchObject({ seed: 4 })
+  expect(await edit('openai')).toMatchObject({ seed: 4 })
+  expect(await edit('localai')).toBe('`flux` takes no `seed` of `4`; leave it out or change it')
+})
+
+test('a seed is refused where a text model calls for the picture', async () => {
+  const connection = connect({ id: 'local', baseURL, api: 'responses' })
+  const { quality: _, ...bare } = input
+  const asked = { ...bare, model: 'flux', seed: 4 }
+  expect(await connection.generate(asked, new AbortController().signal)).toMatchObject({
+    kind: 'refused',
+    message: 'Nothing was sent: the tool takes no `seed`; leave it out or change it',
+  })
 })
 
 test('prices nothing at another host', () => {

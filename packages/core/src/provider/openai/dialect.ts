@@ -1,8 +1,8 @@
 /** A server that speaks the Images API, or nearly. */
 export type Server = 'openai' | 'azure' | 'localai' | 'stable-diffusion.cpp' | 'vllm-omni'
 
-/** Bought attributes that go along as parameters of their own, as OpenAI has them. */
-export const ownParameters = [
+/** Bought attributes that go along as parameters of their own; OpenAI has all of them but `seed`. */
+export const parameters = [
   'quality',
   'background',
   'moderation',
@@ -10,10 +10,10 @@ export const ownParameters = [
   'rendering',
   'frames',
   'vector',
+  'seed',
 ] as const
 
-/** Bought attributes that go along as parameters of their own. */
-export type Parameter = (typeof ownParameters)[number] | 'seed'
+export type Parameter = (typeof parameters)[number]
 
 /** How a server deviates from OpenAI's own. */
 export interface Dialect {
@@ -27,17 +27,18 @@ export interface Dialect {
 }
 
 const dialects: Readonly<Record<Server, Dialect>> = {
+  // Whoever answers at another `baseURL` may take a seed, where the configuration says so of its model.
   openai: {
     hasKeyHeader: false,
     responseFormat: 'not-gpt-image',
     outputFormat: 'gpt-image',
-    parameters: ownParameters,
+    parameters,
   },
   azure: {
     hasKeyHeader: true,
     responseFormat: 'not-gpt-image',
     outputFormat: 'gpt-image',
-    parameters: ownParameters,
+    parameters: parameters.filter((name) => name !== 'seed'),
   },
   // Answers addresses unless it is asked for base64.
   localai: {

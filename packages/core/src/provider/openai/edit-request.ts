@@ -4,11 +4,12 @@ import type { GenerateInput, InputImage, InputImages } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
 import type { Server } from './dialect.ts'
 import { sharedOf, strangeIn } from './request.ts'
+import { qualities } from './vocabulary.ts'
 
 type EditParams = OpenAI.Images.ImageEditParamsNonStreaming
 type VariationParams = OpenAI.Images.ImageCreateVariationParams
 
-const qualities = ['low', 'medium', 'high', 'xhigh', 'max', 'auto', 'standard'] as const
+const editQualities = [...qualities, 'standard'] as const
 const variationSizes = ['256x256', '512x512', '1024x1024'] as const
 
 /**
@@ -21,9 +22,10 @@ export async function editBody(
   { images, mask }: InputImages,
   server: Server,
 ): Promise<EditParams | string> {
-  if (input.moderation !== undefined) return 'an edit has no field for `moderation`; leave it out'
+  if (input.moderation !== undefined)
+    return 'an edit, by `ref`, `mask` or `vary`, has no field for `moderation`; leave it out'
   const shared = sharedOf(input, server)
-  const quality = qualities.find((one) => one === input.quality)
+  const quality = editQualities.find((one) => one === input.quality)
   if (shared === undefined || quality !== input.quality)
     return `${strangeIn(input, server) ?? `an edit takes no \`quality\` of \`${input.quality}\``}; leave it out or change it`
   if (input.rendering !== undefined) return 'an edit has no field for `rendering`; leave it out'

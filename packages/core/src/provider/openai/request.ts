@@ -2,7 +2,7 @@ import type OpenAI from 'openai'
 
 import type { GenerateInput } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
-import { dialectOf, ownParameters, type Server } from './dialect.ts'
+import { dialectOf, type Parameter, parameters, type Server } from './dialect.ts'
 import { backgrounds, complexities, moderations, qualities } from './vocabulary.ts'
 
 type Params = OpenAI.Images.ImageGenerateParamsNonStreaming
@@ -11,7 +11,14 @@ type Params = OpenAI.Images.ImageGenerateParamsNonStreaming
 type Shared = Pick<
   OpenAI.Images.ImageEditParamsNonStreaming & Params,
   'background' | 'complexity' | 'frame_count' | 'output_format' | 'response_format'
-> & { readonly model: string; readonly prompt: string; readonly size: string; readonly n: 1 }
+> & {
+  readonly model: string
+  readonly prompt: string
+  readonly size: string
+  readonly n: 1
+  /** Of compatible servers; the SDK types none. */
+  readonly seed?: number
+}
 
 const dallE3Qualities = ['standard', 'hd'] as const
 const dallE2Qualities = ['standard'] as const
@@ -28,16 +35,12 @@ export function requestBody(input: GenerateInput, server: Server = 'openai'): Pa
   const quality = qualityOf(input)
   const moderation = moderations.find((one) => one === input.moderation)
   const style = styles.find((one) => one === input.rendering)
-  // The SDK types no seed; vLLM-omni alone takes one.
-  const seed = dialectOf(server).parameters.includes('seed') ? input.seed : undefined
-  const body: Params & { readonly seed?: number } = {
+  return {
     ...shared,
     ...(quality === undefined ? {} : { quality }),
     ...(moderation === undefined ? {} : { moderation }),
     ...(style === undefined ? {} : { style }),
-    ...(seed === undefined ? {} : { seed }),
   }
-  return body
 }
 
 /** What generations and edits share; nothing where a value is none that model and server know. */
@@ -59,6 +62,7 @@ export function sharedOf(input: GenerateInput, server: Server): Shared | undefin
     ...(background === undefined ? {} : { background }),
     ...(complexity === undefined ? {} : { complexity }),
     ...(input.frames === undefined ? {} : { frame_count: input.frames }),
+    ...(input.seed === undefined ? {} : { seed: input.seed }),
   }
 }
 
@@ -68,7 +72,7 @@ export function sharedOf(input: GenerateInput, server: Server): Shared | undefin
  */
 export function strangeIn(input: GenerateInput, server: Server = 'openai'): string | undefined {
   const name =
-    ownParameters.find((one) => input[one] !== undefined && isForeign(one, input.model, server)) ??
+    parameters.find((one) => input[one] !== undefined && isForeign(one, input.model, server)) ??
     (
       [
         ['quality', qualityOf(input)],
@@ -93,14 +97,12 @@ function qualityOf({ model, quality }: GenerateInput): Params['quality'] {
 }
 
 /** Whether the server or the model has no parameter for what is asked. */
-function isForeign(name: Asked, model: string, server: Server): boolean {
+function isForeign(name: Parameter, model: string, server: Server): boolean {
   if (!dialectOf(server).parameters.includes(name)) return true
+  if (name === 'seed' && isGptImage(model)) return true
   if (name === 'rendering') return model !== 'dall-e-3'
   return model.startsWith('dall-e-') && name !== 'quality'
 }
-
-/** A seed is not among them: models that honour none are sent none. */
-type Asked = (typeof ownParameters)[number]
 
 function formatOf({ frames, vector }: GenerateInput): 'png' | 'gif' | 'svg' {
   if (vector === true) return 'svg'

@@ -33,7 +33,7 @@ export function responseBody(
 }
 
 function toolOf(input: GenerateInput, images: InputImages | undefined): Tool | undefined {
-  if (strangeIn(input) !== undefined) return undefined
+  if (strangeIn(input) !== undefined || input.seed !== undefined) return undefined
   const quality = qualities.find((one) => one === input.quality)
   const background = backgrounds.find((one) => one === input.background)
   const moderation = moderations.find((one) => one === input.moderation)

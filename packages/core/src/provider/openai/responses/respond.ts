@@ -24,7 +24,7 @@ export function respondWith(access: Access, driver: string): Responder {
   ): Promise<Answer> => {
     const body = responseBody(input, images, driver)
     if (body === undefined) {
-      const reason = strangeIn(input) ?? 'the tool knows no such value'
+      const reason = strangeIn(input) ?? 'the tool takes no `seed`'
       return answerUnsent('invalid_value', `${reason}; leave it out or change it`)
     }
     const { model, prompt } = input
