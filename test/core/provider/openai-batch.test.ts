@@ -107,6 +107,19 @@ test.for([
   expect(api.billed).toEqual([])
 })
 
+test.for(['dall-e-2', 'dall-e-3'])('a batch that holds a %s is not handed in', async (model) => {
+  await using api = await startBatchApi()
+  const [fox, owl] = [request('fox'), request('owl')]
+  const { quality: _, ...bare } = owl.input
+  const old = { ...owl, input: { ...bare, model } }
+  expect(await deskAt(api.url).submit('order-1', [fox, old], signal)).toMatchObject({
+    kind: 'refused',
+    code: 'model_retired',
+    message: expect.stringContaining('2026-05-12; ask for its successor, `gpt-image-2.5-flare-'),
+  })
+  expect(api.requests).toEqual([])
+})
+
 test('every page of the list is read, and batches of others are left alone', async () => {
   await using api = await startBatchApi()
   const desk = deskAt(api.url)

@@ -150,9 +150,21 @@ test.for(['dall-e-2', 'dall-e-3'])('sends no %s to OpenAI', async (model) => {
   expect(answer).toMatchObject({
     kind: 'refused',
     code: 'model_retired',
-    message: expect.stringContaining('2026-05-12'),
+    message: `Nothing was sent: OpenAI shut \`${model}\` down on 2026-05-12; ask for its successor, \`gpt-image-2.5-flare-2026-09-08\`, $0.01317 for 1024x1024 in medium quality`,
   })
   expect(double.requests).toBe(0)
+  expect(double.billed).toEqual([])
+})
+
+test('leaves the last word on any other DALL·E to the server', async () => {
+  await using double = await startOpenAi()
+  const { quality: _, ...bare } = input
+  const connection = connect({}, { OPENAI_BASE_URL: double.url })
+  const asked = { ...bare, model: 'dall-e-9' }
+  const answer = await connection.generate(asked, new AbortController().signal)
+  expect(answer).toMatchObject({ kind: 'refused', scope: 'run' })
+  expect(JSON.stringify(answer)).not.toContain('2026-05-12')
+  expect(double.requests).toBe(1)
   expect(double.billed).toEqual([])
 })
 

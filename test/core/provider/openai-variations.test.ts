@@ -43,6 +43,19 @@ test('a variation without a prompt is made of the picture alone', async () => {
   expect(double.billed).toHaveLength(declared([answer]))
 })
 
+test('OpenAI’s own host is asked for none: its message names the successor and its price', async () => {
+  await using double = await startOpenAi()
+  const images = { images: [await pictureOf('png')] }
+  const answer = await connectTo(double).edit(input, images, signal)
+  expect(answer).toMatchObject({
+    kind: 'refused',
+    code: 'endpoint_retired',
+    message:
+      'Nothing was sent: `/images/variations` is retired: OpenAI shut `dall-e-2` down on 2026-05-12; ask for its successor, `gpt-image-2.5-flare-2026-09-08`, $0.01317 for 1024x1024 in medium quality, and write a prompt',
+  })
+  expect(double.requests).toBe(0)
+})
+
 test('a variation with a prompt is an edit', async () => {
   await using double = await startOpenAi({ plays: 'dall-e' })
   const images = { images: [await pictureOf('png')] }

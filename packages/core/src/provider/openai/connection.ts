@@ -8,7 +8,7 @@ import { editBody, variationBody } from './edit-request.ts'
 import { exchange } from './exchange.ts'
 import { answerUnsent } from './fault.ts'
 import { isGptImage, requestBody, strangeIn } from './request.ts'
-import { retirements } from './retirement.ts'
+import { retirementOf, retirements } from './retirement.ts'
 import { readStream } from './stream.ts'
 import { transport } from './transport.ts'
 
@@ -93,7 +93,9 @@ async function vary(
   { input, images, signal }: Variation,
 ): Promise<Answer> {
   if (access.isOwn) {
-    const reason = 'OpenAI shut `/images/variations` down with DALL·E on 2026-05-12; write a prompt'
+    // By `images.d.ts` of openai 7.57 the endpoint takes no requests; its one model tells the day and the successor.
+    const retired = retirementOf(access, input.model) ?? 'OpenAI shut its models down'
+    const reason = `\`/images/variations\` is retired: ${retired}, and write a prompt`
     return answerUnsent('endpoint_retired', reason)
   }
   const body = await variationBody(input, images)

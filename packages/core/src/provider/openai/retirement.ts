@@ -6,12 +6,16 @@ import type { Access } from './access.ts'
 import { clientFor, apiKeyOf } from './client.ts'
 import { successorInWords } from './price-in-words.ts'
 
-/** Why a model is not asked for on OpenAI's own host. DALL·E alone: for other models the server has the last word. */
+/**
+ * Why a model is not asked for on OpenAI's own host. DALL·E alone: for other models the server has the last word. Its
+ * day is that of the model's entry, by https://developers.openai.com/api/docs/deprecations.
+ */
 export function retirementOf({ models }: Access, name: string): string | undefined {
-  if (!name.startsWith('dall-e-')) return undefined
   const model = models.find(({ id }) => id === name)
-  const successor = successorInWords(name) ?? 'a model such as `gpt-image-2.5-flare`'
-  return `OpenAI shut \`${name}\` down on ${model?.retiresOn ?? '2026-05-12'}; ask for its successor, ${successor}`
+  if (model?.retiresOn === undefined || !name.startsWith('dall-e-')) return undefined
+  const successor = successorInWords(name)
+  const advice = successor === undefined ? 'another model' : `its successor, ${successor}`
+  return `OpenAI shut \`${name}\` down on ${model.retiresOn}; ask for ${advice}`
 }
 
 /**

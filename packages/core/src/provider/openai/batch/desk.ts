@@ -5,7 +5,9 @@ import { apiKeyOf, clientFor } from '../client.ts'
 import type { Access } from '../access.ts'
 import { strangeIn } from '../request.ts'
 import { answerFault, answerUnsent } from '../fault.ts'
+import { retirementOf } from '../retirement.ts'
 import { redact } from '../../redact.ts'
+import { rootMessage } from '../../root-message.ts'
 import { transport } from '../transport.ts'
 import { answersOf, namesIn } from './answers.ts'
 import { findBatch, isBatch, listBatches, retrieveBatch } from './batches.ts'
@@ -41,6 +43,8 @@ export function batchDesk(access: Access): Required<BatchDesk> {
   return {
     portions: (requests) => portionsOf(requests),
     submit: async (order, requests, signal) => {
+      const [retired] = requests.flatMap(({ input }) => retirementOf(access, input.model) ?? [])
+      if (retired !== undefined) return unsent('model_retired', retired)
       const session = await open()
       if (session === undefined) return unsent('invalid_api_key', 'the API key cannot be read')
       return submit(order, requests, session, signal)
@@ -140,6 +144,5 @@ function withoutImage(answer: Answer): Setback {
 }
 
 function unreadable(cause: unknown, key: string): Error {
-  const root = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  return new Error(redact(root instanceof Error ? root.message : String(root), key))
+  return new Error(redact(rootMessage(cause), key))
 }
