@@ -10,9 +10,15 @@ import {
 import { tariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
 import type { GenerateInput } from '../../../packages/core/src/ports.ts'
 
-function input(model: string, size: string, quality: string): GenerateInput {
+function input(model: string, size: string, quality?: string): GenerateInput {
   const [width = 0, height = 0] = size.split('x').map(Number)
-  return { model, prompt: '', size: { width, height }, quality, take: 1 }
+  return {
+    model,
+    prompt: '',
+    size: { width, height },
+    ...(quality !== undefined && { quality }),
+    take: 1,
+  }
 }
 
 const sha256 = sha256Of(Buffer.from('a picture'))
@@ -52,9 +58,10 @@ test.for([
   ['dall-e-3', '1024x1024', 'hd', 80_000],
   ['dall-e-3', '1792x1024', 'hd', 120_000],
   ['dall-e-3', '1024x1792', 'hd', 120_000],
-  ['dall-e-2', '256x256', 'standard', 16_000],
-  ['dall-e-2', '512x512', 'standard', 18_000],
-  ['dall-e-2', '1024x1024', 'standard', 20_000],
+  // It takes no `quality`, so that no request has one.
+  ['dall-e-2', '256x256', undefined, 16_000],
+  ['dall-e-2', '512x512', undefined, 18_000],
+  ['dall-e-2', '1024x1024', undefined, 20_000],
 ] as const)(
   '%s at %s %s costs %i elsewhere, nothing at OpenAI',
   ([model, size, quality, price]) => {
@@ -67,6 +74,13 @@ test.for([
     })
     expect(estimate(worded)).toBeUndefined()
     expect(billed(model, million)).toBeUndefined()
+  },
+)
+
+test.for(['gpt-image-2', 'dall-e-3', 'flux'])(
+  'knows no price of %s where the quality is left open',
+  (model) => {
+    expect(estimateElsewhere(input(model, '1024x1024'))).toBeUndefined()
   },
 )
 

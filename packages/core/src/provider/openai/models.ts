@@ -105,6 +105,14 @@ export function modelOf(name: string): Model | undefined {
   return models.find((model) => model.id === name || model.aliases.includes(name))
 }
 
+/** The quality of a model that makes one alone and is not asked for it; nothing where there is a choice. */
+export function soleQualityOf(name: string): string | undefined {
+  const model = modelOf(name)
+  if (model === undefined || model.honours.includes('quality')) return undefined
+  const [only, ...others] = model.qualities
+  return others.length === 0 ? only : undefined
+}
+
 function listOf(...sizes: readonly (readonly [width: number, height: number])[]): SizeRule {
   return { kind: 'list', sizes: sizes.map(([width, height]) => ({ width, height })) }
 }

@@ -1,6 +1,7 @@
 import type { Estimate, GenerateInput, Size, Usage } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
 import { imageInputTokens } from './image-input.ts'
+import { soleQualityOf } from './models.ts'
 import type { PriceRow, Rates } from './price-row.ts'
 import { servedTariffOf, tariffOf } from './tariff.ts'
 import { outputTokens, type TokenCount } from './tokens.ts'
@@ -23,7 +24,7 @@ const tokensOfPartialImage = 100
  * one; of the prompt, a token for four UTF-8 bytes is expected and a token for each byte is the worst.
  * Pictures that go along make it `rough`. Answers nothing where the model has no published figure
  * (gpt-image-2.6, animations, vector drawings, retired and foreign models) and where the quality is
- * `auto` or left open, since the model then chooses its own.
+ * `auto` or left open, since the model then chooses its own among several.
  */
 export function estimate(input: GenerateInput, terms: PriceTerms = {}): Estimate | undefined {
   return priced(servedTariffOf(input.model), input, terms)
@@ -56,8 +57,9 @@ function priced(
   { tier = 'standard', partialImages = 0 }: PriceTerms,
 ): Estimate | undefined {
   const isStill = input.frames === undefined && input.vector === undefined
-  if (tariff === undefined || input.quality === undefined || !isStill) return undefined
-  const picture = picturePrice(tariff, tier, input.quality, input.size)
+  const quality = input.quality ?? soleQualityOf(input.model)
+  if (tariff === undefined || quality === undefined || !isStill) return undefined
+  const picture = picturePrice(tariff, tier, quality, input.size)
   if (picture === undefined) return undefined
   const rates = ratesOf(tariff, tier) ?? noRates
   const promptBytes = new TextEncoder().encode(input.prompt).byteLength
