@@ -135,11 +135,14 @@ test('every charge of an edit belongs to an image or to an unknown fate', async 
   expect(double.billed).toHaveLength(declared(answers))
 })
 
-test('learns on which day models are shut down', async () => {
-  await using double = await startOpenAi()
-  const dates = await connectTo(double).retirements(signal)
-  expect([...dates]).toEqual([['gpt-image-1-mini', '2026-12-01']])
-})
+test.for(['images', 'responses'] as const)(
+  'learns on which day models are shut down, by %s',
+  async (api) => {
+    await using double = await startOpenAi()
+    const dates = await connectTo(double, { api }).retirements(signal)
+    expect([...dates]).toEqual([['gpt-image-1-mini', '2026-12-01']])
+  },
+)
 
 test('rejects where it cannot learn it', async () => {
   await using double = await startOpenAi()
