@@ -77,6 +77,15 @@ const broken = [
     'sends nothing once it was aborted',
     ready((input) => answer(input, new AbortController().signal)),
   ],
+  ['bills no more than the worst of its estimate', estimating(1, 999)],
+  [
+    'sends no edit once it was aborted',
+    always({
+      kind: 'ready',
+      generate: answer,
+      edit: (input) => answer(input, new AbortController().signal),
+    }),
+  ],
   [
     'accepts every value of what its model honours',
     modelLike({ qualities: ['low', 'medium', 'high'] }),

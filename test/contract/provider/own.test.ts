@@ -7,6 +7,7 @@ import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { sketch } from '../../../packages/core/src/provider/sketch/sketch.ts'
 import { fakeProvider } from '../../support/fakes.ts'
 import { startOpenAi } from '../../support/openai-server.ts'
+import { startResponses } from '../../support/openai/responses.ts'
 import { contractSample } from '../../support/ai-sdk-sample.ts'
 
 test.for(providerContract({ provider: sketch(), environment: {} }))(
@@ -46,5 +47,33 @@ describe('openai()', () => {
     )
     for (const { run } of checks) await run()
     expect(double.billed).toHaveLength(double.requests)
+  })
+
+  const dallE = [{ id: 'dall-e-3' }, { id: 'dall-e-2', variesWithoutPrompt: true }] as const
+  test.for([
+    ['a server of GPT Image', 'openai', { price: 'openai' }],
+    ['a server of DALL·E 3', 'dall-e', { price: 'openai', models: dallE }],
+    [
+      'a server of DALL·E 2',
+      'dall-e',
+      { price: 'openai', models: dallE, defaultModel: 'dall-e-2' },
+    ],
+    ['Azure', 'azure', { price: '0.30', server: 'azure', apiVersion: 'preview' }],
+  ] as const)('with %s keeps the contract', async ([, plays, options]) => {
+    await using double = await startOpenAi({ plays })
+    const provider = openai({ id: 'elsewhere', baseURL: double.url, ...options })
+    const environment = { OPENAI_API_KEY: 'sk-test-double' }
+    for (const { run } of providerContract({ provider, environment })) await run()
+    expect(double.billed.length).toBeGreaterThan(0)
+    expect(double.billed).toHaveLength(double.requests)
+  })
+
+  test('through the Responses API keeps the contract', async () => {
+    await using double = await startResponses()
+    const provider = openai({ api: 'responses' })
+    const environment = { OPENAI_API_KEY: 'sk-test-double', OPENAI_BASE_URL: double.url }
+    for (const { run } of providerContract({ provider, environment })) await run()
+    expect(double.billed.length).toBeGreaterThan(0)
+    expect(double.billed).toHaveLength(double.bodies.length)
   })
 })

@@ -6,7 +6,10 @@ import { generateChecks } from './generate-checks.ts'
 import { modelChecks } from './model-checks.ts'
 import { smallestInput } from './smallest-input.ts'
 
-/** One promise of the port; its `run` rejects with an `AssertionError` where it is broken. */
+/**
+ * One promise of the port; its `run` rejects where it is broken: with an `AssertionError`, or with whatever the provider
+ * threw.
+ */
 export interface ContractCheck {
   readonly name: string
   run(): Promise<void>

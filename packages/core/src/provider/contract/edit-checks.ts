@@ -3,7 +3,7 @@ import sharp from 'sharp'
 
 import type { InputImage } from '../../ports.ts'
 import type { ContractCheck } from './contract.ts'
-import { type Subject, checkPictureOf } from './generate-checks.ts'
+import { type Subject, checkAborted, checkPictureOf } from './generate-checks.ts'
 import { readyConnection } from './smallest-input.ts'
 
 /** Edits, by a model that takes pictures. */
@@ -29,6 +29,16 @@ export function editChecks({ provider, environment, input }: Subject): readonly 
         await checkPictureOf(await edit(asked, { images: [image] }, signal), asked)
         if (!model.honours.includes('mask')) return
         await checkPictureOf(await edit(asked, { images: [image], mask: image }, signal), asked)
+      },
+    },
+    {
+      name: 'sends no edit once it was aborted',
+      run: async () => {
+        const asked = input()
+        const { edit } = readyConnection(provider, environment)
+        if (edit === undefined) return
+        const image = await blank(asked.size)
+        await checkAborted((signal) => edit(asked, { images: [image] }, signal))
       },
     },
   ]

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert'
 import { inspect } from 'node:util'
 import sharp from 'sharp'
 
-import type { Answer, Environment, GenerateInput, Model, Provider } from '../../ports.ts'
+import type { Answer, Environment, GenerateInput, Model } from '../../ports.ts'
+import type { Provider, ReadyConnection } from '../../ports.ts'
 import type { Breakage, ContractCheck } from './contract.ts'
 import { readyConnection } from './smallest-input.ts'
 
@@ -29,13 +30,24 @@ export function generateChecks(
     },
     {
       name: 'sends nothing once it was aborted',
-      run: async () => checkAborted(subject),
+      run: async () => checkAborted((signal) => connected(subject).generate(input(), signal)),
     },
     {
       name: 'accepts every value of what its model honours',
       run: async () => {
         for (const change of honoured(modelOf(provider, input())))
           await checkPictureOf(await ask(change), input(), inspect(change))
+      },
+    },
+    {
+      name: 'bills no more than the worst of its estimate',
+      run: async () => {
+        const { honours, qualities } = modelOf(provider, input())
+        const known = honours.includes('quality') ? qualities : []
+        for (const change of [{}, ...known.map((quality) => ({ quality }))]) {
+          const worst = provider.estimate({ ...input(), ...change })?.worstMicroUsd
+          if (worst !== undefined) checkBill(await ask(change), worst, inspect(change))
+        }
       },
     },
     {
@@ -94,12 +106,26 @@ function modelOf(provider: Provider, { model: name }: GenerateInput): Model {
   return model
 }
 
+function connected({ provider, environment }: Subject): ReadyConnection {
+  return readyConnection(provider, environment)
+}
+
+/** A charge above what the budget was asked for. */
+function checkBill(answer: Answer, worstMicroUsd: number, of: string): void {
+  if (answer.kind !== 'image' && answer.kind !== 'refused') return
+  const { microUsd = 0 } = answer
+  assert.ok(
+    microUsd <= worstMicroUsd,
+    `${of} was billed ${microUsd} micro-dollars, and estimated at ${worstMicroUsd} at worst`,
+  )
+}
+
 /** It answers that nothing was made, or rejects with the very reason of the signal. */
-async function checkAborted({ provider, environment, input }: Subject): Promise<void> {
+export async function checkAborted(ask: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
   const reason = new Error('cancelled by the contract')
   const signal = AbortSignal.abort(reason)
   try {
-    const { kind } = await readyConnection(provider, environment).generate(input(), signal)
+    const { kind } = await ask(signal)
     assert.ok(kind === 'busy' || kind === 'refused', `it answered ${kind}`)
   } catch (cause) {
     if (cause !== reason) throw cause

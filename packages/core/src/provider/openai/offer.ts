@@ -52,15 +52,16 @@ export function offerOf(terms: Terms, isOwn: boolean): Offer {
   }
 }
 
-/** What an image of an offer costs; nothing where no price is known. */
+/** What an image of an offer costs; nothing where no price is known, or not the model. */
 export function estimateOf(
-  { price, isOwn }: Offer,
+  { price, isOwn, models }: Offer,
   input: GenerateInput,
   partialImages = 0,
 ): Estimate | undefined {
   if (price === undefined) return undefined
   if (price === 'openai')
     return isOwn ? estimate(input, { partialImages }) : estimateElsewhere(input, { partialImages })
+  if (!models.some(({ id, aliases }) => [id, ...aliases].includes(input.model))) return undefined
   return {
     microUsd: price,
     worstMicroUsd: price,
