@@ -6,7 +6,7 @@ import type { Access } from './access.ts'
 import { clientFor, apiKeyOf } from './client.ts'
 import { answerFault, answerUnsent } from './fault.ts'
 import { type Line, watch } from './line.ts'
-import { paceOf } from './pace.ts'
+import { paceOf } from '../pace.ts'
 import { retirementOf } from './retirement.ts'
 
 /** One request: of which model, until when, and how it is sent and its answer read. */

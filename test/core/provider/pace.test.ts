@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paceOf } from '../../../packages/core/src/provider/openai/pace.ts'
+import { paceOf } from '../../../packages/core/src/provider/pace.ts'
 
 function headersOf(remaining: string, reset: string): Headers {
   return new Headers({

@@ -1,4 +1,4 @@
-import type { Pace } from '../../ports.ts'
+import type { Pace } from '../ports.ts'
 
 const hour = 3_600_000
 const minute = 60_000
