@@ -3,14 +3,19 @@ import { createGoogle } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createTogetherAI } from '@ai-sdk/togetherai'
 import { createXai } from '@ai-sdk/xai'
+import type { ImageModelV2, ImageModelV3, ImageModelV4 } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 
 import { providerContract } from '../../../packages/core/src/provider/contract/contract.ts'
 import { type AiSdkOptions, aiSdk } from '../../../packages/core/src/provider/ai-sdk/ai-sdk.ts'
-import type { ImageModel } from '../../../packages/core/src/provider/ai-sdk/image-model.ts'
+import type {
+  ImageModel,
+  ImageModelCall,
+} from '../../../packages/core/src/provider/ai-sdk/image-model.ts'
 import { type Vendor, startVendor } from '../../support/ai-sdk-double.ts'
 import { deepinfra, together, xai } from '../../support/ai-sdk-vendors.ts'
 import { google } from '../../support/google-double.ts'
+import { png } from '../../support/pictures.ts'
 import { startOpenAi } from '../../support/openai-server.ts'
 
 type Case = readonly [
@@ -71,6 +76,59 @@ describe.for(cases)('aiSdk() with %s', ([name, vendor, modelAt, options]) => {
     for (const { run } of providerContract({ provider, environment })) await run()
     expect(double.billed.length).toBeGreaterThan(0)
     expect(double.billed).toHaveLength(double.received.length)
+  })
+})
+
+describe('aiSdk() with a model of each version', () => {
+  const warnings: [] = []
+  const response = { timestamp: new Date(0), modelId: 'sample-1', headers: undefined }
+  const usage = { inputTokens: 1, outputTokens: 1, totalTokens: 2 }
+  const common = { provider: 'sample', modelId: 'sample-1', maxImagesPerCall: 1 } as const
+  const draw = async ({ size }: { readonly size: `${number}x${number}` | undefined }) => {
+    const [width = 0, height = 0] = (size ?? '').split('x').map(Number)
+    return png({ width, height })
+  }
+  const two: ImageModelV2 = {
+    ...common,
+    specificationVersion: 'v2',
+    doGenerate: async (call) => ({ images: [await draw(call)], warnings, response }),
+  }
+  const three: ImageModelV3 = {
+    ...common,
+    specificationVersion: 'v3',
+    doGenerate: async (call) => ({
+      images: [Buffer.from(await draw(call)).toString('base64')],
+      warnings,
+      response,
+      usage,
+    }),
+  }
+  const four: ImageModelV4 = {
+    ...three,
+    specificationVersion: 'v4',
+    supportsFileInputs: true,
+    supportsMaskInputs: true,
+    doGenerate: async (call) => ({ images: [await draw(call)], warnings, response, usage }),
+  }
+
+  test.for([
+    ['v2', two, { seed: true }],
+    ['v3', three, { seed: true, maxReferences: 2, mask: true }],
+    ['v4', four, { seed: true, maxReferences: 2, mask: true }],
+  ] as const)('%s keeps the contract', async ([, model, options]) => {
+    const calls: ImageModelCall[] = []
+    const counted: ImageModel = {
+      ...model,
+      doGenerate: (call) => {
+        calls.push(call)
+        return model.doGenerate(call)
+      },
+    }
+    const provider = aiSdk(counted, { price: '0.04', ...options })
+    for (const { run } of providerContract({ provider, environment: {} })) await run()
+    expect(calls.every(({ n, prompt }) => n === 1 && prompt !== '')).toBe(true)
+    expect(calls.some(({ seed }) => seed === 1)).toBe(true)
+    expect(calls.some(({ files }) => files?.length === 1)).toBe('mask' in options)
   })
 })
 
