@@ -8,6 +8,7 @@ import { redact } from '../../../packages/core/src/provider/redact.ts'
 import type { ImageModel } from '../../../packages/core/src/provider/ai-sdk/image-model.ts'
 import type { Provider } from '../../../packages/core/src/ports.ts'
 import { ask, input } from '../../support/ai-sdk-buyer.ts'
+import { png } from '../../support/pictures.ts'
 import { type Fault, mishaps, refusals, startOpenAi } from '../../support/openai-server.ts'
 
 const key = 'sk-test-double'
@@ -162,6 +163,8 @@ test.for([
   [{ price: 1, id: '' }, '`id`'],
   [{ price: 1, mask: true }, '`mask`'],
   [{ price: 1, timeoutMs: 0 }, '`timeoutMs`'],
+  [{ price: 1, imagesPerMinute: 0 }, '`imagesPerMinute`'],
+  [{ price: 1, imagesPerMinute: Number.NaN }, '`imagesPerMinute`'],
   [{ price: 1, timeoutMs: Infinity }, '`timeoutMs`'],
 ] as const)('refuses the options %j', ([options, field]) => {
   expect(() => aiSdk(model, options)).toThrow(
@@ -177,6 +180,59 @@ test('a model that heeds no signal is given up as well', async () => {
     doGenerate: () => new Promise(() => undefined),
   }
   expect(await ask(aiSdk(deaf, { price: 1, timeoutMs: 1 }))).toMatchObject({ kind: 'unknown' })
+})
+
+const drawn = await png({ width: 1024, height: 1024 })
+
+/** A model of any version, which answers with these headers. */
+const sampleModel = (
+  specificationVersion: ImageModel['specificationVersion'],
+  headers: Readonly<Record<string, string>> = {},
+): ImageModel => ({
+  specificationVersion,
+  provider: 'sample',
+  modelId: 'sample-1',
+  doGenerate: async () => ({ images: [drawn], warnings: [], response: { headers } }),
+})
+
+describe('the headers of an answer', () => {
+  const paced = {
+    'X-RateLimit-Limit-Requests': '5',
+    'x-ratelimit-remaining-requests': '0',
+    'x-ratelimit-reset-requests': '12s',
+    'x-request-id': 'req-7',
+  }
+  const told = { pace: { limit: 5, remaining: 0, resetMs: 12_000 }, requestId: 'req-7' }
+
+  test('tell the pace of the account and the id of the request', async () => {
+    expect(await ask(aiSdk(sampleModel('v4', paced), { price: 1 }))).toMatchObject({
+      kind: 'image',
+      ...told,
+    })
+  })
+
+  test('tell them of a request that was refused, too', async () => {
+    const refusing: ImageModel = {
+      ...sampleModel('v4'),
+      doGenerate: async () => {
+        const call = { requestBodyValues: { n: 1 }, statusCode: 400, responseHeaders: paced }
+        throw Object.assign(new Error('no'), call)
+      },
+    }
+    expect(await ask(aiSdk(refusing, { price: 1 }))).toMatchObject({ kind: 'refused', ...told })
+  })
+
+  test('lose no picture where no header can be such', async () => {
+    const junk = { 'a b': 'c', 'x-request-id': 'req\n7', 'x-ratelimit-reset-requests': 'soon' }
+    const answer = await ask(aiSdk(sampleModel('v4', junk), { price: 1 }))
+    expect(answer).toEqual({ kind: 'image', bytes: drawn })
+  })
+})
+
+test('a connection tells the limits of its account', () => {
+  const limits = { account: 'studio', imagesPerMinute: 5 }
+  expect(aiSdk(model, { price: 1, ...limits }).connect({})).toMatchObject(limits)
+  expect(aiSdk(model, { price: 1 }).connect({})).not.toHaveProperty('account')
 })
 
 const breaking = (syscall: string | undefined): ImageModel => ({

@@ -64,6 +64,16 @@ export interface AiSdkOptions {
    * @default 600_000
    */
   readonly timeoutMs?: number
+  /**
+   * Most requests a minute that the vendor's account takes.
+   * @default whatever the server says
+   */
+  readonly imagesPerMinute?: number
+  /**
+   * A name of the vendor's account, of your choice: providers with the same one share its limits.
+   * @default the `id`, so that each model has limits of its own
+   */
+  readonly account?: string
 }
 
 const threeSizes = ['1024x1024', '1536x1024', '1024x1536'] as const
@@ -161,10 +171,13 @@ function modelFault(model: ImageModel, options: AiSdkOptions): string | undefine
 }
 
 function optionFault(options: AiSdkOptions): string | undefined {
-  const { price, sizes, aspectRatios, id, timeoutMs = defaultTimeoutMs } = options
+  const { price, sizes, aspectRatios, id, imagesPerMinute = 1 } = options
+  const { timeoutMs = defaultTimeoutMs } = options
   if (id === '') return 'unexpected empty `id`, expected a name'
   const late = timeoutFault(timeoutMs)
   if (late !== undefined) return late
+  if (!(imagesPerMinute >= 1))
+    return `unexpected \`imagesPerMinute\` \`${imagesPerMinute}\`, expected a number from 1`
   if (typeof price !== 'function' && (price === undefined || microUsdOf(price) === undefined))
     return `unexpected \`price\` \`${String(price)}\`, expected dollars for a picture such as \`0.04\`, or a function`
   const texts = sizes === undefined || 'kind' in sizes ? [] : sizes

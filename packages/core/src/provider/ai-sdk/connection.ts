@@ -12,11 +12,13 @@ import { readReply } from './reply.ts'
 
 /** Makes a connection that calls the model once for each request. */
 export function connectionOf(all: Described, environment: Environment): ReadyConnection {
-  const { credential } = all.options
+  const { credential, account, imagesPerMinute } = all.options
   const secrets = credential === undefined ? [] : [environment[credential] ?? '']
   const takesImages = all.described.honours.includes('ref')
   return {
     kind: 'ready',
+    ...(account !== undefined && { account }),
+    ...(imagesPerMinute !== undefined && { imagesPerMinute }),
     generate: (input, signal) => send(all, { input, images: undefined, signal, secrets }),
     ...(takesImages && {
       edit: (input: GenerateInput, images: InputImages, signal: AbortSignal) =>

@@ -6,6 +6,7 @@ import type { Answer } from '../../ports.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
+import { headersFrom, toldBy } from './headers.ts'
 
 interface Rule {
   readonly status: number
@@ -56,8 +57,8 @@ const callError = z.object({
     .refine((body) => Object.keys(body).length > 0, 'not an order'),
   statusCode: z.number().optional(),
   responseBody: text,
-  responseHeaders: z.record(z.string(), z.string()).optional().catch(undefined),
-  cause: z.unknown(),
+  responseHeaders: z.unknown().optional(),
+  cause: z.unknown().optional(),
 })
 type CallError = z.infer<typeof callError>
 
@@ -98,13 +99,17 @@ export function answerFault(fault: unknown, secrets: readonly string[]): Answer 
 }
 
 function answerStatus(call: CallError, status: number, secrets: readonly string[]): Answer {
-  const { message, responseBody = '', responseHeaders = {} } = call
-  return answerOfFate(fateOf(status, `${responseBody} ${message}`), {
+  const { message, responseBody = '', responseHeaders } = call
+  const headers = headersFrom(responseHeaders)
+  const { pace, requestId } = toldBy(headers)
+  const answer = answerOfFate(fateOf(status, `${responseBody} ${message}`), {
     status,
     code: redact(codeIn(responseBody) ?? `http_${status}`, ...secrets),
     message: redact(message, ...secrets),
-    afterMs: retryAfterMs(new Headers(responseHeaders)),
+    afterMs: retryAfterMs(headers),
+    requestId,
   })
+  return pace === undefined ? answer : { ...answer, pace }
 }
 
 function fateOf(status: number, words: string): Fate | undefined {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import type { Answer, Making, Size } from '../../ports.ts'
 import { decodeBase64 } from '../base64.ts'
+import { headersFrom, toldBy } from './headers.ts'
 import type { ImageModelResult } from './image-model.ts'
 
 /**
@@ -14,10 +15,11 @@ export async function readReply(result: ImageModelResult, asked: Size): Promise<
   const images: readonly unknown[] = Array.isArray(result.images) ? result.images : []
   const received = images.flatMap((image) => bytesOf(image) ?? [])
   const [bytes] = received
+  const told = toldBy(headersFrom(responseOf(result)))
   if (bytes === undefined || images.length > 1) {
     const what = images.length > 1 ? `${images.length} pictures for one` : 'no readable picture'
     const message = `The provider answered with ${what}; it may have billed`
-    return { kind: 'unknown', message, ...(received.length > 0 && { received }) }
+    return { kind: 'unknown', message, ...(received.length > 0 && { received }), ...told }
   }
   const microUsd = costOf(result.providerMetadata)
   const making = await makingOf(bytes, asked, result.providerMetadata)
@@ -26,7 +28,14 @@ export async function readReply(result: ImageModelResult, asked: Size): Promise<
     bytes,
     ...(microUsd !== undefined && { microUsd }),
     ...(making !== undefined && { making }),
+    ...told,
   }
+}
+
+const responded = z.object({ headers: z.unknown() }).catch({ headers: undefined })
+
+function responseOf({ response }: ImageModelResult): unknown {
+  return responded.parse(response).headers
 }
 
 function bytesOf(image: unknown): Uint8Array | undefined {
