@@ -62,7 +62,10 @@ describe('a refusal costs nothing, and is asked for once', () => {
     ['403 Forbidden', 'organization_unverified', 'run'],
     ['404 Not Found', 'model_not_found', 'run'],
   ] as const)('%s `%s`', async ([status, code, scope]) => {
-    const error = JSON.stringify({ error: { message: 'No.', type: 'error', code } })
+    const moderation_details = { moderation_stage: 'input' }
+    const error = JSON.stringify({
+      error: { message: 'No.', type: 'error', code, moderation_details },
+    })
     await using server = await startRaw({ pieces: [http(error, {}, status)] })
     const purchase = await buyFrom(server.url)
     expect(purchase.outcome).toMatchObject({

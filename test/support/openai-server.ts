@@ -11,7 +11,7 @@ import { envelope, type Desk, type Received, type Route } from './openai/route.t
 import type { Refusal } from './openai/rules.ts'
 
 export type { Bill } from './openai/bill.ts'
-export { mishaps, refusals, type Fault } from './openai/faults.ts'
+export { blocks, mishaps, refusals, type Fault } from './openai/faults.ts'
 export type { Received } from './openai/route.ts'
 export type { Refusal } from './openai/rules.ts'
 

@@ -7,6 +7,7 @@ import { redact } from '../../../packages/core/src/provider/redact.ts'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
 import { holdDeadlines } from '../../support/held-deadlines.ts'
 import {
+  blocks,
   mishaps,
   refusals,
   startOpenAi,
@@ -62,9 +63,33 @@ test.for([
   ['redirect', 'run', 'redirect'],
 ] as const)('%s refuses the %s as `%s`, asked once', async ([name, scope, code]) => {
   const { answer, double } = await meet(refusals[name])
-  expect(answer).toMatchObject({ kind: 'refused', scope, code, requestId: 'req_1' })
+  expect(answer).toMatchObject({
+    kind: 'refused',
+    scope,
+    code,
+    requestId: 'req_1',
+    message: expect.stringMatching(/; nothing was made$/),
+  })
   expect(double.requests).toBe(1)
   expect(double.billed).toEqual([])
+})
+
+const { moderation_details: _, ...untold } = blocks.output.error
+
+test.for<readonly [string, Fault, number]>([
+  ['at its output', blocks.output, 0],
+  ['at its output, and billed', 'blocked-output', 1],
+  ['at an unknown stage', blocks.unknown, 0],
+  ['at a stage that is not told', { status: 400, error: untold }, 0],
+])('a prompt that is blocked %s may have been billed', async ([, fault, bills]) => {
+  const { answer, double } = await meet(fault)
+  expect(answer).toMatchObject({
+    kind: 'unknown',
+    message: expect.stringMatching(/refused the prompt.*`moderation_blocked`.*may have billed$/),
+    requestId: 'req_1',
+  })
+  expect(double.requests).toBe(1)
+  expect(double.billed).toHaveLength(bills)
 })
 
 test.for([

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 import { svgTokens, tokensOf } from './bill.ts'
-import type { Mishap } from './faults.ts'
+import { blocks, type Mishap } from './faults.ts'
 import { draw } from './picture.ts'
 import { sendStream, type Reply } from './stream.ts'
 import type { Accepted, Refusal } from './rules.ts'
@@ -30,6 +30,8 @@ export async function sendPicture(
       return send(response, 200, body)
     case 'server-error':
       return sendRefusal(response, serverError(500))
+    case 'blocked-output':
+      return sendRefusal(response, blocks.output)
     case 'gateway-timeout':
       return send(response, 504, '<html><body>504 Gateway Time-out</body></html>', html)
     case 'reset':

@@ -2,16 +2,7 @@ import type { Refusal } from './rules.ts'
 
 /** Errors of the API before any work, with the bodies in which they were seen. */
 export const refusals = {
-  moderation: {
-    status: 400,
-    error: {
-      message:
-        'Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com.',
-      type: 'image_generation_user_error',
-      param: null,
-      code: 'moderation_blocked',
-    },
-  },
+  moderation: blocked('input'),
   contentPolicy: {
     status: 400,
     error: {
@@ -143,9 +134,16 @@ export const refusals = {
   },
 } as const satisfies Readonly<Record<string, Refusal>>
 
+/** Blocks by moderation, of which nobody tells whether they are billed. */
+export const blocks = {
+  output: blocked('output'),
+  unknown: blocked('unknown'),
+} as const
+
 /** Work was done and billed, and then the answer went wrong. */
 export const mishaps = [
   'server-error',
+  'blocked-output',
   'gateway-timeout',
   'reset',
   'reset-midway',
@@ -167,6 +165,20 @@ export type Mishap = (typeof mishaps)[number]
 
 /** What becomes of one accepted request: a refusal without a charge, or a mishap after it. */
 export type Fault = Refusal | Mishap
+
+function blocked(stage: 'input' | 'output' | 'unknown') {
+  return {
+    status: 400,
+    error: {
+      message:
+        'Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com.',
+      type: 'image_generation_user_error',
+      param: null,
+      code: 'moderation_blocked',
+      moderation_details: { moderation_stage: stage, categories: ['violence'] },
+    },
+  } as const satisfies Refusal
+}
 
 function quota(code: string): Refusal {
   return {

@@ -7,6 +7,10 @@ export interface Refusal {
     readonly type: string
     readonly param?: string | null
     readonly code?: string | null
+    readonly moderation_details?: {
+      readonly moderation_stage: 'input' | 'output' | 'unknown'
+      readonly categories: readonly string[]
+    }
   }
   /** What FastAPI sends in place of the error. */
   readonly detail?: string

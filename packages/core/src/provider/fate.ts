@@ -1,7 +1,10 @@
 import type { Answer } from '../ports.ts'
 
-/** What an error of a server means: ask again later, or give up this prompt, this image, or this run. */
-export type Fate = 'busy' | 'prompt' | 'image' | 'run'
+/**
+ * What an error of a server means: ask again later, or give up this prompt, this image, or this run. `blocked` is a prompt
+ * that was refused, perhaps only when its picture was drawn.
+ */
+export type Fate = 'busy' | 'prompt' | 'image' | 'run' | 'blocked'
 
 /** An error as its server told it; no secret is in its words. */
 export interface Told {
@@ -13,7 +16,11 @@ export interface Told {
   readonly requestId?: string | undefined
 }
 
-/** The answer that an error of a server comes to; without a fate, whether anything was billed cannot be told. */
+/**
+ * The answer that an error of a server comes to; without a fate, whether anything was billed cannot be told. Nor can it of
+ * a blocked picture: nobody publishes whether one is billed. So it is `unknown`, which sets its worst case aside and keeps
+ * the prompt from being asked again unasked, and not `refused`, which would have to name what it cost.
+ */
 export function answerOfFate(fate: Fate | undefined, told: Told): Answer {
   const { status, code, message, afterMs } = told
   const said = `${status} \`${code}\`: ${message}`
@@ -26,11 +33,32 @@ export function answerOfFate(fate: Fate | undefined, told: Told): Answer {
         ...(afterMs === undefined ? {} : { afterMs }),
       }
     case 'prompt':
-      return refused(fate, code, `The provider refused the prompt: ${said}`, known)
+      return refused(
+        fate,
+        code,
+        `The provider refused the prompt: ${said}; nothing was made`,
+        known,
+      )
     case 'image':
-      return refused(fate, code, `The provider refused the request: ${said}`, known)
+      return refused(
+        fate,
+        code,
+        `The provider refused the request: ${said}; nothing was made`,
+        known,
+      )
     case 'run':
-      return refused(fate, code, `The provider refuses every request: ${said}`, known)
+      return refused(
+        fate,
+        code,
+        `The provider refuses every request: ${said}; nothing was made`,
+        known,
+      )
+    case 'blocked':
+      return {
+        kind: 'unknown',
+        message: `The provider refused the prompt, and perhaps not before its picture was drawn: ${said}; it may have billed`,
+        ...known,
+      }
     case undefined:
       return {
         kind: 'unknown',
@@ -52,7 +80,7 @@ export function lost(reason: string): Answer {
 }
 
 function refused(
-  scope: Exclude<Fate, 'busy'>,
+  scope: Exclude<Fate, 'busy' | 'blocked'>,
   code: string,
   message: string,
   known: { readonly requestId?: string },

@@ -26,6 +26,7 @@ const account =
  */
 const rules: readonly Rule[] = [
   { status: 400, words: account, fate: 'run' },
+  { status: 400, words: /"moderation_stage"\s*:\s*"(?:output|unknown)"/, fate: 'blocked' },
   { status: 400, words: moderation, fate: 'prompt' },
   { status: 400, fate: 'image' },
   { status: 401, fate: 'run' },

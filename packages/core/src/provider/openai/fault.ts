@@ -15,6 +15,8 @@ interface Rule {
   readonly word?: string
   readonly param?: string
   readonly message?: RegExp
+  /** Where moderation blocked it. */
+  readonly stage?: string
   readonly fate: Fate
 }
 
@@ -23,7 +25,8 @@ const rules: readonly Rule[] = [
   { status: 400, word: 'billing_hard_limit_reached', fate: 'run' },
   { status: 400, word: 'model_not_found', fate: 'run' },
   { status: 400, param: 'model', fate: 'run' },
-  { status: 400, word: 'moderation_blocked', fate: 'prompt' },
+  { status: 400, word: 'moderation_blocked', stage: 'input', fate: 'prompt' },
+  { status: 400, word: 'moderation_blocked', fate: 'blocked' },
   { status: 400, word: 'content_policy_violation', fate: 'prompt' },
   { status: 400, fate: 'image' },
   { status: 401, fate: 'run' },
@@ -50,7 +53,10 @@ const rules: readonly Rule[] = [
 ]
 
 const text = z.string().optional().catch(undefined)
-const shape = z.object({ message: text, code: text, type: text, param: text }).catch({})
+const moderation = z.object({ moderation_stage: text }).optional().catch(undefined)
+const shape = z
+  .object({ message: text, code: text, type: text, param: text, moderation_details: moderation })
+  .catch({})
 /** How FastAPI tells of errors. */
 const details = z.object({ detail: z.unknown().optional() }).catch({ detail: undefined })
 type Body = z.infer<typeof shape>
@@ -106,13 +112,15 @@ function bodyOf(fault: APIError, failure: string | undefined): Body {
   return { ...body, message: typeof detail === 'string' ? detail : JSON.stringify(detail) }
 }
 
-function fateOf(status: number, { code, type, param, message }: Body): Fate | undefined {
+function fateOf(status: number, body: Body): Fate | undefined {
+  const { code, type, param, message, moderation_details: blocked } = body
   const rule = rules.find(
     (candidate) =>
       candidate.status === status &&
       (candidate.word === undefined || candidate.word === code || candidate.word === type) &&
       (candidate.param === undefined || candidate.param === param) &&
-      (candidate.message === undefined || candidate.message.test(message ?? '')),
+      (candidate.message === undefined || candidate.message.test(message ?? '')) &&
+      (candidate.stage === undefined || candidate.stage === blocked?.moderation_stage),
   )
   return rule?.fate
 }
