@@ -84,7 +84,7 @@ describe.for<readonly [string, Provider, readonly (readonly [string, Answer['kin
       ['in an error', 'refused', { status: 401, body: { error: { message: key, code: key } } }],
       [
         'in the code of a failed call',
-        'refused',
+        'unknown',
         { body: { status: 'completed', output: [failed], usage } },
       ],
       [
@@ -111,7 +111,7 @@ describe.for<readonly [string, Provider, readonly (readonly [string, Answer['kin
 })
 
 test('a key that a line of a batch echoes shows nowhere', () => {
-  const context = { key, priceOf: () => undefined }
+  const context = { key, priceOf: () => undefined, hasPictures: false }
   const line = (status_code: number, body: unknown): string =>
     JSON.stringify({
       custom_id: '0'.repeat(64),

@@ -193,16 +193,39 @@ const said = { type: 'message', content: [{ type: 'output_text', text: 'I would 
 const billedMicroUsd = driverMicroUsd
 const tool_usage = null
 
+/** A call that failed for a reason, and perhaps at a stage of moderation. */
+function failedBy(code: string, moderation_stage?: string): Script {
+  const moderation_details = { moderation_stage, categories: [] }
+  const details = moderation_stage === undefined ? {} : { moderation_details }
+  return { output: [{ ...failed, error: { code, message: 'No.', ...details } }] }
+}
+
+/** What the tool tells of its tokens. */
+function counted(output_tokens: number, input_tokens = output_tokens): Script {
+  const input_tokens_details = { text_tokens: input_tokens, image_tokens: 0 }
+  return { tool_usage: { image_gen: { input_tokens, input_tokens_details, output_tokens } } }
+}
+
 test.for<readonly [string, Script, object]>([
   [
-    'a blocked prompt',
-    { output: [{ ...failed, error: { code: 'moderation_blocked', message: 'No.' } }], tool_usage },
+    'a prompt that is blocked before anything is drawn',
+    { ...failedBy('moderation_blocked', 'input'), tool_usage },
     { kind: 'refused', scope: 'prompt', code: 'moderation_blocked', microUsd: driverMicroUsd },
   ],
   [
-    'another failure',
-    { output: [{ ...failed, error: { code: 'server_error', message: 'No.' } }], tool_usage },
-    { kind: 'refused', scope: 'image', code: 'server_error', microUsd: driverMicroUsd },
+    'a prompt that is blocked beside zeros',
+    { ...failedBy('moderation_blocked', 'input'), ...counted(0) },
+    { kind: 'refused', scope: 'prompt', code: 'moderation_blocked', microUsd: driverMicroUsd },
+  ],
+  [
+    'a picture that came along and cannot be read',
+    { ...failedBy('invalid_image'), tool_usage },
+    { kind: 'refused', scope: 'image', code: 'invalid_image', microUsd: driverMicroUsd },
+  ],
+  [
+    'a prompt of a response that failed',
+    { status: 'failed', error: { code: 'invalid_prompt', message: 'No.' }, output: [], tool_usage },
+    { kind: 'refused', scope: 'prompt', code: 'invalid_prompt', microUsd: driverMicroUsd },
   ],
   [
     'text alone',
@@ -222,14 +245,51 @@ test.for<readonly [string, Script, object]>([
 ])('%s is refused with what the driver cost', async ([, script, expected]) => {
   await using double = await startResponses({ ...script, billedMicroUsd })
   const answer = await ask(double)
-  expect(answer).toMatchObject(expected)
+  const message = expect.stringMatching(/; nothing was drawn, and the words of .* were billed$/)
+  expect(answer).toMatchObject({ ...expected, message })
   expect(double.billed).toEqual([driverMicroUsd])
 })
+
+test.for<readonly [string, Script, object]>([
+  ['a failure', failedBy('server_error'), { scope: 'image', code: 'server_error' }],
+  [
+    'a picture that is blocked',
+    failedBy('moderation_blocked', 'output'),
+    { scope: 'prompt', code: 'moderation_blocked' },
+  ],
+])(
+  '%s is refused with all that it cost where its tokens are told',
+  async ([, script, expected]) => {
+    const microUsd = 196 * 5 + 196 * 30 + driverMicroUsd
+    await using double = await startResponses({
+      ...script,
+      ...counted(196),
+      billedMicroUsd: microUsd,
+    })
+    const message = expect.stringMatching(/; its tokens were billed all the same$/)
+    expect(await ask(double)).toMatchObject({ kind: 'refused', ...expected, microUsd, message })
+    expect(double.billed).toEqual([microUsd])
+  },
+)
 
 test.for<readonly [string, Script]>([
   ['two pictures', { output: [call, call] }],
   ['a picture that is no base64', { output: [{ ...call, result: 'a*' }] }],
   ['a call without an end', { output: [{ ...failed, status: 'generating' }], tool_usage }],
+  ['an open call of zeros', { output: [{ ...failed, status: 'generating' }], ...counted(0) }],
+  ['a failure without usage', { ...failedBy('server_error'), tool_usage }],
+  ['a failure of zeros', { ...failedBy('server_error'), ...counted(0) }],
+  ['a failure without a reason', { output: [failed], tool_usage }],
+  [
+    'a picture that is blocked without usage',
+    { ...failedBy('moderation_blocked', 'output'), tool_usage },
+  ],
+  ['a block at no known stage', { ...failedBy('moderation_blocked', 'unknown'), tool_usage }],
+  ['a block at no stage at all', { ...failedBy('moderation_blocked'), tool_usage }],
+  [
+    'a response that failed without its calls',
+    { status: 'failed', error: { code: 'server_error', message: 'No.' }, output: [], tool_usage },
+  ],
   ['a failure without the usage of the driver', { output: [failed], usage: null }],
   ['no response', { output: 'none' }],
 ])('%s is of unknown fate', async ([, script]) => {
@@ -271,6 +331,25 @@ describe('at another host', () => {
     const options = price === undefined ? elsewhere : { ...elsewhere, price }
     expect(openai(options).estimate(input)?.worstMicroUsd).toBe(microUsd)
   })
+})
+
+test.for<readonly [string, Script]>([
+  ['zeros', counted(0)],
+  ['no tokens of a picture', counted(0, 3)],
+])('names no bill for a picture beside %s', async ([, usage]) => {
+  await using double = await startResponses(usage)
+  const answer = await ask(double)
+  expect(answer.kind).toBe('image')
+  expect(answer).not.toHaveProperty('microUsd')
+})
+
+test('takes input that is not told apart for that of pictures, where some went along', async () => {
+  const told = { tool_usage: { image_gen: { input_tokens: 100, output_tokens: 196 } } }
+  const microUsd = 100 * 8 + 196 * 30 + driverMicroUsd
+  await using double = await startResponses({ ...told, billedMicroUsd: microUsd })
+  const images = { images: [{ bytes: small, format: 'png' }] } as const
+  expect(await ask(double, { images })).toMatchObject({ microUsd })
+  expect(double.billed).toEqual([microUsd])
 })
 
 test('knows no price with a driver that has none', () => {

@@ -25,6 +25,7 @@ export function callsOf(access: Access): Calls {
       return send({
         model: input.model,
         signal,
+        hasPictures: false,
         whole: (client) => client.images.generate(body, { signal }).asResponse(),
         stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
           client.images.generate({ ...body, ...partials }, { signal }),
@@ -38,6 +39,7 @@ export function callsOf(access: Access): Calls {
       return send({
         model: input.model,
         signal,
+        hasPictures: true,
         whole: (client) => client.images.edit(body, { signal }).asResponse(),
         stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
           client.images.edit({ ...body, ...partials }, { signal }),
@@ -102,5 +104,9 @@ async function vary(
   if (typeof body === 'string') return answerUnsent('invalid_value', body)
   const whole: Way['whole'] = (client) =>
     client.images.createVariation(body, { signal }).asResponse()
-  return exchange(access, fetch, orderBy(access, { model: input.model, signal, whole }))
+  return exchange(
+    access,
+    fetch,
+    orderBy(access, { model: input.model, signal, hasPictures: true, whole }),
+  )
 }

@@ -12,6 +12,8 @@ import { linkOf, readReply } from './reply.ts'
 export interface Way {
   readonly model: string
   readonly signal: AbortSignal
+  /** Whether pictures go along. */
+  readonly hasPictures: boolean
   readonly whole: (client: OpenAI) => Promise<Response>
   /** Answers in the shape of a whole reply, or nothing where the stream ended without one. */
   readonly stream?: ((client: OpenAI) => Promise<unknown>) | undefined
@@ -21,7 +23,8 @@ export interface Way {
 const maxPictureBytes = 36_000_000
 
 /** A request of the Images API, whose reply holds a picture or its address. */
-export function orderBy(access: Access, { model, signal, whole, stream }: Way): Order {
+export function orderBy(access: Access, way: Way): Order {
+  const { model, signal, hasPictures, whole, stream } = way
   return {
     model,
     signal,
@@ -34,6 +37,7 @@ export function orderBy(access: Access, { model, signal, whole, stream }: Way): 
         key,
         requestId: requestId(),
         priceOf: (usage) => access.priceOf(model, usage),
+        hasPictures,
         ...(fetched && { fetched: fetched.bytes }),
       })
     },

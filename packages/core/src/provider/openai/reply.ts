@@ -35,12 +35,15 @@ export interface Reader {
   readonly requestId: string | null
   /** Micro-dollars of a usage; nothing where no price is known. */
   readonly priceOf: (usage: Usage) => number | undefined
+  /** Whether pictures went along with the request. */
+  readonly hasPictures: boolean
   /** What the address in the reply led to. */
   readonly fetched?: Uint8Array
 }
 
 /** Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and perhaps billed. */
-export function readReply(reply: unknown, { key, requestId, priceOf, fetched }: Reader): Answer {
+export function readReply(reply: unknown, reader: Reader): Answer {
+  const { key, requestId, priceOf, hasPictures, fetched } = reader
   const known = requestId === null ? {} : { requestId: redact(requestId, key) }
   if (reply instanceof Uint8Array) {
     const message =
@@ -56,9 +59,11 @@ export function readReply(reply: unknown, { key, requestId, priceOf, fetched }: 
     const message = `The provider answered 200 with ${said}: ${excerptOf(reply, key)}; it may have billed`
     return { kind: 'unknown', message, ...received(pictures), ...known }
   }
-  const usage = parseUsage(data.usage)
-  // The author of a drawing is billed on top, at a rate that the reply does not tell.
-  const microUsd = usage === undefined || data.svg_usage !== undefined ? undefined : priceOf(usage)
+  const usage = parseUsage(data.usage, hasPictures)
+  // The author of a drawing is billed on top, at a rate that the reply does not tell: its bill is not known.
+  // So it is of a picture that took no tokens, as servers say that count none.
+  const isUntold = usage === undefined || usage.imageOutput === 0 || data.svg_usage !== undefined
+  const microUsd = isUntold ? undefined : priceOf(usage)
   const making = makingOf(data)
   return {
     kind: 'image',

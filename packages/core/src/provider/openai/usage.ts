@@ -5,27 +5,43 @@ import type { Usage } from '../../ports.ts'
 export type { Usage } from '../../ports.ts'
 
 const count = z.int().min(0)
+const parts = z.object({ text_tokens: count.nullish(), image_tokens: count.nullish() }).nullish()
 const shape = z.object({
   input_tokens: count,
-  input_tokens_details: z.object({ image_tokens: count }).optional(),
+  input_tokens_details: parts,
   output_tokens: count,
-  output_tokens_details: z.object({ text_tokens: count }).optional(),
+  output_tokens_details: parts,
 })
 
 /**
- * Reads the `usage` of a reply; nothing where it is malformed. Input that is not told apart counts as
- * text, output as image: a generation takes text and draws.
+ * Reads the `usage` of a reply; nothing where it is malformed. What is not told apart counts as what is dearer: output as
+ * image, and input as image where pictures went along, else as text.
  */
-export function parseUsage(reported: unknown): Usage | undefined {
-  const { success, data } = shape.safeParse(reported)
-  if (!success) return undefined
-  const imageInput = data.input_tokens_details?.image_tokens ?? 0
-  const textOutput = data.output_tokens_details?.text_tokens ?? 0
-  if (imageInput > data.input_tokens || textOutput > data.output_tokens) return undefined
+export function parseUsage(reported: unknown, hasPictures: boolean): Usage | undefined {
+  const { data } = shape.safeParse(reported)
+  if (data === undefined) return undefined
+  const { input_tokens_details: ofInput, output_tokens_details: ofOutput } = data
+  const imageInput = imagePart(data.input_tokens, ofInput, hasPictures)
+  const imageOutput = imagePart(data.output_tokens, ofOutput, true)
+  if (imageInput === undefined || imageOutput === undefined) return undefined
   return {
     textInput: data.input_tokens - imageInput,
     imageInput,
-    textOutput,
-    imageOutput: data.output_tokens - textOutput,
+    textOutput: data.output_tokens - imageOutput,
+    imageOutput,
   }
+}
+
+/** The tokens of a sum that stand for images; nothing where its parts are more than it is. */
+function imagePart(
+  sum: number,
+  told: z.infer<typeof parts>,
+  isImageUntold: boolean,
+): number | undefined {
+  const text = told?.text_tokens ?? undefined
+  const image = told?.image_tokens ?? undefined
+  if ((text ?? 0) + (image ?? 0) > sum) return undefined
+  // What a part leaves of the sum is told by nothing else.
+  if (text !== undefined && isImageUntold) return sum - text
+  return image ?? (isImageUntold ? sum : 0)
 }

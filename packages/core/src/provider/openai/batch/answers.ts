@@ -3,7 +3,7 @@ import type { Answer, RequestHash } from '../../../ports.ts'
 import type { Access } from '../access.ts'
 import { redact } from '../../redact.ts'
 import { linesOf, tooLong } from './lines.ts'
-import { fileLimits } from './order-file.ts'
+import { type Endpoint, fileLimits } from './order-file.ts'
 import { nameIn, readRequestLine, readResultLine } from './result.ts'
 import { isOver } from './state.ts'
 
@@ -85,6 +85,8 @@ export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<An
     const model = models.get(request) ?? batch.model
     return model === undefined ? undefined : reader.priceOf(model, usage)
   }
+  // All requests of a batch go to one address.
+  const hasPictures = batch.endpoint === ('/v1/images/edits' satisfies Endpoint)
   const answered = new Map<RequestHash, Answer['kind']>()
   let lineCount = 0
   let isWhole = true
@@ -94,7 +96,8 @@ export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<An
     if (lines === undefined) isWhole = false
     for await (const line of linesOf(lines ?? [], maxAnswerBytes)) {
       lineCount += 1
-      const result = line === tooLong ? undefined : readResultLine(line, { key, priceOf })
+      const result =
+        line === tooLong ? undefined : readResultLine(line, { key, priceOf, hasPictures })
       if (result === undefined) isWhole = false
       else if (isNews(answered.get(result.id), result.answer.kind)) {
         answered.set(result.id, result.answer.kind)

@@ -31,6 +31,8 @@ export interface ResultContext {
   readonly key: string
   /** What a usage cost, by the request that reports it; nothing where that is not known. */
   readonly priceOf: (request: RequestHash, usage: Usage) => number | undefined
+  /** Whether pictures went along with its requests. */
+  readonly hasPictures: boolean
 }
 
 /** Reads a line of a file that was handed in; nothing where it is none of ours. */
@@ -74,7 +76,7 @@ function hidden(answer: Answer, key: string): Answer {
 
 function answerOf(
   { custom_id: request, response, error }: z.infer<typeof resultShape>,
-  { key, priceOf }: ResultContext,
+  { key, priceOf, hasPictures }: ResultContext,
 ): Answer {
   if (response === undefined || response === null) {
     const code = error?.code ?? 'no_response'
@@ -84,7 +86,12 @@ function answerOf(
   }
   const requestId = response.request_id ?? null
   if (response.status_code === 200)
-    return readReply(response.body, { key, requestId, priceOf: (usage) => priceOf(request, usage) })
+    return readReply(response.body, {
+      key,
+      requestId,
+      priceOf: (usage) => priceOf(request, usage),
+      hasPictures,
+    })
   const headers = new Headers(requestId === null ? {} : { 'x-request-id': requestId })
   const body = recordOf(response.body)
   return answerFault(APIError.generate(response.status_code, body, undefined, headers), key)

@@ -9,22 +9,36 @@ export interface Prices {
   readonly driver: string
   /** Micro-dollars of the picture's tokens; nothing where no price is known. */
   readonly priceOf: (usage: Usage) => number | undefined
+  /** Whether pictures went along with the request. */
+  readonly hasPictures: boolean
 }
 
-const nothing: Usage = { textInput: 0, imageInput: 0, textOutput: 0, imageOutput: 0 }
+/**
+ * The tokens that a response tells of its pictures; nothing where it tells none. Zeros are what a server tells for want of
+ * a record, so that they prove nothing.
+ */
+export function pictureUsage({ imageUsage }: Reading, { hasPictures }: Prices): Usage | undefined {
+  const usage = parseUsage(imageUsage, hasPictures)
+  if (usage === undefined) return undefined
+  return Object.values(usage).some((tokens) => tokens > 0) ? usage : undefined
+}
 
 /**
- * What a response cost in micro-dollars, rounded up: the picture's tokens, none where it tells none,
- * the driver's, and those of the author of a vector drawing. Nothing where a part has no price.
+ * What a response cost in micro-dollars, rounded up: the driver's tokens and those of its pictures, for which it has to
+ * tell them. Nothing where a part has no price.
  */
-export function billOf(reading: Reading, { driver, priceOf }: Prices): number | undefined {
-  const usage = reading.imageUsage === undefined ? nothing : parseUsage(reading.imageUsage)
-  const driverUsage = parseDriverUsage(reading.usage)
-  if (usage === undefined || driverUsage === undefined) return undefined
+export function billOf(reading: Reading, prices: Prices): number | undefined {
+  const usage = pictureUsage(reading, prices)
+  const picture = usage && prices.priceOf(usage)
+  const driver = driverBillOf(reading, prices)
   // SVG is billed at the rate of the model that wrote it, which need not be the driver.
   if (reading.calls.some(({ svg_usage: svg }) => svg !== undefined)) return undefined
-  const parts = [priceOf(usage), billedDriver(driver, driverUsage)]
-  return parts.every((part) => part !== undefined)
-    ? Math.ceil(parts.reduce((sum, part) => sum + part, 0))
-    : undefined
+  return picture === undefined || driver === undefined ? undefined : Math.ceil(picture + driver)
+}
+
+/** What a response without a picture cost in micro-dollars, rounded up; nothing where its driver has no price. */
+export function driverBillOf(reading: Reading, { driver }: Prices): number | undefined {
+  const usage = parseDriverUsage(reading.usage)
+  const microUsd = usage && billedDriver(driver, usage)
+  return microUsd === undefined ? undefined : Math.ceil(microUsd)
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 const text = z.string().optional().catch(undefined)
-const fault = z.object({ code: text, message: text, type: text }).optional().catch(undefined)
+const moderation = z.object({ moderation_stage: text }).optional().catch(undefined)
+const fault = z
+  .object({ code: text, message: text, type: text, moderation_details: moderation })
+  .optional()
+  .catch(undefined)
 
 const call = z.object({
   type: z.literal('image_generation_call'),
@@ -61,6 +65,8 @@ export interface Fault {
   readonly code?: string | undefined
   readonly message?: string | undefined
   readonly type?: string | undefined
+  /** Where moderation blocked it: at the `input`, the `output` or somewhere. */
+  readonly moderation_details?: { readonly moderation_stage?: string | undefined } | undefined
 }
 
 /** Reads the body of a 200; nothing where it is no response. */

@@ -2,8 +2,7 @@ import type { Answer, Making } from '../../../ports.ts'
 import { parseSize } from '../../../size-rule.ts'
 import { decodeBase64 } from '../../base64.ts'
 import { redact } from '../../redact.ts'
-import { parseUsage } from '../usage.ts'
-import { billOf, type Prices } from './bill.ts'
+import { billOf, driverBillOf, pictureUsage, type Prices } from './bill.ts'
 import { type Call, type Fault, type Reading, readingOf } from './reading.ts'
 
 /** What a reply is read with. */
@@ -22,9 +21,32 @@ const promptCodes: ReadonlySet<string> = new Set([
   'invalid_prompt',
 ])
 
+/** What is found before anything is drawn. */
+const undrawnCodes: ReadonlySet<string> = new Set([
+  'content_policy_violation',
+  'empty_image_file',
+  'failed_to_download_image',
+  'image_content_policy_violation',
+  'image_file_not_found',
+  'image_file_too_large',
+  'image_parse_error',
+  'image_too_large',
+  'image_too_small',
+  'invalid_base64_image',
+  'invalid_image',
+  'invalid_image_format',
+  'invalid_image_mode',
+  'invalid_image_url',
+  'invalid_prompt',
+  'invalid_value',
+  'rate_limit_exceeded',
+  'unsupported_image_media_type',
+])
+
 /**
- * Reads the body of a 200. A response that ended without a picture is `refused` with what it cost;
- * where that cannot be told, or more than one picture came, its fate is `unknown`.
+ * Reads the body of a 200. A response that ended without a picture is `refused` with what it cost
+ * where it tells the picture's tokens, or proves that nothing was drawn; else, or where more than one picture came, its
+ * fate is `unknown`.
  */
 export function readResponse(reply: unknown, reader: Reader): Answer {
   const reading = readingOf(reply)
@@ -41,11 +63,12 @@ export function readResponse(reply: unknown, reader: Reader): Answer {
   if (results.length > 1)
     return unknown(`The provider made ${results.length} pictures, expected one`, reader, pictures)
   const microUsd = billOf(reading, reader)
-  const usage = parseUsage(reading.imageUsage)
+  const usage = pictureUsage(reading, reader)
   return {
     kind: 'image',
     bytes,
-    ...(microUsd === undefined || usage === undefined ? {} : { microUsd }),
+    // A picture that took no tokens was drawn all the same: its bill is not told.
+    ...(microUsd === undefined || usage?.imageOutput === 0 ? {} : { microUsd }),
     ...(usage === undefined ? {} : { usage }),
     making: makingOf(result.call, reader.prompt),
     ...idOf(reader),
@@ -54,23 +77,38 @@ export function readResponse(reply: unknown, reader: Reader): Answer {
 
 function withoutPicture(reading: Reading, reader: Reader): Answer {
   const isOver = ['completed', 'failed', 'incomplete'].includes(reading.status ?? '')
-  const microUsd = billOf(reading, reader)
-  // A call that neither failed nor came to an end may have been billed without being counted.
-  const isOpen = reading.calls.some(({ status }) => status !== 'failed')
-  const isToldApart = !isOpen || reading.imageUsage !== undefined
-  if (!isOver || microUsd === undefined || !isToldApart)
-    return unknown(`The provider made no picture: ${saying(reading, reader.key)}`, reader)
+  const isTold = pictureUsage(reading, reader) !== undefined
+  // Usage that is missing proves nothing: calls without a record of theirs are skipped in it.
+  const isDriverAlone = !isTold && isNothingDrawn(reading)
+  const microUsd = isDriverAlone ? driverBillOf(reading, reader) : billOf(reading, reader)
+  const said = `The provider made no picture: ${saying(reading, reader.key)}`
+  if (!isOver || microUsd === undefined) return unknown(said, reader)
   const fault = faultOf(reading)
   const code = redact(fault?.code ?? fault?.type ?? reading.reason ?? 'no_picture', reader.key)
   const isPrompt = promptCodes.has(code) || reading.reason === 'content_filter'
+  const bill = isDriverAlone
+    ? `nothing was drawn, and the words of \`${reader.driver}\` were billed`
+    : 'its tokens were billed all the same'
   return {
     kind: 'refused',
     scope: isPrompt ? 'prompt' : 'image',
-    code: redact(code, reader.key),
-    message: `The provider made no picture: ${saying(reading, reader.key)}`,
+    code,
+    message: `${said}; ${bill}`,
     microUsd,
     ...idOf(reader),
   }
+}
+
+/** Whether it is proved that no call came to drawing. */
+function isNothingDrawn({ calls, status, error }: Reading): boolean {
+  if (calls.length === 0) return status !== 'failed' || isUndrawn(error)
+  return calls.every((call) => call.status === 'failed' && isUndrawn(call.error))
+}
+
+function isUndrawn(fault: Fault | undefined): boolean {
+  if (fault?.code === 'moderation_blocked')
+    return fault.moderation_details?.moderation_stage === 'input'
+  return undrawnCodes.has(fault?.code ?? '')
 }
 
 function faultOf({ calls, error }: Reading): Fault | undefined {

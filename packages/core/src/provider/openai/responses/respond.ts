@@ -29,12 +29,13 @@ export function respondWith(access: Access, driver: string): Responder {
     }
     const { model, prompt } = input
     const priceOf = access.priceOf.bind(undefined, model)
+    const reader = { prompt, driver, priceOf, hasPictures: images !== undefined }
     return exchange(access, fetch, {
       model,
       signal,
       converse: async (client, { key, requestId }) => {
         const reply = await replyIn(await client.responses.create(body, { signal }).asResponse())
-        return readResponse(reply, { prompt, requestId: requestId(), key, driver, priceOf })
+        return readResponse(reply, { ...reader, requestId: requestId(), key })
       },
     })
   }
