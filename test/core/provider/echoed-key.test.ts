@@ -121,6 +121,15 @@ test('a key that a line of a batch echoes shows nowhere', () => {
   for (const [text, kind] of [
     [line(400, { error: { message: key, code: key } }), 'refused'],
     [line(200, { data: [{ b64_json: picture }] }), 'image'],
+    [
+      line(200, {
+        data: [{ b64_json: picture, revised_prompt: `a fox ${key}` }],
+        model: key,
+        quality: key,
+        background: key,
+      }),
+      'image',
+    ],
     [line(200, `${'x'.repeat(180)}${key}`), 'unknown'],
   ] as const) {
     const result = readResultLine(text, context)

@@ -4,6 +4,7 @@ import { parseJson } from '../../../json.ts'
 import type { Answer, RequestHash } from '../../../ports.ts'
 import { answerFault } from '../fault.ts'
 import { redact } from '../../redact.ts'
+import { withoutSecrets } from '../../without-secrets.ts'
 import { readReply } from '../reply.ts'
 import type { Usage } from '../usage.ts'
 
@@ -56,7 +57,7 @@ export function readResultLine(
 ): { readonly id: RequestHash; readonly answer: Answer } | undefined {
   const { data } = resultShape.safeParse(parseJson(line))
   if (data !== undefined)
-    return { id: data.custom_id, answer: hidden(answerOf(data, context), context.key) }
+    return { id: data.custom_id, answer: withoutSecrets(answerOf(data, context), context.key) }
   const name = nameIn(line)
   return name && { id: name, answer: { ...unreadable, received: [Buffer.from(line)] } }
 }
@@ -65,14 +66,6 @@ const unreadable = {
   kind: 'unknown',
   message: 'The line of its answer cannot be read; it may have billed',
 } as const
-
-/** A server may echo the key wherever it writes. */
-function hidden(answer: Answer, key: string): Answer {
-  const { requestId } = answer.kind === 'busy' ? {} : answer
-  const known = requestId === undefined ? {} : { requestId: redact(requestId, key) }
-  if (answer.kind === 'image') return { ...answer, ...known }
-  return { ...answer, message: redact(answer.message, key), ...known }
-}
 
 function answerOf(
   { custom_id: request, response, error }: z.infer<typeof resultShape>,
