@@ -150,6 +150,38 @@ test('what was made before a batch was cancelled comes with what was not', async
   expect(await kindsOf(fox, owl)).toEqual([['image'], ['busy']])
 })
 
+describe('a batch that failed', () => {
+  test('before it made anything is refused, and nothing was made', async () => {
+    await desk.submit('order-1', [fox], signal)
+    await api.end('failed')
+    expect((await collected()).get(fox.id)).toMatchObject([
+      {
+        kind: 'refused',
+        scope: 'run',
+        message: expect.stringMatching(/^The batch was refused: .*; nothing was made$/),
+      },
+    ])
+    expect(api.billed).toEqual([])
+  })
+
+  test.for([
+    ['its file of answers is gone', true, { total: 2, completed: 0, failed: 1 }],
+    ['it counts a picture that no file holds', false, { total: 2, completed: 1, failed: 1 }],
+  ] as const)('may have billed where %s', async ([, isNamed, request_counts]) => {
+    await desk.submit('order-1', [fox, owl], signal)
+    await api.end('expired', { worked: 1 })
+    const [batch] = api.batches
+    if (batch === undefined) throw new Error('no batch')
+    Object.assign(batch, { status: 'failed', request_counts })
+    api.files.delete('batch_1-output')
+    if (!isNamed) batch.output_file_id = undefined
+    expect((await collected()).get(fox.id)).toMatchObject([
+      { kind: 'unknown', message: expect.stringMatching(/may have billed$/) },
+    ])
+    expect(api.billed).toHaveLength(1)
+  })
+})
+
 describe('a batch whose file of requests is deleted', () => {
   test('is known by its answers once it ended', async () => {
     await twoPictures()

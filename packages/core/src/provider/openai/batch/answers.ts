@@ -75,8 +75,8 @@ async function requestsIn(
 
 /**
  * The answers of a batch that ended, read line by line; of two for one request, a picture comes after whatever else was
- * told. A request without an answer was not worked on where the batch ended early; where a line or a file cannot be
- * read, or the batch was completed, its fate is unknown.
+ * told. A request without an answer was not worked on where the batch ended early, or failed before it made anything;
+ * where a line or a file cannot be read, or the batch was completed, its fate is unknown.
  */
 export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<Answered> {
   const { client, key, signal } = reader
@@ -88,14 +88,15 @@ export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<An
   // All requests of a batch go to one address.
   const hasPictures = batch.endpoint === ('/v1/images/edits' satisfies Endpoint)
   const answered = new Map<RequestHash, Answer['kind']>()
-  let lineCount = 0
+  let madeCount = 0
   let isWhole = true
   for (const file of filesOf(batch)) {
     const lines = await contentOf(file, client, signal)
     // What a deleted file held was made, and billed.
     if (lines === undefined) isWhole = false
     for await (const line of linesOf(lines ?? [], maxAnswerBytes)) {
-      lineCount += 1
+      // Whatever failed stands in another file.
+      if (file === batch.output_file_id) madeCount += 1
       const result =
         line === tooLong ? undefined : readResultLine(line, { key, priceOf, hasPictures })
       if (result === undefined) isWhole = false
@@ -106,7 +107,7 @@ export async function* answersOf(batch: Batch, reader: Reader): AsyncIterable<An
     }
   }
   const { completed = 0 } = batch.request_counts ?? {}
-  const rest = restOf(batch, isWhole && lineCount >= completed, key)
+  const rest = restOf(batch, isWhole && madeCount >= completed, key)
   for (const id of models.keys()) if (!answered.has(id)) yield { id, answer: rest }
 }
 
@@ -114,11 +115,13 @@ function isNews(former: Answer['kind'] | undefined, kind: Answer['kind']): boole
   return former === undefined || (kind === 'image' && former !== 'image')
 }
 
-function restOf({ status, errors }: Batch, isWhole: boolean, key: string): Answer {
-  if (status === 'failed') {
+function restOf(batch: Batch, isWhole: boolean, key: string): Answer {
+  const { status, errors, request_counts: counts } = batch
+  // A batch that failed before it made anything did not pass its validation.
+  if (status === 'failed' && isWhole && !counts?.completed) {
     const [fault] = errors?.data ?? []
     const code = redact(fault?.code ?? 'batch_failed', key)
-    const message = `The batch was refused: ${redact(fault?.message ?? code, key)}`
+    const message = `The batch was refused: ${redact(fault?.message ?? code, key)}; nothing was made`
     return { kind: 'refused', scope: 'run', code, message }
   }
   if (isWhole && (status === 'expired' || status === 'cancelled')) {
