@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 
 import type { GenerateInput } from '../../../packages/core/src/ports.ts'
+import { raw } from '../../support/raw-batch.ts'
 import { refusals, startOpenAi } from '../../support/openai-server.ts'
 import { connectTo, declared, pictureOf } from '../../support/openai/buyer.ts'
 
@@ -48,6 +49,38 @@ test.for([
   const answer = await generate(input, signal, isHeard ? () => undefined : undefined)
   expect(double.received[0]?.body).not.toHaveProperty('stream')
   expect(double.billed).toHaveLength(declared([answer]))
+})
+
+test.for([
+  ['as JSON', 'application/json', (body: string) => body],
+  ['as JSON of no type', '', (body: string) => body],
+  [
+    'as events by a wrong name',
+    'text/plain',
+    (body: string) => `data: ${body.replace('{', '{"type":"image_generation.completed",')}\n\n`,
+  ],
+] as const)('keeps a picture that a server sends whole, %s', async ([, type, write]) => {
+  const b64_json = Buffer.from((await pictureOf('png')).bytes).toString('base64')
+  const usage = { input_tokens: 5, output_tokens: 196 }
+  const body = JSON.stringify({ b64_json, data: [{ b64_json }], usage })
+  await using server = await raw(type, write(body))
+  const { generate, edit } = connectTo(server, { partialImages: 2 })
+  const shown: Uint8Array[] = []
+  const onPartial = (bytes: Uint8Array): number => shown.push(bytes)
+  const images = { images: [await pictureOf('png')] }
+  const expected = { kind: 'image', bytes: Buffer.from(b64_json, 'base64') }
+  expect(await generate(input, signal, onPartial)).toMatchObject({ ...expected, microUsd: 5905 })
+  expect(await edit(input, images, signal, onPartial)).toMatchObject(expected)
+  expect(shown).toEqual([])
+})
+
+test('tells what came in place of a stream', async () => {
+  await using server = await raw('text/html', '<body>Welcome to the proxy</body>')
+  const { generate } = connectTo(server, { partialImages: 2 })
+  expect(await generate(input, signal, () => undefined)).toMatchObject({
+    kind: 'unknown',
+    message: expect.stringContaining('Welcome to the proxy'),
+  })
 })
 
 test.for(['reset-midway', 'truncated-json'] as const)(

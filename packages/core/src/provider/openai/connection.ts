@@ -28,7 +28,7 @@ export function callsOf(access: Access): Calls {
         hasPictures: false,
         whole: (client) => client.images.generate(body, { signal }).asResponse(),
         stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
-          client.images.generate({ ...body, ...partials }, { signal }),
+          client.images.generate({ ...body, ...partials }, { signal }).asResponse(),
         ),
       })
     },
@@ -42,7 +42,7 @@ export function callsOf(access: Access): Calls {
         hasPictures: true,
         whole: (client) => client.images.edit(body, { signal }).asResponse(),
         stream: streamOf(partialsOf(access, input), onPartial, (client, partials) =>
-          client.images.edit({ ...body, ...partials }, { signal }),
+          client.images.edit({ ...body, ...partials }, { signal }).asResponse(),
         ),
       })
     },
@@ -56,10 +56,10 @@ type Partials = { readonly stream: true; readonly partial_images: number }
 function streamOf(
   partials: Partials | undefined,
   onPartial: PartialListener | undefined,
-  open: (client: OpenAI, partials: Partials) => Promise<Parameters<typeof readStream>[0]>,
+  open: (client: OpenAI, partials: Partials) => Promise<Response>,
 ): Way['stream'] {
   if (partials === undefined || onPartial === undefined) return undefined
-  return async (client) => readStream(await open(client, partials), onPartial)
+  return async (client) => readStream(await open(client, partials), client, onPartial)
 }
 
 /** Animations, drawings and DALL·E come in one piece. */

@@ -1,9 +1,8 @@
 import type OpenAI from 'openai'
 
-import { parseJson } from '../../json.ts'
-import { formatOf } from '../../picture-format.ts'
 import type { Answer } from '../../ports.ts'
 import type { Access } from './access.ts'
+import { readBody } from './body.ts'
 import type { Order } from './exchange.ts'
 import { fetchPicture, type FetchedPicture } from './fetch-picture.ts'
 import { linkOf, readReply } from './reply.ts'
@@ -29,7 +28,8 @@ export function orderBy(access: Access, way: Way): Order {
     model,
     signal,
     converse: async (client, { key, requestId }) => {
-      const reply = stream === undefined ? await replyIn(await whole(client)) : await stream(client)
+      const reply =
+        stream === undefined ? await readBody(await whole(client)) : await stream(client)
       const link = linkOf(reply)
       const fetched = link === undefined ? undefined : await pictureAt(link, access, signal)
       if (fetched !== undefined && 'fault' in fetched) return unfetched(fetched.fault)
@@ -42,14 +42,6 @@ export function orderBy(access: Access, way: Way): Order {
       })
     },
   }
-}
-
-/** A body that is no JSON stays what it is: the bytes of a picture, or a text, which holds none. */
-export async function replyIn(response: Response): Promise<unknown> {
-  const bytes = Buffer.from(await response.arrayBuffer())
-  if (formatOf(bytes) !== undefined) return bytes
-  const text = bytes.toString()
-  return parseJson(text) ?? text
 }
 
 /** What a server answers by its address; the key goes along to nobody. */

@@ -1,6 +1,6 @@
 import type { Answer, GenerateInput, InputImages } from '../../../ports.ts'
 import type { Access } from '../access.ts'
-import { replyIn } from '../converse.ts'
+import { readBody } from '../body.ts'
 import { exchange } from '../exchange.ts'
 import { answerUnsent } from '../fault.ts'
 import { transport } from '../transport.ts'
@@ -34,7 +34,7 @@ export function respondWith(access: Access, driver: string): Responder {
       model,
       signal,
       converse: async (client, { key, requestId }) => {
-        const reply = await replyIn(await client.responses.create(body, { signal }).asResponse())
+        const reply = await readBody(await client.responses.create(body, { signal }).asResponse())
         return readResponse(reply, { ...reader, requestId: requestId(), key })
       },
     })
