@@ -2,11 +2,8 @@ import { expect, test } from 'vitest'
 
 import { requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
 import { driverOf } from '../../../packages/core/src/provider/openai/drivers.ts'
-import {
-  billed,
-  estimate,
-  estimateElsewhere,
-} from '../../../packages/core/src/provider/openai/price.ts'
+import { billed } from '../../../packages/core/src/provider/openai/bill.ts'
+import { estimate, estimateElsewhere } from '../../../packages/core/src/provider/openai/price.ts'
 import { tariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
 import type { GenerateInput } from '../../../packages/core/src/ports.ts'
 
@@ -98,8 +95,9 @@ test.for([
 ] as const)('bills %s at the published rates, in a batch too', ([model, rates, inBatch]) => {
   const bills = (tier: 'standard' | 'batch'): readonly (number | undefined)[] =>
     (['textInput', 'imageInput', 'imageOutput'] as const).map((kind) => {
-      const microUsd = billed(model, { ...million, [kind]: 1_000_000 }, tier)
-      return microUsd === undefined ? undefined : microUsd / 1_000_000
+      const microUsd = billed(model, { ...million, [kind]: 1_000_000 }, { tier })
+      // What a listed price adds to a picture is lost in the rounding.
+      return microUsd === undefined ? undefined : Math.round(microUsd / 10_000) / 100
     })
   expect(bills('standard')).toEqual(rates)
   expect(bills('batch')).toEqual(inBatch ?? rates)
@@ -109,9 +107,61 @@ test.for([
 test('bills text output where it is published, rounded up', () => {
   const words = { ...million, textOutput: 3 }
   expect(billed('gpt-image-1.5', words)).toBe(30)
-  expect(billed('gpt-image-1.5', words, 'batch')).toBe(15)
+  expect(billed('gpt-image-1.5', words, { tier: 'batch' })).toBe(15)
   expect(billed('gpt-image-1-mini', { ...million, imageInput: 3 })).toBe(8)
 })
+
+test.for(['gpt-image-2', 'gpt-image-2.5-flare', 'gpt-image-2.6-sunburst', 'gpt-image-1-mini'])(
+  'knows no bill for text output of %s, whose price nobody publishes',
+  (model) => {
+    const usage = { ...million, textInput: 10, imageOutput: 196 }
+    expect(billed(model, usage)).toBeTypeOf('number')
+    expect(billed(model, { ...usage, textOutput: 1 })).toBeUndefined()
+    expect(billed(model, { ...usage, textOutput: 1 }, { tier: 'batch' })).toBeUndefined()
+  },
+)
+
+/** Cached text and image, in dollars a million tokens, standard and batch. */
+test.for([
+  ['gpt-image-2.6-flare', [1.25, 2], [1.25, 2]],
+  ['gpt-image-2.5-flare', [1.25, 2], [1.25, 2]],
+  ['gpt-image-2', [1.25, 2], [0.625, 1]],
+  ['gpt-image-1.5', [1.25, 2], [0.63, 1]],
+  ['gpt-image-1-mini', [0.2, 0.25], [0.1, 0.13]],
+  ['gpt-image-1', [1.25, 2.5], [0.63, 1.25]],
+] as const)('bills what %s had cached at the published rates', ([model, standard, inBatch]) => {
+  const usage = { ...million, textInput: 1_000_000, imageInput: 1_000_000 }
+  const cached = { text: 1_000_000, image: 1_000_000 }
+  const dollars = ([text, image]: readonly [number, number]): number =>
+    Math.round((text + image) * 1_000_000)
+  expect(billed(model, usage, { cached })).toBe(dollars(standard))
+  expect(billed(model, usage, { cached, tier: 'batch' })).toBe(dollars(inBatch))
+  const more = { text: 1_000_001, image: 1_000_001 }
+  expect(billed(model, usage, { cached: more })).toBe(billed(model, usage))
+})
+
+test.for([
+  [272, 5000],
+  [408, 6000],
+  [400, 6000],
+  [1056, 11_000],
+  [1584, 15_000],
+  [1568, 15_000],
+  [4160, 36_000],
+  [6240, 52_000],
+  [6208, 52_000],
+] as const)(
+  'bills %i tokens of gpt-image-1-mini as listed: %i micro-dollars',
+  ([imageOutput, listed]) => {
+    const usage = { ...million, textInput: 1, imageOutput }
+    expect(billed('gpt-image-1-mini', usage)).toBe(listed + 2)
+    expect(billed('gpt-image-1-mini', usage, { tier: 'batch' })).toBe(listed / 2 + 1)
+    const shown = { ...usage, imageOutput: imageOutput + 300 }
+    expect(billed('gpt-image-1-mini', shown)).toBe(listed + 2400 + 2)
+    const strange = { ...usage, imageOutput: imageOutput + 7 }
+    expect(billed('gpt-image-1-mini', strange)).toBeGreaterThanOrEqual(listed + 56 + 2)
+  },
+)
 
 test('halves in a batch what the batch table halves, and nothing else', () => {
   const two = input('gpt-image-2', '1024x1024', 'medium')
@@ -120,10 +170,11 @@ test('halves in a batch what the batch table halves, and nothing else', () => {
   expect(estimate(twoFive, { tier: 'batch' })).toEqual(estimate(twoFive))
 })
 
-test('expects the discount of a batch on the tokens of gpt-image-1-mini, and the listed price at worst', () => {
+test('expects half the listed price of gpt-image-1-mini in a batch, and all of it at worst', () => {
   expect(estimate(input('gpt-image-1-mini', '1024x1024', 'low'), { tier: 'batch' })).toMatchObject({
-    microUsd: 272 * 4,
+    microUsd: 2500,
     worstMicroUsd: 5000,
+    basis: 'rough',
   })
 })
 

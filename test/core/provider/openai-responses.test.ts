@@ -179,6 +179,22 @@ describe('the tokens of the driver', () => {
     expect(double.billed).toEqual([billedMicroUsd])
   })
 
+  test('are billed beside what the tool had cached', async () => {
+    const input_tokens_details = { text_tokens: 40, image_tokens: 60 }
+    const cached_tokens_details = { cached_text_tokens: 30, cached_image_tokens: 50 }
+    const image_gen = { input_tokens: 100, input_tokens_details, output_tokens: 196 }
+    const picture = Math.ceil(10 * 5 + 30 * 1.25 + 10 * 8 + 50 * 2 + 196 * 30)
+    const microUsd = picture + driverMicroUsd
+    const tool_usage = { image_gen: { ...image_gen, cached_tokens: 80, cached_tokens_details } }
+    await using double = await startResponses({ tool_usage, billedMicroUsd: microUsd })
+    const images = { images: [{ bytes: small, format: 'png' }] } as const
+    expect(await ask(double, { images })).toMatchObject({
+      microUsd,
+      usage: { textInput: 40, imageInput: 60, textOutput: 0, imageOutput: 196 },
+    })
+    expect(double.billed).toEqual([microUsd])
+  })
+
   test('are no bill where more were cached than read', async () => {
     const more = { ...usage, input_tokens_details: { cached_tokens: 101 } }
     await using double = await startResponses({ usage: more })

@@ -55,9 +55,21 @@ export function microUsdOf(order: Order): number {
   const { input, imageInput, output } = tokensOf(order)
   const listed = dallE[order.model]?.[order.quality]?.[`${order.width}x${order.height}`]
   if (listed !== undefined) return order.n * listed
-  if (order.model === 'gpt-image-1-mini') return input * 2 + imageInput * 2.5 + output * 8
+  if (order.model === 'gpt-image-1-mini') {
+    const column = order.width === order.height ? 0 : 1
+    const partials = order.n * 100 * (order.partials ?? 0)
+    const picture = mini[order.quality]?.[column] ?? 0
+    return input * 2 + imageInput * 2.5 + order.n * picture + partials * 8
+  }
   const picture = input * 5 + imageInput * 8 + output * (isFixed(order.model) ? 32 : 30)
   return picture + (order.isVector === true ? svgTokens * 10 : 0)
+}
+
+/** Micro-dollars a square and a wide picture, as listed. */
+const mini: Readonly<Record<string, readonly [number, number]>> = {
+  low: [5000, 6000],
+  medium: [11_000, 15_000],
+  high: [36_000, 52_000],
 }
 
 /** What the author of a drawing writes, at ten micro-dollars a token. */

@@ -1,6 +1,6 @@
 import type { Model, ReadyConnection } from '../../ports.ts'
 import type { Identity } from './client.ts'
-import type { Usage } from './usage.ts'
+import type { CachedInput, Usage } from './usage.ts'
 
 /** Where, as whom and what to buy. */
 export interface Access extends Identity {
@@ -10,7 +10,7 @@ export interface Access extends Identity {
   /** How many pictures in the making a listener is shown. */
   readonly partialImages?: 1 | 2 | 3
   /** What a reported usage cost in micro-dollars, where that is known. */
-  readonly priceOf: (model: string, usage: Usage) => number | undefined
+  readonly priceOf: (model: string, usage: Usage, cached?: CachedInput) => number | undefined
   /** Hosts beside the server's own that its pictures may be fetched from. */
   readonly pictureHosts: readonly string[]
 }

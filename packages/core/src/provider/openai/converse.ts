@@ -36,7 +36,7 @@ export function orderBy(access: Access, way: Way): Order {
       return readReply(reply, {
         key,
         requestId: requestId(),
-        priceOf: (usage) => access.priceOf(model, usage),
+        priceOf: (usage, cached) => access.priceOf(model, usage, cached),
         hasPictures,
         ...(fetched && { fetched: fetched.bytes }),
       })

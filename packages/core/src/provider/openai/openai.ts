@@ -11,7 +11,8 @@ import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'
 import { batchAlone, batchElsewhere } from './batch/batch-alone.ts'
 import { lateBatchDesk } from './batch/late-desk.ts'
-import { billed, estimate } from './price.ts'
+import { billed } from './bill.ts'
+import { estimate } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
 import { respondLate } from './responses/respond-late.ts'
 
@@ -85,7 +86,8 @@ function connect(
     isOwn: offer.isOwn,
     models: offer.models,
     pictureHosts: options.pictureHosts ?? [],
-    priceOf: (model, usage) => (offer.price === 'openai' ? billed(model, usage) : undefined),
+    priceOf: (model, usage, cached) =>
+      offer.price === 'openai' ? billed(model, usage, { cached }) : undefined,
     ...(apiVersion === undefined ? {} : { apiVersion }),
     ...(partialImages === undefined ? {} : { partialImages }),
   }
@@ -100,7 +102,7 @@ function connect(
     ...(offer.isOwn && {
       batch: lateBatchDesk({
         ...access,
-        priceOf: (model, usage) => billed(model, usage, 'batch'),
+        priceOf: (model, usage, cached) => billed(model, usage, { tier: 'batch', cached }),
       }),
     }),
   }

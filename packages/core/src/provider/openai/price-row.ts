@@ -4,7 +4,11 @@ import type { TokenRule } from './tokens.ts'
 export interface Rates {
   readonly textInput: number
   readonly imageInput: number
-  readonly textOutput: number
+  /** For input that was cached. */
+  readonly cachedTextInput: number
+  readonly cachedImageInput: number
+  /** Absent where no price of it is published. */
+  readonly textOutput?: number
   readonly imageOutput: number
 }
 
@@ -21,7 +25,7 @@ export interface PriceRow {
   readonly batchRates?: Rates
   /** Absent where OpenAI publishes none. */
   readonly tokens?: TokenRule
-  /** Micro-dollars of the published price list, where it outranks the tokens. */
+  /** Micro-dollars of the published price list, where it outranks the tokens: no picture is settled below it. */
   readonly listed?: ByQuality
   /** `rough` where part of the bill has no published bound. */
   readonly basis: 'upper-bound' | 'rough'

@@ -5,9 +5,22 @@ const asOf = '2026-11-22'
 const calculator = 'OpenAI pricing page and image token calculator'
 const guide = 'OpenAI pricing page and image generation guide'
 
-const currentRates: Rates = { textInput: 5, imageInput: 8, textOutput: 30, imageOutput: 30 }
-const formerRates: Rates = { textInput: 5, imageInput: 8, textOutput: 10, imageOutput: 32 }
-const formerBatchRates: Rates = { textInput: 2.5, imageInput: 4, textOutput: 5, imageOutput: 16 }
+const currentRates: Rates = {
+  textInput: 5,
+  imageInput: 8,
+  cachedTextInput: 1.25,
+  cachedImageInput: 2,
+  imageOutput: 30,
+}
+const formerRates: Rates = { ...currentRates, textOutput: 10, imageOutput: 32 }
+const formerBatchRates: Rates = {
+  textInput: 2.5,
+  imageInput: 4,
+  cachedTextInput: 0.63,
+  cachedImageInput: 1,
+  textOutput: 5,
+  imageOutput: 16,
+}
 
 const twoTokens = formula([
   ['low', 16],
@@ -63,7 +76,13 @@ export const priceRows: readonly PriceRow[] = [
   {
     model: 'gpt-image-2-2026-04-21',
     rates: currentRates,
-    batchRates: { textInput: 2.5, imageInput: 4, textOutput: 15, imageOutput: 15 },
+    batchRates: {
+      textInput: 2.5,
+      imageInput: 4,
+      cachedTextInput: 0.625,
+      cachedImageInput: 1,
+      imageOutput: 15,
+    },
     tokens: twoTokens,
     basis: 'upper-bound',
     source: calculator,
@@ -99,24 +118,49 @@ export const priceRows: readonly PriceRow[] = [
   },
   {
     model: 'gpt-image-1-mini',
-    rates: { textInput: 2, imageInput: 2.5, textOutput: 8, imageOutput: 8 },
-    batchRates: { textInput: 1, imageInput: 1.25, textOutput: 4, imageOutput: 4 },
+    rates: {
+      textInput: 2,
+      imageInput: 2.5,
+      cachedTextInput: 0.2,
+      cachedImageInput: 0.25,
+      imageOutput: 8,
+    },
+    batchRates: {
+      textInput: 1,
+      imageInput: 1.25,
+      cachedTextInput: 0.1,
+      cachedImageInput: 0.13,
+      imageOutput: 4,
+    },
     tokens: formerTokens,
     listed: new Map([
       ['low', bySize([5000, 6000, 6000])],
       ['medium', bySize([11_000, 15_000, 15_000])],
       ['high', bySize([36_000, 52_000, 52_000])],
     ]),
-    basis: 'upper-bound',
+    basis: 'rough',
     source: guide,
     asOf,
     confidence: 'medium',
-    unverified: 'why the listed dollars exceed the tokens by $0.0027 a picture',
+    unverified:
+      'why the listed dollars exceed the tokens by $0.0027 a picture, and whether a batch halves them',
   },
   {
     model: 'gpt-image-1',
-    rates: { textInput: 5, imageInput: 10, textOutput: 40, imageOutput: 40 },
-    batchRates: { textInput: 2.5, imageInput: 5, textOutput: 20, imageOutput: 20 },
+    rates: {
+      textInput: 5,
+      imageInput: 10,
+      cachedTextInput: 1.25,
+      cachedImageInput: 2.5,
+      imageOutput: 40,
+    },
+    batchRates: {
+      textInput: 2.5,
+      imageInput: 5,
+      cachedTextInput: 0.63,
+      cachedImageInput: 1.25,
+      imageOutput: 20,
+    },
     tokens: formerTokens,
     basis: 'upper-bound',
     source: guide,

@@ -1,9 +1,16 @@
-import type { Estimate, GenerateInput, Size, Usage } from '../../ports.ts'
+import type { Estimate, GenerateInput, Size } from '../../ports.ts'
 import { formatSize } from '../../size-rule.ts'
 import { imageInputTokens } from './image-input.ts'
 import { soleQualityOf } from './models.ts'
-import type { PriceRow, Rates } from './price-row.ts'
-import { servedTariffOf, tariffOf } from './tariff.ts'
+import type { PriceRow } from './price-row.ts'
+import {
+  discountOf,
+  ratesOf,
+  servedTariffOf,
+  tariffOf,
+  type Tier,
+  tokensOfPartialImage,
+} from './tariff.ts'
 import { outputTokens, type TokenCount } from './tokens.ts'
 
 /** How a request is sent, as far as its price depends on that. */
@@ -13,11 +20,6 @@ export interface PriceTerms {
   /** Pictures in the making that are streamed along. @default 0 */
   readonly partialImages?: number
 }
-
-/** `batch` stands for the Batch API's rates, or the standard ones of a model that its table does not list. */
-export type Tier = 'standard' | 'batch'
-
-const tokensOfPartialImage = 100
 
 /**
  * Prices one image on OpenAI's own host, in integer micro-dollars. The picture's part is the published
@@ -38,19 +40,6 @@ export function estimateElsewhere(
   return priced(tariffOf(input.model), input, terms)
 }
 
-/** The bill for a usage that OpenAI reports, in integer micro-dollars, rounded up. */
-export function billed(model: string, usage: Usage, tier: Tier = 'standard'): number | undefined {
-  const tariff = tariffOf(model)
-  const rates = tariff === undefined ? undefined : ratesOf(tariff, tier)
-  if (rates === undefined) return undefined
-  return Math.ceil(
-    usage.textInput * rates.textInput +
-      usage.imageInput * rates.imageInput +
-      usage.textOutput * rates.textOutput +
-      usage.imageOutput * rates.imageOutput,
-  )
-}
-
 function priced(
   tariff: PriceRow | undefined,
   input: GenerateInput,
@@ -61,12 +50,15 @@ function priced(
   if (tariff === undefined || quality === undefined || !isStill) return undefined
   const picture = picturePrice(tariff, tier, quality, input.size)
   if (picture === undefined) return undefined
-  const rates = ratesOf(tariff, tier) ?? noRates
+  const rates = ratesOf(tariff, tier)
   const promptBytes = new TextEncoder().encode(input.prompt).byteLength
   const shown = imageInputTokens(input)
-  const partials = partialImages * tokensOfPartialImage * rates.imageOutput
+  const partials = partialImages * tokensOfPartialImage
+  // What is paid by the picture has its words and references for nothing.
   const around = (textTokens: number, imageTokens: number): number =>
-    textTokens * rates.textInput + imageTokens * rates.imageInput + partials
+    rates === undefined
+      ? 0
+      : textTokens * rates.textInput + imageTokens * rates.imageInput + partials * rates.imageOutput
   return {
     microUsd: Math.ceil(picture.expected + around(Math.ceil(promptBytes / 4), shown.expected)),
     worstMicroUsd: Math.ceil(picture.worst + around(promptBytes, shown.worst)),
@@ -76,13 +68,6 @@ function priced(
   }
 }
 
-/** What is paid by the picture has its words and references for nothing. */
-const noRates: Rates = { textInput: 0, imageInput: 0, textOutput: 0, imageOutput: 0 }
-
-function ratesOf({ rates, batchRates }: PriceRow, tier: Tier): Rates | undefined {
-  return tier === 'batch' ? (batchRates ?? rates) : rates
-}
-
 /** In micro-dollars. A listed price outranks the tokens; of a batch it is the worst, as it is listed for none. */
 function picturePrice(
   tariff: PriceRow,
@@ -90,14 +75,11 @@ function picturePrice(
   quality: string,
   size: Size,
 ): TokenCount | undefined {
-  const { listed, tokens, batchRates } = tariff
+  const price = tariff.listed?.get(quality)?.get(formatSize(size))
+  if (price !== undefined) return { expected: price * discountOf(tariff, tier), worst: price }
   const rates = ratesOf(tariff, tier)
-  const count = tokens === undefined ? undefined : outputTokens(tokens, quality, size)
-  const drawn = rates === undefined ? undefined : times(count, rates.imageOutput)
-  const price = listed?.get(quality)?.get(formatSize(size))
-  if (price === undefined) return drawn
-  const hasDiscount = tier === 'batch' && batchRates !== undefined
-  return { expected: (hasDiscount ? drawn?.expected : undefined) ?? price, worst: price }
+  const count = tariff.tokens && outputTokens(tariff.tokens, quality, size)
+  return rates && times(count, rates.imageOutput)
 }
 
 function times(count: TokenCount | undefined, rate: number): TokenCount | undefined {

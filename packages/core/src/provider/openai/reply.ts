@@ -4,7 +4,7 @@ import type { Answer, Making } from '../../ports.ts'
 import { parseSize } from '../../size-rule.ts'
 import { hide, redact } from '../redact.ts'
 import { decodeBase64 } from '../base64.ts'
-import { parseUsage, type Usage } from './usage.ts'
+import { type CachedInput, parseCachedInput, parseUsage, type Usage } from './usage.ts'
 
 const maxExcerpt = 200
 
@@ -34,7 +34,7 @@ export interface Reader {
   readonly key: string
   readonly requestId: string | null
   /** Micro-dollars of a usage; nothing where no price is known. */
-  readonly priceOf: (usage: Usage) => number | undefined
+  readonly priceOf: (usage: Usage, cached?: CachedInput) => number | undefined
   /** Whether pictures went along with the request. */
   readonly hasPictures: boolean
   /** What the address in the reply led to. */
@@ -63,7 +63,7 @@ export function readReply(reply: unknown, reader: Reader): Answer {
   // The author of a drawing is billed on top, at a rate that the reply does not tell: its bill is not known.
   // So it is of a picture that took no tokens, as servers say that count none.
   const isUntold = usage === undefined || usage.imageOutput === 0 || data.svg_usage !== undefined
-  const microUsd = isUntold ? undefined : priceOf(usage)
+  const microUsd = isUntold ? undefined : priceOf(usage, parseCachedInput(data.usage))
   const making = makingOf(data)
   return {
     kind: 'image',

@@ -1,7 +1,13 @@
 import type { PublishedPrice } from '../../ports.ts'
 import { modelOf } from './models.ts'
-import type { PriceRow } from './price-row.ts'
+import type { PriceRow, Rates } from './price-row.ts'
 import { priceRows } from './price-rows.ts'
+
+/** `batch` stands for the Batch API's rates, or the standard ones of a model that its table does not list. */
+export type Tier = 'standard' | 'batch'
+
+/** Image output tokens of a picture in the making, by OpenAI's image generation guide. */
+export const tokensOfPartialImage = 100
 
 const rows: ReadonlyMap<string, PriceRow> = new Map(priceRows.map((row) => [row.model, row]))
 
@@ -35,4 +41,15 @@ export function publishedPriceOf(model: string): PublishedPrice | undefined {
     ...(unverified !== undefined && { unverified }),
     ...(rates !== undefined && { imageTokenMicroUsd: rates.imageOutput }),
   }
+}
+
+/** Nothing where a model is paid by the picture alone. */
+export function ratesOf({ rates, batchRates }: PriceRow, tier: Tier): Rates | undefined {
+  return tier === 'batch' ? (batchRates ?? rates) : rates
+}
+
+/** What a batch makes of a listed price: as much less as of a token. */
+export function discountOf({ rates, batchRates }: PriceRow, tier: Tier): number {
+  if (tier === 'standard' || rates === undefined || batchRates === undefined) return 1
+  return batchRates.imageOutput / rates.imageOutput
 }

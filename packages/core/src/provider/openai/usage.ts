@@ -13,6 +13,22 @@ const shape = z.object({
   output_tokens_details: parts,
 })
 
+/** Tokens of the input that were cached. */
+export interface CachedInput {
+  readonly text: number
+  readonly image: number
+}
+
+const cache = z.object({
+  cached_tokens_details: z.object({ cached_text_tokens: count, cached_image_tokens: count }),
+})
+
+/** Reads what a usage tells to have been cached; nothing where it does not tell it apart. */
+export function parseCachedInput(reported: unknown): CachedInput | undefined {
+  const told = cache.safeParse(reported).data?.cached_tokens_details
+  return told && { text: told.cached_text_tokens, image: told.cached_image_tokens }
+}
+
 /**
  * Reads the `usage` of a reply; nothing where it is malformed. What is not told apart counts as what is dearer: output as
  * image, and input as image where pictures went along, else as text.

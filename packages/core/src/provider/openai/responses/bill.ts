@@ -1,5 +1,5 @@
 import type { Usage } from '../../../ports.ts'
-import { parseUsage } from '../usage.ts'
+import { type CachedInput, parseCachedInput, parseUsage } from '../usage.ts'
 import { billedDriver } from './driver-price.ts'
 import { parseDriverUsage } from './driver-usage.ts'
 import type { Reading } from './reading.ts'
@@ -8,7 +8,7 @@ import type { Reading } from './reading.ts'
 export interface Prices {
   readonly driver: string
   /** Micro-dollars of the picture's tokens; nothing where no price is known. */
-  readonly priceOf: (usage: Usage) => number | undefined
+  readonly priceOf: (usage: Usage, cached?: CachedInput) => number | undefined
   /** Whether pictures went along with the request. */
   readonly hasPictures: boolean
 }
@@ -29,7 +29,7 @@ export function pictureUsage({ imageUsage }: Reading, { hasPictures }: Prices): 
  */
 export function billOf(reading: Reading, prices: Prices): number | undefined {
   const usage = pictureUsage(reading, prices)
-  const picture = usage && prices.priceOf(usage)
+  const picture = usage && prices.priceOf(usage, parseCachedInput(reading.imageUsage))
   const driver = driverBillOf(reading, prices)
   // SVG is billed at the rate of the model that wrote it, which need not be the driver.
   if (reading.calls.some(({ svg_usage: svg }) => svg !== undefined)) return undefined
