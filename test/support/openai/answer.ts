@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-import { svgTokens, tokensOf } from './bill.ts'
+import { authorUsage, tokensOf } from './bill.ts'
 import { blocks, type Mishap } from './faults.ts'
 import { draw } from './picture.ts'
 import { sendStream, type Reply } from './stream.ts'
@@ -86,7 +86,7 @@ async function replyTo(order: Accepted): Promise<Reply & Readonly<Record<string,
     size: `${order.width}x${order.height}`,
     data: Array.from({ length: order.n }, () => picture),
     usage: usageOf(order),
-    ...(order.isVector === true ? { svg_usage: { output_tokens: svgTokens } } : {}),
+    ...(order.isVector === true ? { svg_usage: authorUsage } : {}),
   }
 }
 

@@ -62,7 +62,7 @@ export function microUsdOf(order: Order): number {
     return input * 2 + imageInput * 2.5 + order.n * picture + partials * 8
   }
   const picture = input * 5 + imageInput * 8 + output * (isFixed(order.model) ? 32 : 30)
-  return picture + (order.isVector === true ? svgTokens * 10 : 0)
+  return picture + (order.isVector === true ? authorMicroUsd : 0)
 }
 
 /** Micro-dollars a square and a wide picture, as listed. */
@@ -72,8 +72,17 @@ const mini: Readonly<Record<string, readonly [number, number]>> = {
   high: [36_000, 52_000],
 }
 
-/** What the author of a drawing writes, at ten micro-dollars a token. */
-export const svgTokens = 100
+/** What the author of a drawing reads, thinks and writes. */
+export const authorUsage = {
+  model: 'gpt-6.1-terra',
+  input_tokens: 40,
+  reasoning_tokens: 30,
+  output_tokens: 100,
+  total_tokens: 140,
+} as const
+
+/** 40 in and 100 out of gpt-6.1-terra, what it thought among them. */
+export const authorMicroUsd: number = 40 + 100 * 5
 
 /** Micro-dollars a picture, by model, quality and size. */
 const dallE: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>> =

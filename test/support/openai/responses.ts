@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 
 import { parseJson } from '../../../packages/core/src/json.ts'
 import { sendRefusal } from './answer.ts'
-import { microUsdOf, svgTokens, tokensOf } from './bill.ts'
+import { microUsdOf, authorUsage, tokensOf } from './bill.ts'
 import { draw } from './picture.ts'
 import { type AcceptedCall, judgeResponse } from './responses-rules.ts'
 import { envelope } from './route.ts'
@@ -84,7 +84,7 @@ async function replyTo(order: AcceptedCall): Promise<Readonly<Record<string, unk
     quality: order.quality,
     background: order.background,
     output_format: order.format,
-    ...(order.isVector === true && { svg_usage: { output_tokens: svgTokens } }),
+    ...(order.isVector === true && { svg_usage: authorUsage }),
   }
   return {
     id: 'resp_1',

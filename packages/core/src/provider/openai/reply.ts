@@ -4,6 +4,7 @@ import type { Answer, Making } from '../../ports.ts'
 import { parseSize } from '../../size-rule.ts'
 import { hide, redact } from '../redact.ts'
 import { decodeBase64 } from '../base64.ts'
+import { authorBill } from './drawing-bill.ts'
 import { type CachedInput, parseCachedInput, parseUsage, type Usage } from './usage.ts'
 
 const maxExcerpt = 200
@@ -43,7 +44,7 @@ export interface Reader {
 
 /** Reads the body of a 200. One without exactly one whole picture is `unknown`: it was worked on, and perhaps billed. */
 export function readReply(reply: unknown, reader: Reader): Answer {
-  const { key, requestId, priceOf, hasPictures, fetched } = reader
+  const { key, requestId, hasPictures, fetched } = reader
   const known = requestId === null ? {} : { requestId: redact(requestId, key) }
   if (reply instanceof Uint8Array) {
     const message =
@@ -60,10 +61,7 @@ export function readReply(reply: unknown, reader: Reader): Answer {
     return { kind: 'unknown', message, ...received(pictures), ...known }
   }
   const usage = parseUsage(data.usage, hasPictures)
-  // The author of a drawing is billed on top, at a rate that the reply does not tell: its bill is not known.
-  // So it is of a picture that took no tokens, as servers say that count none.
-  const isUntold = usage === undefined || usage.imageOutput === 0 || data.svg_usage !== undefined
-  const microUsd = isUntold ? undefined : priceOf(usage, parseCachedInput(data.usage))
+  const microUsd = billOf(data, bytes, reader)
   const making = makingOf(data)
   return {
     kind: 'image',
@@ -73,6 +71,19 @@ export function readReply(reply: unknown, reader: Reader): Answer {
     ...(Object.keys(making).length === 0 ? {} : { making }),
     ...known,
   }
+}
+
+/** Nothing where a part is not told, or has no price; so it is of a picture that took no tokens, as servers say that count none. */
+function billOf(
+  { usage: reported, svg_usage: drawing }: Reply,
+  bytes: Uint8Array,
+  { priceOf, hasPictures }: Reader,
+): number | undefined {
+  const usage = parseUsage(reported, hasPictures)
+  if (usage === undefined || usage.imageOutput === 0) return undefined
+  const picture = priceOf(usage, parseCachedInput(reported))
+  const author = authorBill(drawing, bytes)
+  return picture === undefined || author === undefined ? undefined : picture + author
 }
 
 function received(pictures: readonly Uint8Array[]): { readonly received?: readonly Uint8Array[] } {

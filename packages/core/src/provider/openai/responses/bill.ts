@@ -1,4 +1,5 @@
 import type { Usage } from '../../../ports.ts'
+import { authorBill } from '../drawing-bill.ts'
 import { type CachedInput, parseCachedInput, parseUsage } from '../usage.ts'
 import { billedDriver } from './driver-price.ts'
 import { parseDriverUsage } from './driver-usage.ts'
@@ -24,16 +25,18 @@ export function pictureUsage({ imageUsage }: Reading, { hasPictures }: Prices): 
 }
 
 /**
- * What a response cost in micro-dollars, rounded up: the driver's tokens and those of its pictures, for which it has to
- * tell them. Nothing where a part has no price.
+ * What a response with this picture, or with none, cost in micro-dollars, rounded up: the driver's tokens, those of its
+ * pictures, for which it has to tell them, and those of the author of a vector drawing. Nothing where a part has no price.
  */
-export function billOf(reading: Reading, prices: Prices): number | undefined {
+export function billOf(reading: Reading, prices: Prices, bytes?: Uint8Array): number | undefined {
   const usage = pictureUsage(reading, prices)
   const picture = usage && prices.priceOf(usage, parseCachedInput(reading.imageUsage))
-  const driver = driverBillOf(reading, prices)
-  // SVG is billed at the rate of the model that wrote it, which need not be the driver.
-  if (reading.calls.some(({ svg_usage: svg }) => svg !== undefined)) return undefined
-  return picture === undefined || driver === undefined ? undefined : Math.ceil(picture + driver)
+  // A drawing is billed at the rate of the model that wrote it, which need not be the driver.
+  const authors = reading.calls.map((call) => authorBill(call.svg_usage, bytes))
+  const parts = [picture, driverBillOf(reading, prices), ...authors]
+  return parts.every((part) => part !== undefined)
+    ? parts.reduce((sum, part) => sum + part, 0)
+    : undefined
 }
 
 /** What a response without a picture cost in micro-dollars, rounded up; nothing where its driver has no price. */

@@ -62,7 +62,7 @@ export function readResponse(reply: unknown, reader: Reader): Answer {
     return unknown('The provider sent a picture that cannot be read', reader, pictures)
   if (results.length > 1)
     return unknown(`The provider made ${results.length} pictures, expected one`, reader, pictures)
-  const microUsd = billOf(reading, reader)
+  const microUsd = billOf(reading, reader, bytes)
   const usage = pictureUsage(reading, reader)
   return {
     kind: 'image',
