@@ -186,7 +186,7 @@ test.for([
   const plain = input('gpt-image-2', '1024x1024', 'low')
   expect(estimate({ ...plain, ...pictures })).toMatchObject({
     microUsd: 196 * 30 + count * 1500 * 8,
-    worstMicroUsd: 196 * 30 + count * 6000 * 8,
+    worstMicroUsd: 196 * 30 + count * 11_866 * 8,
     basis: 'rough',
   })
 })
