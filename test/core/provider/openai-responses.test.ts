@@ -325,7 +325,12 @@ test('names no bill where the tool tells no usage', async () => {
 })
 
 describe('at another host', () => {
-  const elsewhere = { id: 'proxy', baseURL: 'https://proxy.example/v1', api: 'responses' } as const
+  const elsewhere = {
+    id: 'proxy',
+    baseURL: 'https://proxy.example/v1',
+    apiKey: 'sk-test-proxy',
+    api: 'responses',
+  } as const
 
   test('adds the driver to OpenAI’s prices', () => {
     const estimate = openai({ ...elsewhere, price: 'openai' }).estimate(input)

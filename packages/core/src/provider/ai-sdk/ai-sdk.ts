@@ -4,6 +4,8 @@ import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput } from '../../ports.ts'
 import type { Model, Provider, SizeRule } from '../../ports.ts'
 import { formatSize, parseSize } from '../../size-rule.ts'
+import { checkOptions } from '../read-options.ts'
+import { optionsSchema } from './options-schema.ts'
 import { defaultTimeoutMs, timeoutFault } from '../timeout.ts'
 import { type AspectRatio, isAspectRatio } from './aspect-ratio.ts'
 import { connectionOf } from './connection.ts'
@@ -94,9 +96,10 @@ const withinMegapixel: SizeRule = {
  * ignored shows in `making`.
  *
  * @example aiSdk(xai.image('grok-imagine-image'), { price: '$0.02', credential: 'XAI_API_KEY', aspectRatios: ['1:1', '16:9'] })
- * @throws ImpromptError `CONFIG_INVALID` for a price, size, ratio or model that is none
+ * @throws ImpromptError `CONFIG_INVALID` for a price, size, ratio, model or option that is none
  */
 export function aiSdk(model: ImageModel, options: AiSdkOptions): Provider {
+  checkOptions('aiSdk()', optionsSchema, options)
   const fault = modelFault(model, options) ?? optionFault(options)
   if (fault !== undefined) throw new ImpromptError('CONFIG_INVALID', `\`aiSdk()\`: ${fault}`)
   const id = options.id ?? `ai-sdk-${model.provider.replaceAll(/[^a-z0-9]+/gi, '-')}`
@@ -160,7 +163,9 @@ function estimate(input: GenerateInput, { price }: AiSdkOptions): Estimate | und
 function modelFault(model: ImageModel, options: AiSdkOptions): string | undefined {
   const { maxReferences = 0, mask = false } = options
   const version = model.specificationVersion
-  if (!['v2', 'v3', 'v4'].includes(version) || typeof model.doGenerate !== 'function')
+  // A model of language has the same method and versions, and streams besides.
+  const isImageModel = typeof model.doGenerate === 'function' && !('doStream' in model)
+  if (!['v2', 'v3', 'v4'].includes(version) || !isImageModel)
     return "unexpected model, expected an image model of the AI SDK such as `xai.image('grok-imagine-image')`"
   const takesFiles = version !== 'v2' && model.supportsFileInputs !== false
   if (maxReferences > 0 && !takesFiles)

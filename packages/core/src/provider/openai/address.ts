@@ -8,6 +8,8 @@ const ownAddress = `https://${ownHost}/v1`
 export interface Destination {
   /** Whether it is OpenAI's own host: ids, models, prices and the batch desk hang on it. */
   readonly isOwn: boolean
+  /** Whether what the environment holds for OpenAI goes along: to OpenAI in any region, and to this machine. */
+  readonly isTrusted: boolean
   /**
    * The address up to and including `/v1`. The environment may name OpenAI's own host another way, or something on this
    * machine that stands before it; another host goes by other prices, which only the configuration can tell.
@@ -24,14 +26,15 @@ export interface Destination {
  * of its own
  */
 export function destinationOf({ baseURL, id }: Target): Destination {
-  if (baseURL === undefined) return { isOwn: true, addressIn: ambientAddress }
-  const { href, host } = read(baseURL)
+  if (baseURL === undefined) return { isOwn: true, isTrusted: true, addressIn: ambientAddress }
+  const { href, host, hostname } = read(baseURL)
   const isOwn = host === ownHost
   if (!isOwn && (id === undefined || id === 'openai')) {
     const message = `Unexpected \`baseURL\` for \`openai\`, which means ${ownHost}; add an \`id\` of its own`
     throw new ImpromptError('CONFIG_INVALID', message)
   }
-  return { isOwn, addressIn: () => href }
+  const isTrusted = isOwn || hostname.endsWith(`.${ownHost}`) || isThisMachine(hostname)
+  return { isOwn, isTrusted, addressIn: () => href }
 }
 
 interface Target {

@@ -1,5 +1,7 @@
 /** A server that speaks the Images API, or nearly. */
-export type Server = 'openai' | 'azure' | 'localai' | 'stable-diffusion.cpp' | 'vllm-omni'
+export type Server = (typeof servers)[number]
+
+export const servers = ['openai', 'azure', 'localai', 'stable-diffusion.cpp', 'vllm-omni'] as const
 
 /** Bought attributes that go along as parameters of their own; OpenAI has all of them but `seed`. */
 export const parameters = [

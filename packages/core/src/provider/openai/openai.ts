@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { ImpromptError } from '../../error.ts'
 import type { Connection, Environment, Estimate, GenerateInput, Provider } from '../../ports.ts'
+import { checkOptions } from '../read-options.ts'
 import { defaultTimeoutMs, timeoutFault } from '../timeout.ts'
 import type { Access, Calls } from './access.ts'
 import { type Destination, destinationOf } from './address.ts'
@@ -9,6 +10,7 @@ import { defaultDriver } from './drivers.ts'
 import { late } from './late.ts'
 import { estimateOf, offerOf, type Offer } from './offer.ts'
 import type { OpenAiOptions } from './options.ts'
+import { optionsSchema } from './options-schema.ts'
 import { batchAlone, batchElsewhere } from './batch/batch-alone.ts'
 import { lateBatchDesk } from './batch/late-desk.ts'
 import { billed } from './bill.ts'
@@ -21,13 +23,15 @@ import { respondLate } from './responses/respond-late.ts'
  * OPENAI_BASE_URL, OPENAI_ORG_ID and OPENAI_PROJECT_ID. With a `baseURL` of another host and no `price`, estimates
  * answer nothing; an OPENAI_BASE_URL of another host is refused on connecting, unless it is on this machine.
  *
- * @throws ImpromptError `CONFIG_INVALID` for an address, a price or a `timeoutMs` that is none, and for a `baseURL` of
- * another host without an `id` of its own or with `api: 'batch'`
+ * @throws ImpromptError `CONFIG_INVALID` for an option that is none, and for a `baseURL` of another host without an `id`
+ * of its own, without an `apiKey` or with `api: 'batch'`
  */
 export function openai(options: OpenAiOptions = {}): Provider {
+  checkOptions('openai()', optionsSchema, options)
   const id = options.id ?? 'openai'
   const destination = destinationOf(options)
   const { isOwn } = destination
+  if (!destination.isTrusted && options.apiKey === undefined) throw keyless(id)
   const fault = timeoutFault(options.timeoutMs ?? defaultTimeoutMs)
   if (fault !== undefined) throw new ImpromptError('CONFIG_INVALID', `\`openai()\`: ${fault}`)
   const offer = offerOf(options, isOwn)
@@ -37,12 +41,19 @@ export function openai(options: OpenAiOptions = {}): Provider {
     digitalSourceType: 'trainedAlgorithmicMedia',
     models: offer.models,
     defaultModel: offer.defaultModel,
-    credentials: ['OPENAI_API_KEY'],
+    ...(destination.isTrusted && { credentials: ['OPENAI_API_KEY'] }),
     estimate: (input) => estimateBy(options, offer, input),
     ...(isOwn && { estimateInBatch: (input: GenerateInput) => estimate(input, { tier: 'batch' }) }),
     ...(options.api === 'batch' && { isBatchOnly: true }),
     connect: (environment) => connect(options, environment, { offer, destination }),
   }
+}
+
+function keyless(id: string): ImpromptError {
+  return new ImpromptError(
+    'CONFIG_INVALID',
+    `\`openai({ id: '${id}' })\`: expected an \`apiKey\`, as OPENAI_API_KEY of the environment goes to OpenAI and to this machine alone; write \`apiKey: 'none'\` for a server that asks for none. Nothing was sent`,
+  )
 }
 
 function estimateBy(
@@ -79,8 +90,8 @@ function connect(
   const access: Access = {
     apiKey,
     baseURL: destination.addressIn(environment),
-    organization: environment['OPENAI_ORG_ID'] || undefined,
-    project: environment['OPENAI_PROJECT_ID'] || undefined,
+    organization: destination.isTrusted ? environment['OPENAI_ORG_ID'] || undefined : undefined,
+    project: destination.isTrusted ? environment['OPENAI_PROJECT_ID'] || undefined : undefined,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     server: options.server ?? 'openai',
     isOwn: offer.isOwn,

@@ -16,7 +16,7 @@ export interface OpenAiOptions {
   readonly baseURL?: string
   /**
    * The key, or where to fetch it before each request.
-   * @default OPENAI_API_KEY of the environment
+   * @default OPENAI_API_KEY of the environment, at OpenAI's own host and on this machine; needed for any other host
    */
   readonly apiKey?: string | (() => Promise<string>)
   /**
