@@ -15,8 +15,7 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
   const requests = records.flatMap((record) => record.requests)
   const held = requests.filter(({ id }) => hashes.has(id))
   const batches = records.filter((record) => record.requests.some(({ id }) => hashes.has(id)))
-  const strays = requests.filter(({ id }) => !known.has(id)).length
-  const worst = held.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
+  const strays = requests.filter(({ id }) => !known.has(id))
   const since = batches.map((record) => record.since).toSorted()[0]
   const { isStored } = basesOf(plan)
   const later = newImages(plan).filter((image) => !isStored(image)).length
@@ -25,7 +24,7 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
     ...(waiting.length === 0
       ? []
       : [
-          `Waiting in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worst)} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
+          `Waiting in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`} since ${since}: ${count(waiting.length, 'picture')}, up to ${formatUsd(worstOf(held))} in all. A batch takes up to 24 hours; run \`imprompt generate --batch\` again to collect`,
         ]),
     ...(later === 0
       ? []
@@ -37,14 +36,18 @@ export function noticeOf(plan: Plan, records: readonly BatchRecord[], settings: 
       : [
           `Priced and settled at the standard rates, as no batch price is known: ${count(undiscounted, 'picture')}`,
         ]),
-    ...(strays === 0
+    ...(strays.length === 0
       ? []
       : [
-          `Handed in, and in no file of today's content: ${count(strays, 'picture')}, collected once a file asks for them`,
+          `Handed in, and in no file of today's content: ${count(strays.length, 'picture')}, up to ${formatUsd(worstOf(strays))} in all; a run collects and stores them once a file asks for them again, as long as the provider keeps them`,
         ]),
   ]
     .map((line) => `${line}\n`)
     .join('')
+}
+
+function worstOf(requests: readonly { readonly worstMicroUsd: number }[]): number {
+  return requests.reduce((sum, { worstMicroUsd }) => sum + worstMicroUsd, 0)
 }
 
 function isWaiting({ source }: PlannedImage): boolean {
