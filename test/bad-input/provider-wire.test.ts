@@ -156,7 +156,7 @@ describe('no connection costs nothing, and is tried again', () => {
     ['a closed port', {}],
     [
       'a name that does not resolve',
-      { baseURL: 'http://nowhere.invalid/v1', id: 'nowhere', price: 'openai' },
+      { baseURL: 'http://nowhere.invalid/v1', id: 'nowhere', apiKey: 'none', price: 'openai' },
     ],
   ])('%s', async ([, options]) => {
     const server = await startRaw({})
