@@ -33,6 +33,7 @@ const blind = new Map([
 const ground = new Set([
   'ports.ts',
   'batch-port.ts',
+  'claim-port.ts',
   'nouns.ts',
   'provider-port.ts',
   'store-port.ts',

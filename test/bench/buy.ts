@@ -1,3 +1,4 @@
+import { noConsent } from '../../packages/core/src/plan/consent.ts'
 import { newImages } from '../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../packages/core/src/plan/plan.ts'
 import type { Clock, Connection, Provider } from '../../packages/core/src/ports.ts'
@@ -5,6 +6,7 @@ import { once } from '../../packages/core/src/resolve/once.ts'
 import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
 import { resolve } from '../../packages/core/src/resolve/resolve.ts'
 import {
+  freeClaims,
   inputOf,
   memoryJournal,
   memoryStore,
@@ -55,6 +57,8 @@ export async function buy(
     files: noFiles,
     stop: new AbortController().signal,
     inFlight: once<Outcome>(),
+    claims: freeClaims,
+    consent: noConsent,
   })
   return [...outcomes.values()]
 }

@@ -18,6 +18,7 @@ const models = [
 
 const fast: Clock = {
   now: () => new Date(performance.now() * speed),
+  elapsed: () => performance.now() * speed,
   wait: (ms, signal) => setTimeout(ms / speed, undefined, { signal }),
 }
 

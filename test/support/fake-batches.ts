@@ -17,6 +17,7 @@ import {
   type MemoryStore,
   fakeProvider,
   fixedClock,
+  freeClaims,
   generous,
   inputOf,
   memoryStore,
@@ -141,6 +142,7 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         journal: { ...own, ...options.journal },
         clock: { ...fixedClock(), now: () => new Date(start) },
         files: noFiles,
+        claims: freeClaims,
       }
       const consent = {
         refused: false,

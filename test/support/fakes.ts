@@ -6,6 +6,8 @@ import type { Directive } from '../../packages/core/src/directive/directive.ts'
 import type { PlanInput } from '../../packages/core/src/plan/plan.ts'
 import type {
   Answer,
+  Claim,
+  Claims,
   Clock,
   Entry,
   GenerateInput,
@@ -182,6 +184,7 @@ export function memoryJournal(): MemoryJournal {
     settlements,
     barred,
     verdicts: async () => barred,
+    verdict: async (request) => barred.get(request),
     begin: async () => {},
     settle: async (intent, settlement) => {
       settlements.push(settlement)
@@ -190,6 +193,15 @@ export function memoryJournal(): MemoryJournal {
         barred.set(intent.requestHash, { ...settlement, worstMicroUsd: intent.worstMicroUsd })
     },
   }
+}
+
+/** A claim that nobody takes away. */
+export const freeClaim: Claim = { isOurs: async () => true, end: async () => {} }
+
+/** Claims that nobody else makes. */
+export const freeClaims: Claims = {
+  claim: async () => freeClaim,
+  isHeld: async () => false,
 }
 
 /** A clock that stands still, and remembers what it was asked to wait. */
@@ -202,6 +214,7 @@ export function fixedClock(): FixedClock {
   return {
     waits,
     now: () => new Date('2026-11-23T12:00:00Z'),
+    elapsed: () => 0,
     wait: async (ms, signal) => {
       signal.throwIfAborted()
       waits.push(ms)

@@ -1,3 +1,4 @@
+import { noConsent } from '../../packages/core/src/plan/consent.ts'
 import { newImages } from '../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../packages/core/src/plan/plan.ts'
 import type { Config } from '../../packages/core/src/config/config.ts'
@@ -20,6 +21,7 @@ import {
   type FixedClock,
   directiveIn,
   fixedClock,
+  freeClaims,
   inputOf,
   type MemoryJournal,
   memoryJournal,
@@ -90,6 +92,8 @@ export async function buyFrom(url: string, change: PurchaseChange = {}): Promise
     files,
     stop,
     inFlight: once<Outcome>(),
+    claims: freeClaims,
+    consent: noConsent,
   })
   const [outcome] = outcomes.values()
   if (outcome === undefined) throw new Error('nothing was to be bought')

@@ -3,8 +3,6 @@ import type { Clock } from '../../packages/core/src/ports.ts'
 
 /** A clock that leaps to the next wait's end whenever nothing else is left to do. */
 export interface VirtualClock extends Clock {
-  /** Milliseconds since it was made. */
-  elapsed(): number
   /**
    * Lets time pass until the promise settles, but none while the world is busy. It fails where nothing is left that could
    * settle it, unless the world may.

@@ -11,6 +11,9 @@ import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
 import { readSize, sizeForms } from './request/size.ts'
 import { type Retirements, askRetirements } from './resolve/retirements.ts'
+import { claimsOn } from './store/claim/claims.ts'
+import { fsLadder } from './store/claim/fs-ladder.ts'
+import { thisProcess } from './store/claim/holder.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
@@ -95,6 +98,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     store,
     derived: fsDerivedStore(resolve(root, derivedFolder)),
     journal: fsJournal(storeFolder, clock),
+    claims: claimsOn(fsLadder(storeFolder), thisProcess(), clock),
     files: fsReferenceFiles(root),
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
@@ -140,6 +144,7 @@ async function keepLocal(folder: string, name: string, text: string): Promise<st
 
 const clock: Clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
 }
 

@@ -1,6 +1,6 @@
 import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
-import { type Consent, noConsent, planOf } from './consented-plan.ts'
+import { planOf } from './consented-plan.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
@@ -8,9 +8,11 @@ import { ImpromptError, errorOf, reasonOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { newImages } from './plan/budget.ts'
+import { type Consent, noConsent } from './plan/consent.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
 import type { Plan, PlanInput } from './plan/plan.ts'
 import type {
+  Claims,
   Clock,
   DerivedStore,
   Environment,
@@ -42,13 +44,14 @@ export interface PipelineInput {
   readonly store: Store
   readonly derived: DerivedStore
   readonly journal: Journal
+  readonly claims: Claims
   readonly files: ReferenceFiles
   readonly clock: Clock
   /** Globs of content that a host knows to be output. */
   readonly ignore: readonly string[]
 }
 
-export type { Consent } from './consented-plan.ts'
+export type { Consent } from './plan/consent.ts'
 
 /** What a forecast, too, may take for granted. */
 export interface ForecastOptions {
@@ -224,7 +227,8 @@ async function buy(
     concurrency: input.settings.concurrency,
     connections: connections.byId,
   }
-  const ports = { ...input, stop: input.stop ?? new AbortController().signal }
+  const { consent = noConsent, stop = new AbortController().signal } = input
+  const ports = { ...input, consent, stop }
   const outcomes = await resolve(plan, newImages(plan), limits, ports)
   await shareStored(plan, input.store)
   return outcomes

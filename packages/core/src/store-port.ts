@@ -138,6 +138,8 @@ export type Verdict =
 export interface Journal {
   /** Requests that must not be sent again without consent. */
   verdicts(): Promise<ReadonlyMap<RequestHash, Verdict>>
+  /** What `verdicts` say of one request; nothing where they say nothing. */
+  verdict(request: RequestHash): Promise<Verdict | undefined>
   /** Durable when it resolves; the request may go out only then. */
   begin(intent: Intent): Promise<void>
   settle(intent: Intent, settlement: Settlement): Promise<void>
@@ -148,6 +150,8 @@ export interface Journal {
 /** Time, so that tests need none. */
 export interface Clock {
   now(): Date
+  /** Milliseconds since some moment, by a clock that nobody sets. */
+  elapsed(): number
   /** Rejects with the signal's reason when it is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>
 }

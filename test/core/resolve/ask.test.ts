@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Answer, Journal } from '../../../packages/core/src/ports.ts'
+import type { Answer, Claim, Journal } from '../../../packages/core/src/ports.ts'
 import { type Asked, ask } from '../../../packages/core/src/resolve/ask.ts'
 import { openLimiter } from '../../../packages/core/src/resolve/limiter.ts'
-import { inputOf, memoryJournal, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+import {
+  freeClaim,
+  inputOf,
+  memoryJournal,
+  memoryStore,
+  requestIn,
+  settingsOf,
+} from '../../support/fakes.ts'
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 
 const settings = settingsOf()
@@ -46,7 +53,7 @@ async function askAll(
       return script(attempt)
     }
     const connection = { kind: 'ready', generate } as const
-    return ask({ image, images: undefined, connection, limiter, journal }, stop)
+    return ask({ image, images: undefined, connection, limiter, journal, claim: freeClaim }, stop)
   })
   return { asked: await clock.until(Promise.all(asking)), attempts, record }
 }
@@ -136,7 +143,7 @@ describe('the record', () => {
     const begun: string[] = []
     const journal: Journal = { ...memoryJournal(), begin: async ({ id }) => void begun.push(id) }
     const asking = [1, 2, 3].map(() =>
-      ask({ image, images: undefined, connection, limiter, journal }, never),
+      ask({ image, images: undefined, connection, limiter, journal, claim: freeClaim }, never),
     )
     await asking[0]
     expect(begun).toHaveLength(1)
@@ -156,7 +163,10 @@ describe('the record', () => {
     }
     const sending = { ...connection, generate: async () => (log.push('sent'), picture) }
     const limiter = openLimiter(virtualClock())
-    await ask({ image, images: undefined, connection: sending, limiter, journal }, never)
+    await ask(
+      { image, images: undefined, connection: sending, limiter, journal, claim: freeClaim },
+      never,
+    )
     expect(log).toEqual(['written', 'sent'])
   })
 
@@ -188,9 +198,17 @@ describe('the record', () => {
     expect(sent).toBe(0)
   })
 
+  test('sends nothing where another build took the picture over', async () => {
+    const claim = { ...freeClaim, isOurs: async () => false }
+    const { asked, sent } = await askWith((journal) => journal, never, claim)
+    expect(asked).toMatchObject({ kind: 'unsent', message: expect.stringContaining('another') })
+    expect(sent).toBe(0)
+  })
+
   async function askWith(
     journalFrom: (journal: Journal) => Journal,
     stop: AbortSignal = never,
+    claim: Claim = freeClaim,
   ): Promise<{ readonly asked: Asked; readonly sent: number }> {
     if (image === undefined) throw new Error('the plan buys nothing')
     let sent = 0
@@ -204,6 +222,7 @@ describe('the record', () => {
       connection: { ...connection, generate },
       limiter: openLimiter(virtualClock()),
       journal: journalFrom(memoryJournal()),
+      claim,
     }
     return { asked: await ask(sending, stop), sent }
   }

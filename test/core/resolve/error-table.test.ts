@@ -1,3 +1,4 @@
+import { noConsent } from '../../../packages/core/src/plan/consent.ts'
 import { expect, test } from 'vitest'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
@@ -8,6 +9,7 @@ import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
 import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
 import {
   fixedClock,
+  freeClaims,
   inputOf,
   memoryJournal,
   memoryStore,
@@ -50,6 +52,8 @@ async function buyTwo(fault: Fault) {
     files: noFiles,
     stop: new AbortController().signal,
     inFlight: once<Outcome>(),
+    claims: freeClaims,
+    consent: noConsent,
   })
   const kinds = [...outcomes.values()].map(({ kind }) => kind)
   const unknown = kinds.filter((kind) => kind === 'unknown').length

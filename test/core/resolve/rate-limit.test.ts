@@ -1,3 +1,4 @@
+import { noConsent } from '../../../packages/core/src/plan/consent.ts'
 import { expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
@@ -7,6 +8,7 @@ import { once } from '../../../packages/core/src/resolve/once.ts'
 import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
 import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
 import {
+  freeClaims,
   inputOf,
   memoryJournal,
   memoryStore,
@@ -56,6 +58,8 @@ test.for([
       files: noFiles,
       stop: new AbortController().signal,
       inFlight: once<Outcome>(),
+      claims: freeClaims,
+      consent: noConsent,
     })
     const outcomes = [...(await clock.until(buying, isBusy)).values()]
 

@@ -1,3 +1,4 @@
+import { noConsent } from '../../../packages/core/src/plan/consent.ts'
 import { describe, expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
@@ -12,6 +13,7 @@ import {
   type MemoryStore,
   fakeProvider,
   fixedClock,
+  freeClaims,
   inputOf,
   memoryJournal,
   memoryStore,
@@ -69,6 +71,8 @@ async function run(
     files: noFiles,
     stop,
     inFlight: options.inFlight ?? once<Outcome>(),
+    claims: freeClaims,
+    consent: noConsent,
   })
   return { outcomes: [...outcomes.values()], provider, store, journal, clock }
 }

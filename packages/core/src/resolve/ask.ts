@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
-import type { Answer, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
+import type { Answer, Claim, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
 import { maxWaitMs } from './allowance.ts'
 import { type Limiter, stopped } from './limiter.ts'
 
@@ -13,6 +13,8 @@ export interface Sending {
   /** That of the connection's account. */
   readonly limiter: Limiter
   readonly journal: Journal
+  /** The right to buy the image. */
+  readonly claim: Claim
 }
 
 /** What asking came to. */
@@ -39,7 +41,7 @@ const maxAttempts = 7
  * minute, no other request of the account goes out either.
  */
 export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
-  const { image, limiter, journal } = request
+  const { image, limiter, journal, claim } = request
   const never = new AbortController().signal
   const place = limiter.join()
   let message: string | undefined
@@ -59,9 +61,11 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
         message: `the attempt could not be written down: ${reasonOf(cause)}`,
       }
     }
-    if (stop.aborted) {
+    const isOurs = await claim.isOurs()
+    if (stop.aborted || !isOurs) {
       await release(intent, journal)
-      return { kind: 'unsent', message: message ?? stopped.message }
+      const reason = isOurs ? (message ?? stopped.message) : lost
+      return { kind: 'unsent', message: reason }
     }
     const answer = await send(request, never)
     limiter.learn(turn.attempt, answer)
@@ -76,6 +80,8 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
     return { kind: 'unsent', message: end }
   }
 }
+
+const lost = 'it waited so long that another build may ask for it by now'
 
 /** What cannot be struck out stays on record as unknown, which errs on the safe side. */
 async function release(intent: Intent, journal: Journal): Promise<void> {

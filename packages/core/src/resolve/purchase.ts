@@ -3,6 +3,7 @@ import type { NewImage } from '../plan/budget.ts'
 import type { PlannedImage } from '../plan/plan.ts'
 import type {
   Answer,
+  Claim,
   Clock,
   Entry,
   Intent,
@@ -16,7 +17,6 @@ import { entryOf, expectedSize, isAmount } from './bought-entry.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import { inspectReply } from './inspect-reply.ts'
 import type { Limiter } from './limiter.ts'
-import type { Once } from './once.ts'
 
 /** What became of one image that was to be bought. */
 export type Outcome =
@@ -57,8 +57,6 @@ export interface ConclusionPorts {
 
 /** What a purchase needs of the world. */
 export interface PurchasePorts extends InputPorts, ConclusionPorts {
-  /** Lets builds side by side share one purchase of a request. */
-  readonly inFlight: Once<Outcome>
   /** No further attempt is made after it is aborted; a request that is under way is waited for, as it is paid for. */
   readonly stop: AbortSignal
 }
@@ -67,12 +65,15 @@ export interface PurchasePorts extends InputPorts, ConclusionPorts {
  * Buys one image: the attempt is written down, then sent; the reply is checked, then stored, then settled. Never
  * rejects, so that no purchase of a pool is lost sight of because another one failed.
  */
-async function purchase(order: Order, ports: PurchasePorts): Promise<Outcome> {
+export async function purchase(order: Order, claim: Claim, ports: PurchasePorts): Promise<Outcome> {
   const { image, connection, limiter } = order
   const inputs = await inputImagesOf(image, order.base, ports)
   if ('fault' in inputs) return { kind: 'failed', scope: 'image', message: inputs.fault }
   const { journal, stop } = ports
-  const asked = await ask({ image, images: inputs.images, connection, limiter, journal }, stop)
+  const asked = await ask(
+    { image, images: inputs.images, connection, limiter, journal, claim },
+    stop,
+  )
   if (asked.kind === 'unsent') return { kind: 'failed', scope: 'run', message: asked.message }
   return conclude(image, asked.answer, asked.intent, ports)
 }
@@ -129,35 +130,6 @@ export interface Order {
   readonly connection: ReadyConnection
   /** That of the connection's account. */
   readonly limiter: Limiter
-}
-
-/** One purchase for all who ask for a request at the same time, and none where one was just made. */
-export async function purchaseOnce(order: Order, ports: PurchasePorts): Promise<Outcome> {
-  const { image } = order
-  let isFollower = true
-  const outcome = await ports.inFlight(image.requestHash, async () => {
-    isFollower = false
-    const found = await ports.store.entry(image.key)
-    switch (found.kind) {
-      case 'unknown':
-      case 'damaged':
-        return {
-          kind: 'failed',
-          scope: 'run',
-          message: `\`${found.path}\` cannot be read, so that it may hold this very picture; mend or delete it`,
-        }
-      case 'hit':
-        // An entry of another request is what the plan replaces, such as a sketch.
-        return found.value.requestHash === image.requestHash
-          ? { kind: 'found', entry: found.value }
-          : purchase(order, ports)
-      case 'absent':
-        return purchase(order, ports)
-    }
-  })
-  // What one build pays for, another does not report again.
-  const isPaidElsewhere = isFollower && outcome.kind === 'bought'
-  return isPaidElsewhere ? { kind: 'found', entry: outcome.entry } : outcome
 }
 
 async function receive(

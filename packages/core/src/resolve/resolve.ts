@@ -6,7 +6,8 @@ import type { Connection, Entry, Key } from '../ports.ts'
 import { openAccount } from './account.ts'
 import { basesOf } from './bases.ts'
 import { limitersOf } from './limiter.ts'
-import { type PurchasePorts, type Outcome, purchaseOnce } from './purchase.ts'
+import { type SharedPorts, purchaseOnce } from './purchase-once.ts'
+import type { Outcome } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
 
 /** What a resolve stage may do. */
@@ -25,7 +26,7 @@ export async function resolve(
   plan: Plan,
   images: readonly NewImage[],
   limits: PurchaseLimits,
-  ports: PurchasePorts,
+  ports: SharedPorts,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   if (images.length === 0) return new Map()
   const account = openAccount(limits.budgetMicroUsd)
@@ -80,7 +81,7 @@ interface Halt {
 
 function haltReason(
   halt: Halt,
-  ports: PurchasePorts,
+  ports: SharedPorts,
   connection: Connection | undefined,
 ): string | undefined {
   if (halt.reason !== undefined) return halt.reason

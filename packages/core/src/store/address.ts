@@ -30,6 +30,11 @@ export function refusalPath(request: RequestHash): string {
   return join('refusals', `${request}.json`)
 }
 
+/** The folder of the claims to a request below the store: `claims/<request>`. */
+export function claimsPath(request: RequestHash): string {
+  return join('claims', request)
+}
+
 /** Where a batch is written down below the store: `journal/batches/<order>.json`. */
 export function batchPath(order: string): string {
   return join('journal', 'batches', `${order}.json`)

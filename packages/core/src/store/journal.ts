@@ -34,13 +34,16 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const write = (path: string, content: object): Promise<void> =>
     writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
   const batches = fsBatches(folder, write)
+  const verdictsIn = async (request = ''): Promise<ReadonlyMap<RequestHash, Verdict>> => {
+    const submitted = (await batches.records()).flatMap(verdictsOf)
+    const refusals = refusalsIn(folder, request, clock?.now())
+    // A refusal hides no charge of another attempt.
+    return new Map([...refusals, ...attemptsIn(folder, request), ...submitted])
+  }
   return {
     batches,
-    verdicts: async () => {
-      const submitted = (await batches.records()).flatMap(verdictsOf)
-      // A refusal hides no charge of another attempt.
-      return new Map([...refusalsIn(folder, clock?.now()), ...attemptsIn(folder), ...submitted])
-    },
+    verdicts: () => verdictsIn(),
+    verdict: async (request) => (await verdictsIn(request)).get(request),
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
     settle: (intent, settlement) => settle(folder, write, intent, dated(settlement, clock?.now())),
@@ -88,9 +91,16 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
 /**
  * Every attempt at a request may have been billed. One whose record is torn bars its request all the same, and tells no
  * worst case.
+ * @param beginning First digits of a request: all of them, or none for every one.
  */
-function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[] {
-  const byRequest = Map.groupBy(recordsIn(join(folder, 'journal')), ({ request }) => request)
+function attemptsIn(
+  folder: string,
+  beginning: string,
+): readonly (readonly [RequestHash, Verdict])[] {
+  const byRequest = Map.groupBy(
+    recordsIn(join(folder, 'journal'), beginning),
+    ({ request }) => request,
+  )
   return [...byRequest].map(([request, records]) => {
     const intents = records.map(({ text }) => intentSchema.safeParse(parseJson(text)).data)
     const messages = intents.map((intent, index) =>
@@ -108,21 +118,24 @@ function attemptsIn(folder: string): readonly (readonly [RequestHash, Verdict])[
 
 function refusalsIn(
   folder: string,
+  request: string,
   now: Date | undefined,
 ): readonly (readonly [RequestHash, Verdict])[] {
-  return recordsIn(join(folder, 'refusals')).flatMap(({ request, text }) => {
+  return recordsIn(join(folder, 'refusals'), request).flatMap(({ request: hash, text }) => {
     const refusal = refusalSchema.safeParse(parseJson(text)).data
     if (refusal === undefined) return []
     const { at, ...told } = refusal
     const ageMs = now === undefined ? Number.NaN : now.getTime() - Date.parse(at ?? '')
-    return ageMs > refusalLifeMs ? [] : [[request, { kind: 'refused', ...told }] as const]
+    return ageMs > refusalLifeMs ? [] : [[hash, { kind: 'refused', ...told }] as const]
   })
 }
 
 function recordsIn(
   folder: string,
+  beginning: string,
 ): readonly { readonly request: RequestHash; readonly name: string; readonly text: string }[] {
-  return recordNames(folder).flatMap((name) => {
+  const names = recordNames(folder).filter((name) => name.startsWith(beginning))
+  return names.flatMap((name) => {
     const request = readRequestHash(/^([0-9a-f]{64})\..*json$/.exec(name)?.[1])
     const text = request && recordText(join(folder, name))
     return request === undefined || text === undefined ? [] : [{ request, name, text }]

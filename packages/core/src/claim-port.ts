@@ -1,0 +1,23 @@
+import type { RequestHash } from './nouns.ts'
+
+/** The right to buy one request, which no other build has at the same time. */
+export interface Claim {
+  /** Asked right before a request goes out: a build that slept too long has lost its right to another one. */
+  isOurs(): Promise<boolean>
+  /**
+   * Gives the right back, in any case. Never rejects.
+   * @param isResolved Whether the store holds the picture, so that nobody needs the right any more.
+   */
+  end(isResolved: boolean): Promise<void>
+}
+
+/** Lets one build at a time buy a request, among all that share a store. */
+export interface Claims {
+  /**
+   * Resolves once no other build holds the request, be it that it ended, was killed or hangs.
+   * @throws the signal's reason once that is aborted, and what the store throws where it cannot coordinate
+   */
+  claim(request: RequestHash, signal: AbortSignal): Promise<Claim>
+  /** Whether another build holds the request at this moment. */
+  isHeld(request: RequestHash): Promise<boolean>
+}

@@ -1,0 +1,19 @@
+import type { Verdict } from '../ports.ts'
+
+/** What a person consents to. */
+export interface Consent {
+  /** To ask again for prompts that were refused. */
+  readonly refused: boolean
+  /** To ask again where an earlier charge is unknown. */
+  readonly unknown: boolean
+  /** To keep images as they are whose style has another text today. */
+  readonly keepsStyle: boolean
+}
+
+/** What a person who says nothing consents to. */
+export const noConsent: Consent = { refused: false, unknown: false, keepsStyle: false }
+
+/** Whether a request must not be sent again for what became of an earlier attempt. */
+export function isBarred({ kind }: Verdict, consent: Consent): boolean {
+  return kind === 'submitted' || !consent[kind]
+}

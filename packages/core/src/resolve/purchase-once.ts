@@ -1,0 +1,80 @@
+import { reasonOf } from '../error.ts'
+import type { NewImage } from '../plan/budget.ts'
+import { type Consent, isBarred } from '../plan/consent.ts'
+import type { Claim, Claims, Verdict } from '../ports.ts'
+import type { Once } from './once.ts'
+import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
+
+/** What keeps builds from buying one request twice. */
+export interface SharedPorts extends PurchasePorts {
+  /** Lets builds of one process share one purchase of a request. */
+  readonly inFlight: Once<Outcome>
+  /** Lets one process at a time buy a request. */
+  readonly claims: Claims
+  /** What of earlier attempts may be repeated. */
+  readonly consent: Consent
+}
+
+/** One purchase for all who ask for a request at the same time, and none where one was just made. */
+export async function purchaseOnce(order: Order, ports: SharedPorts): Promise<Outcome> {
+  let isFollower = true
+  const outcome = await ports.inFlight(order.image.requestHash, () => {
+    isFollower = false
+    return purchaseAlone(order, ports)
+  })
+  // What one build pays for, another does not report again.
+  const isPaidElsewhere = isFollower && outcome.kind === 'bought'
+  return isPaidElsewhere ? { kind: 'found', entry: outcome.entry } : outcome
+}
+
+/** Waits until no other process buys the request, and buys it where it is still missing. Never rejects. */
+async function purchaseAlone(order: Order, ports: SharedPorts): Promise<Outcome> {
+  let claim: Claim
+  try {
+    claim = await ports.claims.claim(order.image.requestHash, ports.stop)
+  } catch (cause) {
+    const message = ports.stop.aborted
+      ? 'the build was stopped before this picture was asked for'
+      : `other builds could not be kept from buying it as well: ${reasonOf(cause)}`
+    return { kind: 'failed', scope: 'run', message }
+  }
+  const outcome = await purchaseMissing(order, claim, ports)
+  await claim.end(outcome.kind === 'bought' || outcome.kind === 'found')
+  return outcome
+}
+
+async function purchaseMissing(
+  order: Order,
+  claim: Claim,
+  { store, journal, consent, ...ports }: SharedPorts,
+): Promise<Outcome> {
+  const { image } = order
+  const found = await store.entry(image.key)
+  if (found.kind === 'unknown' || found.kind === 'damaged') {
+    const message = `\`${found.path}\` cannot be read, so that it may hold this very picture; mend or delete it`
+    return { kind: 'failed', scope: 'run', message }
+  }
+  // An entry of another request is what the plan replaces, such as a sketch.
+  if (found.kind === 'hit' && found.value.requestHash === image.requestHash)
+    return { kind: 'found', entry: found.value }
+  try {
+    const verdict = await journal.verdict(image.requestHash)
+    if (verdict !== undefined && isBarred(verdict, consent)) return outcomeOf(verdict, image)
+  } catch (cause) {
+    const message = `what became of earlier attempts cannot be read: ${reasonOf(cause)}`
+    return { kind: 'failed', scope: 'run', message }
+  }
+  return purchase(order, claim, { store, journal, ...ports })
+}
+
+/** What became of the attempt of another process, since the plan was made. */
+function outcomeOf(verdict: Verdict, { source }: NewImage): Outcome {
+  switch (verdict.kind) {
+    case 'refused':
+      return { ...verdict, scope: 'prompt' }
+    case 'unknown':
+      return { worstMicroUsd: source.estimate.worstMicroUsd, ...verdict }
+    case 'submitted':
+      return { kind: 'failed', scope: 'image', message: verdict.message }
+  }
+}

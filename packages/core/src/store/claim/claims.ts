@@ -1,0 +1,93 @@
+import type { Claim, Claims, Clock, RequestHash } from '../../ports.ts'
+import { type Holder, isGone } from './holder.ts'
+import type { Ladder, Rung } from './ladder.ts'
+
+/** From the last sign of life until a claim is open to others: longer than any provider takes to answer. */
+const leaseMs = 20 * 60_000
+const beatMs = 5000
+const pollMs = 500
+
+/**
+ * Claims on a ladder. A holder is succeeded once it is certainly gone, once it gave no sign of life for 20 minutes while
+ * we looked on, or once its last sign is older than that and none comes while we wait for three: no clock that is set,
+ * here or there, makes a live holder look dead.
+ */
+export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
+  return {
+    isHeld: async (request) => {
+      const top = await ladder.top(request)
+      return top !== undefined && !isOpen(top) && top.ageMs <= leaseMs
+    },
+    claim: async (request, signal) => {
+      let watch: Watch | undefined
+      for (;;) {
+        signal.throwIfAborted()
+        const top = await ladder.top(request)
+        watch = top && watched(top, watch, clock)
+        const isFree = top === undefined || isOpen(top) || isStale(top, watch, clock)
+        const generation = (top?.generation ?? 0) + 1
+        if (isFree && (await ladder.climb(request, generation, holder)))
+          return held({ request, generation }, ladder, clock)
+        // Those who wait do not all look at once.
+        if (!isFree) await clock.wait(pollMs * (0.5 + Math.random()), signal)
+      }
+    },
+  }
+}
+
+function isOpen({ isOver, holder }: Rung): boolean {
+  return isOver || (holder !== undefined && isGone(holder))
+}
+
+/** A claim that was seen, and since when it gave no other sign of life. */
+interface Watch {
+  readonly generation: number
+  readonly beat: string
+  readonly sinceMs: number
+}
+
+function watched({ generation, beat }: Rung, before: Watch | undefined, clock: Clock): Watch {
+  const isSame = before?.generation === generation && before.beat === beat
+  return isSame ? before : { generation, beat, sinceMs: clock.elapsed() }
+}
+
+function isStale({ ageMs }: Rung, watch: Watch | undefined, clock: Clock): boolean {
+  const quietMs = watch === undefined ? 0 : clock.elapsed() - watch.sinceMs
+  return quietMs > leaseMs || (ageMs > leaseMs && quietMs > 3 * beatMs)
+}
+
+interface Held {
+  readonly request: RequestHash
+  readonly generation: number
+}
+
+function held({ request, generation }: Held, ladder: Ladder, clock: Clock): Claim {
+  const ended = new AbortController()
+  let lastBeatMs = clock.elapsed()
+  const beat = async (): Promise<void> => {
+    for (let count = 1; ; count += 1) {
+      await clock.wait(beatMs, ended.signal)
+      const sentMs = clock.elapsed()
+      const isGiven = await ladder.beat(request, generation, count).then(
+        () => true,
+        () => false,
+      )
+      if (isGiven) lastBeatMs = sentMs
+    }
+  }
+  beat().catch(() => undefined)
+  return {
+    isOurs: async () => {
+      // Half a lease is left for the request that is about to go out.
+      if (clock.elapsed() - lastBeatMs > leaseMs / 2) return false
+      const top = await ladder.top(request).catch(() => undefined)
+      return top?.generation === generation && !top.isOver
+    },
+    end: async (isResolved) => {
+      ended.abort()
+      const ending = isResolved ? ladder.clear(request) : ladder.end(request, generation)
+      // What cannot be given back is taken over once this process is gone.
+      await ending.catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { parseJson } from '../../json.ts'
+import type { RequestHash } from '../../ports.ts'
+import { claimsPath } from '../address.ts'
+import type { Ladder, Rung } from './ladder.ts'
+
+const holderSchema = z.object({ machine: z.string(), pid: z.number(), startedAt: z.string() })
+
+/**
+ * Claims in a folder, a folder for each request: `<generation>` holds who claims it, `<generation>.beat` its signs of
+ * life, and `<generation>.over` says that it was given back. Not fsynced: no holder outlives a power cut.
+ */
+export function fsLadder(folder: string): Ladder {
+  const pathOf = (request: RequestHash, name: string): string =>
+    join(folder, claimsPath(request), name)
+  return {
+    top: (request) => topOf(join(folder, claimsPath(request)), folder),
+    climb: async (request, generation, holder) => {
+      const draft = await draftIn(folder, JSON.stringify(holder))
+      try {
+        await mkdir(join(folder, claimsPath(request)), { recursive: true })
+        return await isLinked(draft, pathOf(request, String(generation)))
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    beat: (request, generation, count) =>
+      writeFile(pathOf(request, `${generation}.beat`), String(count)),
+    end: (request, generation) => writeFile(pathOf(request, `${generation}.over`), ''),
+    clear: (request) => rm(join(folder, claimsPath(request)), { recursive: true, force: true }),
+  }
+}
+
+async function topOf(claims: string, folder: string): Promise<Rung | undefined> {
+  const names = await readdir(claims).catch(nothingIfAbsent)
+  const generations = (names ?? []).filter((name) => /^\d+$/.test(name)).map(Number)
+  if (generations.length === 0) return undefined
+  const generation = Math.max(...generations)
+  const path = join(claims, String(generation))
+  const [holder, beat, beatAtMs, claimedAtMs] = await Promise.all([
+    readFile(path, 'utf8').catch(nothingIfAbsent),
+    readFile(`${path}.beat`, 'utf8').catch(nothingIfAbsent),
+    stampOf(`${path}.beat`),
+    stampOf(path),
+  ])
+  // Cleared away in between.
+  if (holder === undefined || claimedAtMs === undefined) return undefined
+  return {
+    generation,
+    holder: holderSchema.safeParse(parseJson(holder)).data,
+    isOver: (names ?? []).includes(`${generation}.over`),
+    beat: beat ?? '',
+    ageMs: (await nowIn(folder)) - Math.max(beatAtMs ?? 0, claimedAtMs),
+  }
+}
+
+/** The time by the clock that stamps this folder's files, which may be another machine's. */
+async function nowIn(folder: string): Promise<number> {
+  const draft = await draftIn(folder, '')
+  const stamp = await stampOf(draft)
+  await rm(draft, { force: true })
+  return stamp ?? Date.now()
+}
+
+async function draftIn(folder: string, text: string): Promise<string> {
+  const draft = join(folder, 'tmp', randomUUID())
+  await mkdir(join(folder, 'tmp'), { recursive: true })
+  await writeFile(draft, text, { flag: 'wx' })
+  return draft
+}
+
+/** A link shows the whole claim at once; the file system lets one of several have the name. */
+async function isLinked(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path)
+    return true
+  } catch (cause) {
+    // Others have it, or took the folder away, as the picture is there.
+    if (isCode(cause, 'EEXIST') || isCode(cause, 'ENOENT')) return false
+    if (!isCode(cause, 'EPERM') && !isCode(cause, 'ENOTSUP') && !isCode(cause, 'ENOSYS'))
+      throw cause
+    return copiedTo(draft, path)
+  }
+}
+
+/** Where the file system knows no links. A claim that is seen before its text is there is held by nobody known. */
+async function copiedTo(draft: string, path: string): Promise<boolean> {
+  try {
+    await writeFile(path, await readFile(draft), { flag: 'wx' })
+    return true
+  } catch (cause) {
+    if (isCode(cause, 'EEXIST') || isCode(cause, 'ENOENT')) return false
+    throw cause
+  }
+}
+
+async function stampOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(nothingIfAbsent))?.mtimeMs
+}
+
+function nothingIfAbsent(cause: unknown): undefined {
+  if (!isCode(cause, 'ENOENT')) throw cause
+}
+
+function isCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code
+}

@@ -1,0 +1,55 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname, platform } from 'node:os'
+
+/** A process, told from any other, also from one that has its number later or in another container. */
+export interface Holder {
+  /** Where its number is valid: a boot of a machine and, on Linux, a namespace of numbers. */
+  readonly machine: string
+  readonly pid: number
+  /** When it started, in whatever unit its system counts; empty where that cannot be told. */
+  readonly startedAt: string
+}
+
+/** This process. */
+export function thisProcess(): Holder {
+  const { pid } = process
+  return { machine: thisMachine(), pid, startedAt: startOf(pid) ?? '' }
+}
+
+/** Whether a process is certainly no more. Of another machine or container nothing can be said. */
+export function isGone(holder: Holder): boolean {
+  if (holder.machine !== thisMachine()) return false
+  if (!exists(holder.pid)) return true
+  const startedAt = startOf(holder.pid)
+  return startedAt !== undefined && holder.startedAt !== '' && startedAt !== holder.startedAt
+}
+
+/** Containers on one machine share its boot, and each numbers its processes from 1. */
+function thisMachine(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return `${platform()} ${hostname()}`
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    // A process of somebody else is there all the same.
+    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+  }
+}
+
+/** Field 22 of `/proc/PID/stat`, by proc(5); the name before it may hold spaces and parentheses. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    return undefined
+  }
+}

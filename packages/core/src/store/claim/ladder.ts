@@ -1,0 +1,33 @@
+import type { RequestHash } from '../../ports.ts'
+import type { Holder } from './holder.ts'
+
+/** The latest claim to a request. */
+export interface Rung {
+  /** Counts from 1. */
+  readonly generation: number
+  /** Nobody where what its holder wrote cannot be read. */
+  readonly holder: Holder | undefined
+  /** Whether its holder gave it back. */
+  readonly isOver: boolean
+  /** Another text whenever its holder gave a sign of life. */
+  readonly beat: string
+  /** How long ago that was by the clock that stamps claims, in milliseconds; negative after that was set back. */
+  readonly ageMs: number
+}
+
+/**
+ * Claims to requests, each numbered one above the last. None is taken away while its request is open, so that nobody can
+ * take away one that is newer than the one that was looked at.
+ */
+export interface Ladder {
+  /** Answers nothing where nobody ever claimed the request. */
+  top(request: RequestHash): Promise<Rung | undefined>
+  /** Answers whether the claim is ours: of those who try one generation, one gets it. */
+  climb(request: RequestHash, generation: number, holder: Holder): Promise<boolean>
+  /** Gives a sign of life. */
+  beat(request: RequestHash, generation: number, count: number): Promise<void>
+  /** Gives a claim back. */
+  end(request: RequestHash, generation: number): Promise<void>
+  /** Takes all claims to a request away, whose picture the store holds. */
+  clear(request: RequestHash): Promise<void>
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { readRequestHash } from '../../../packages/core/src/key/key.ts'
+import type { RequestHash } from '../../../packages/core/src/ports.ts'
+import { claimsOn } from '../../../packages/core/src/store/claim/claims.ts'
+import { type Holder, thisProcess } from '../../../packages/core/src/store/claim/holder.ts'
+import type { Ladder } from '../../../packages/core/src/store/claim/ladder.ts'
+import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
+
+const request = hashOf('a')
+const { signal } = new AbortController()
+const minute = 60_000
+
+function hashOf(digit: string): RequestHash {
+  const hash = readRequestHash(digit.repeat(64))
+  if (hash === undefined) throw new Error('no hash')
+  return hash
+}
+
+interface Step {
+  readonly holder: Holder
+  beat: string
+  at: number
+  isOver: boolean
+}
+
+/** A ladder in memory, whose stamps are those of a clock that a test may set. */
+function memoryLadder(clock: VirtualClock): Ladder & { offsetMs: number; isMute: boolean } {
+  let steps: Step[] = []
+  const ladder = { offsetMs: 0, isMute: false }
+  const now = (): number => clock.elapsed() + ladder.offsetMs
+  return Object.assign(ladder, {
+    top: async () => {
+      const step = steps.at(-1)
+      if (step === undefined) return undefined
+      const { holder, beat, isOver } = step
+      return { generation: steps.length, holder, beat, isOver, ageMs: now() - step.at }
+    },
+    climb: async (_request: RequestHash, generation: number, holder: Holder) => {
+      if (steps.length >= generation) return false
+      steps.push({ holder, beat: '', at: now(), isOver: false })
+      return true
+    },
+    beat: async (_request: RequestHash, generation: number, count: number) => {
+      const step = steps[generation - 1]
+      if (step === undefined || ladder.isMute) throw new Error('EIO')
+      step.beat = String(count)
+      step.at = now()
+    },
+    end: async (_request: RequestHash, generation: number) => {
+      const step = steps[generation - 1]
+      if (step !== undefined) step.isOver = true
+    },
+    clear: async () => {
+      steps = []
+    },
+  })
+}
+
+const elsewhere: Holder = { machine: 'another', pid: 1, startedAt: '1' }
+const dead: Holder = { ...thisProcess(), pid: 2 ** 22 + 1 }
+const reused: Holder = { ...thisProcess(), startedAt: 'long ago' }
+
+function world() {
+  const clock = virtualClock()
+  const ladder = memoryLadder(clock)
+  return { clock, ladder, claims: claimsOn(ladder, thisProcess(), clock) }
+}
+
+describe('a claim', () => {
+  test('is held by one at a time, and then by each of those who wait', async () => {
+    const { clock, claims } = world()
+    let holders = 0
+    const most: number[] = []
+    const hold = async (): Promise<void> => {
+      const claim = await claims.claim(request, signal)
+      holders += 1
+      most.push(holders)
+      await clock.wait(2000, signal)
+      holders -= 1
+      await claim.end(false)
+    }
+    await clock.until(Promise.all(Array.from({ length: 8 }, hold)))
+    expect(most).toEqual(Array.from({ length: 8 }, () => 1))
+  })
+
+  test.for([
+    ['gone', dead],
+    ['gone, and its number another one has', reused],
+  ] as const)('is taken over at once from a process that is %s', async ([, holder]) => {
+    const { clock, ladder, claims } = world()
+    await ladder.climb(request, 1, holder)
+    expect(await claims.isHeld(request)).toBe(false)
+    const claim = await clock.until(claims.claim(request, signal))
+    expect(clock.elapsed()).toBe(0)
+    expect(await claim.isOurs()).toBe(true)
+  })
+
+  test('is taken over from another machine once that gave no sign for 20 minutes', async () => {
+    const { clock, ladder, claims } = world()
+    await ladder.climb(request, 1, elsewhere)
+    expect(await claims.isHeld(request)).toBe(true)
+    await clock.until(claims.claim(request, signal))
+    expect(clock.elapsed()).toBeGreaterThan(20 * minute)
+    expect(clock.elapsed()).toBeLessThan(21 * minute)
+  })
+
+  test('that is old when it is first seen is taken over after a short look', async () => {
+    const { clock, ladder, claims } = world()
+    await ladder.climb(request, 1, elsewhere)
+    ladder.offsetMs = 24 * 60 * minute
+    expect(await claims.isHeld(request)).toBe(false)
+    await clock.until(claims.claim(request, signal))
+    expect(clock.elapsed()).toBeGreaterThan(15_000)
+    expect(clock.elapsed()).toBeLessThan(minute)
+  })
+
+  test.for([[24 * 60 * minute], [-24 * 60 * minute]] as const)(
+    'of a live holder is not taken over when the clock leaps by %i ms',
+    async ([leapMs]) => {
+      const { clock, ladder, claims } = world()
+      const other = claimsOn(ladder, elsewhere, clock)
+      const first = await other.claim(request, signal)
+      let isTaken = false
+      const second = claims.claim(request, signal).then((claim) => {
+        isTaken = true
+        return claim
+      })
+      await clock.until(clock.wait(minute, signal))
+      ladder.offsetMs = leapMs
+      await clock.until(clock.wait(60 * minute, signal))
+      expect(isTaken).toBe(false)
+      expect(await first.isOurs()).toBe(true)
+      await first.end(false)
+      await clock.until(second)
+    },
+  )
+
+  test('is lost by a holder that gave no sign, before another one can have it', async () => {
+    const { clock, ladder, claims } = world()
+    const hung = await claimsOn(ladder, elsewhere, clock).claim(request, signal)
+    ladder.isMute = true
+    await clock.until(clock.wait(11 * minute, signal))
+    expect(await hung.isOurs()).toBe(false)
+    await clock.until(claims.claim(request, signal))
+    expect(clock.elapsed()).toBeGreaterThan(20 * minute)
+  })
+
+  test('is not ours once another one took it over', async () => {
+    const { ladder, claims } = world()
+    const claim = await claims.claim(request, signal)
+    await ladder.climb(request, 2, elsewhere)
+    expect(await claim.isOurs()).toBe(false)
+  })
+
+  test('leaves nothing where the picture is there', async () => {
+    const { ladder, claims } = world()
+    const claim = await claims.claim(request, signal)
+    await claim.end(true)
+    expect(await ladder.top(request)).toBeUndefined()
+  })
+
+  test('is waited for no longer than its waiter wants', async () => {
+    const { clock, claims } = world()
+    await claims.claim(request, signal)
+    const stop = new AbortController()
+    const waiting = claims.claim(request, stop.signal)
+    await clock.until(clock.wait(5000, signal))
+    stop.abort(new Error('stopped'))
+    await expect(waiting).rejects.toThrow('stopped')
+  })
+})
