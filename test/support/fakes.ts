@@ -166,6 +166,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       quarantined.push(bytes)
       return `quarantine/${quarantined.length}`
     },
+    fromQuarantine: async (sha256) => quarantined.find((bytes) => sha256Of(bytes) === sha256),
     writeObstacle: async () => undefined,
     ...overrides,
   }
@@ -186,6 +187,8 @@ export function memoryJournal(): MemoryJournal {
     verdicts: async () => barred,
     verdict: async (request) => barred.get(request),
     begin: async () => {},
+    receive: async () => {},
+    unfinished: async () => [],
     settle: async (intent, settlement) => {
       settlements.push(settlement)
       if (settlement.kind === 'refused') barred.set(intent.requestHash, settlement)

@@ -7,7 +7,7 @@ import type { Directive } from './directive/directive.ts'
 import { ImpromptError, errorOf, reasonOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
-import { newImages } from './plan/budget.ts'
+import { newImages, roomFor } from './plan/budget.ts'
 import { type Consent, noConsent } from './plan/consent.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
 import type { Plan, PlanInput } from './plan/plan.ts'
@@ -30,6 +30,7 @@ import { runInBatches } from './resolve/batch.ts'
 import { type Connections, connect } from './resolve/connect.ts'
 import { type Once, once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
+import { recover } from './resolve/recover.ts'
 import { resolve } from './resolve/resolve.ts'
 import { setbacksOf } from './resolve/setback.ts'
 import { shareStored } from './resolve/share.ts'
@@ -173,6 +174,7 @@ async function build(
   input: OpenPipeline,
 ): Promise<Build> {
   const { settings, store } = input
+  if (terms.mode === 'generate') await recover(input)
   const plan = await planOf(scan, input, options.consent ?? noConsent)
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)
@@ -208,7 +210,7 @@ async function objectionTo(
   const images = newImages(plan)
   if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
     return errorOf(objections)
-  const obstacle = await store.writeObstacle()
+  const obstacle = await store.writeObstacle(roomFor(images))
   return obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
 }
 

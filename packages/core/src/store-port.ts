@@ -62,10 +62,18 @@ export interface Store {
   keep(entry: Entry, original: Uint8Array): Promise<void>
   /** Adds an entry for bytes that are kept already. */
   share(entry: Entry): Promise<void>
-  /** Puts bytes that were paid for but cannot be used out of the way; answers where they are. */
+  /**
+   * Puts bytes that were paid for and cannot be stored out of the way, in the store or, where that is full, in the folders
+   * of the system and of the user; answers where they are.
+   */
   quarantine(bytes: Uint8Array): Promise<string>
-  /** Answers why the store cannot durably write, if so: asked before money is spent. */
-  writeObstacle(): Promise<string | undefined>
+  /** Bytes that were put out of the way; nothing where there are none of this hash. */
+  fromQuarantine(sha256: Sha256): Promise<Uint8Array | undefined>
+  /**
+   * Answers why the store cannot durably write, if so: asked before money is spent.
+   * @param bytes How much is going to be written.
+   */
+  writeObstacle(bytes: number): Promise<string | undefined>
 }
 
 /** A file that a directive names, as it was found. */
@@ -134,6 +142,13 @@ export type Verdict =
   /** It waits in a batch, or may do so. */
   | { readonly kind: 'submitted'; readonly message: string; readonly worstMicroUsd: number }
 
+/** An attempt whose reply arrived, and whose build ended before it was stored. */
+export interface UnfinishedPurchase {
+  readonly intent: Intent
+  /** What was bought. */
+  readonly entry: Entry
+}
+
 /** Remembers every attempt at a purchase, also across kills. */
 export interface Journal {
   /** Requests that must not be sent again without consent. */
@@ -142,6 +157,10 @@ export interface Journal {
   verdict(request: RequestHash): Promise<Verdict | undefined>
   /** Durable when it resolves; the request may go out only then. */
   begin(intent: Intent): Promise<void>
+  /** Durable when it resolves: what arrived, before its bytes are stored. */
+  receive(intent: Intent, entry: Entry): Promise<void>
+  /** Purchases that a build did not finish storing. */
+  unfinished(): Promise<readonly UnfinishedPurchase[]>
   settle(intent: Intent, settlement: Settlement): Promise<void>
   /** Absent where it keeps no batches. */
   readonly batches?: BatchJournal

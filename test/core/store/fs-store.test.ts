@@ -149,7 +149,7 @@ describe('a store in a folder', () => {
     const store = fsStore(project.path('.imprompt'))
     expect(await store.entry(entry.key)).toMatchObject({ kind: 'unknown' })
     expect(await store.entries()).toMatchObject({ kind: 'unknown' })
-    expect(await store.writeObstacle()).toContain('.imprompt')
+    expect(await store.writeObstacle(1000)).toContain('.imprompt')
   })
 
   test('passes over litter among its entries', async () => {

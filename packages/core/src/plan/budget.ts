@@ -24,6 +24,14 @@ export function newImages(plan: Plan): readonly NewImage[] {
   return plan.images.filter((image): image is NewImage => image.source.kind === 'new')
 }
 
+/** Most bytes that images may need on a disk: those of their pixels, which no encoding of use exceeds. */
+export function roomFor(images: readonly PlannedImage[]): number {
+  return images.reduce((sum, { request }) => {
+    const { size, frames = 1 } = request
+    return sum + size.width * size.height * 4 * frames
+  }, 0)
+}
+
 /** Holds the worst case of a plan against the budget of a build. One that buys nothing is bound by a written one alone. */
 export function judgeBudget(plan: Plan, terms: Terms): Budget {
   const actualMicroUsd = newImages(plan).reduce(

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Terms } from '../config/terms.ts'
 import { ImpromptError, type Objection, errorOf } from '../error.ts'
-import { type NewImage, newImages } from '../plan/budget.ts'
+import { type NewImage, newImages, roomFor } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { BatchDesk, BatchJournal, Environment, Key, RequestHash } from '../ports.ts'
@@ -13,11 +13,12 @@ import { settingsInBatch, unableToBatch } from './batch-price.ts'
 import { submitAll } from './batch-submit.ts'
 import type { InputPorts } from './inputs.ts'
 import type { ConclusionPorts, Outcome } from './purchase.ts'
+import { type RecoveryPorts, recover } from './recover.ts'
 import { setbacksOf } from './setback.ts'
 import { shareStored } from './share.ts'
 
 /** A project whose pictures are made in batches. */
-export interface BatchInput extends InputPorts, ConclusionPorts {
+export interface BatchInput extends InputPorts, ConclusionPorts, RecoveryPorts {
   readonly settings: Settings
   readonly environment: Environment
   readonly terms: Terms
@@ -49,6 +50,7 @@ interface Accounts {
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches
   if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
+  await recover(input)
   const settings = settingsInBatch(input.settings)
   const plan = await input.planOf(settings)
   const accounts = await accountsOf(plan, batches, input)
@@ -94,7 +96,7 @@ async function accountsOf(
       'IMAGES_MISSING',
       `Batches of \`${lacking[0]}\` cannot be collected, as ${lacking[1]} is not set: put it into the environment or .env.local. Nothing was handed in, and nothing is lost`,
     )
-  const obstacle = ids.size === 0 ? undefined : await store.writeObstacle()
+  const obstacle = ids.size === 0 ? undefined : await store.writeObstacle(roomFor(images))
   const objection = obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
   if (objection !== undefined) throw objection
   return { desks, locked }

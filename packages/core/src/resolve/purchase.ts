@@ -142,6 +142,8 @@ async function receive(
   const inspected = await inspectReply(answer.bytes, { ...image.request, size })
   if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
   const entry = entryOf(image, answer, inspected.original, ports.clock.now())
+  // Where this cannot be written down the picture may be stored all the same.
+  await ports.journal.receive(intent, entry).catch(() => undefined)
   try {
     await ports.store.keep(entry, answer.bytes)
   } catch (cause) {

@@ -88,6 +88,11 @@ export function decodeEntry(
   return { entry: parsed.data }
 }
 
+/** An entry of any key, as its file holds it; nothing for anything else. */
+export function readEntry(value: unknown): Entry | undefined {
+  return schema.safeParse(value).data
+}
+
 function inOrder(entry: Entry): Entry {
   const { schema: version, key: name, requestHash: hash, request, ...rest } = entry
   const { provider, model, size: pixels, ...shaping } = request

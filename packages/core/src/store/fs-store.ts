@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, statfs } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { reasonOf } from '../error.ts'
 import { readKey, sha256Of } from '../key/key.ts'
@@ -8,6 +8,7 @@ import type { Entry, Found, Key, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
+import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
 import { writeDurably } from './write-durably.ts'
 
 /** A store in a folder. Reads are synchronous: of small files they are several times faster so. */
@@ -27,12 +28,9 @@ export function fsStore(folder: string): Store {
       await writeEntry(entry)
     },
     share: writeEntry,
-    quarantine: async (bytes) => {
-      const path = join('quarantine', sha256Of(bytes))
-      await write(path, bytes)
-      return join(folder, path)
-    },
-    writeObstacle: () => writeObstacleOf(folder, drafts),
+    quarantine: (bytes) => putAside(bytes, quarantinePlaces(folder)),
+    fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
+    writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),
   }
 }
 
@@ -101,14 +99,25 @@ function isAbsence(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
-async function writeObstacleOf(folder: string, drafts: string): Promise<string | undefined> {
+async function writeObstacleOf(
+  folder: string,
+  drafts: string,
+  bytes: number,
+): Promise<string | undefined> {
   const probe = join(drafts, `probe-${randomUUID()}`)
   try {
     await writeDurably(probe, Buffer.from('imprompt'), drafts)
     await rm(probe)
     await ignoreLocalFiles(folder)
-    return undefined
+    const { bavail, bsize } = await statfs(folder)
+    const freeBytes = bavail * bsize
+    if (freeBytes >= bytes) return undefined
+    return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`
   } catch (cause) {
     return `\`${folder}\`: ${reasonOf(cause)}`
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1)
 }

@@ -3,15 +3,25 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
-import type { Clock, Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
+import type {
+  Clock,
+  Intent,
+  Journal,
+  RequestHash,
+  Settlement,
+  UnfinishedPurchase,
+  Verdict,
+} from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
 import { fsBatches, verdictsOf } from './batch-record.ts'
+import { encodeEntry, readEntry } from './entry.ts'
 import { recordNames, recordText } from './record-files.ts'
 import { writeDurably } from './write-durably.ts'
 
 const intentSchema = z.object({
   worstMicroUsd: z.int().min(0),
   message: z.string().optional(),
+  received: z.unknown().optional(),
 })
 const refusalSchema = z.object({
   code: z.string(),
@@ -46,6 +56,11 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     verdict: async (request) => (await verdictsIn(request)).get(request),
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
+    receive: ({ requestHash, id, worstMicroUsd }, entry) => {
+      const received: unknown = JSON.parse(encodeEntry(entry))
+      return write(journalPath(requestHash, id), { worstMicroUsd, received })
+    },
+    unfinished: async () => unfinishedIn(folder),
     settle: (intent, settlement) => settle(folder, write, intent, dated(settlement, clock?.now())),
   }
 }
@@ -64,8 +79,11 @@ async function settle(
 ): Promise<void> {
   const path = journalPath(intent.requestHash, intent.id)
   switch (settlement.kind) {
-    case 'unknown':
-      return write(path, { worstMicroUsd: intent.worstMicroUsd, message: settlement.message })
+    case 'unknown': {
+      const { worstMicroUsd } = intent
+      const { message } = settlement
+      return write(path, { worstMicroUsd, message, received: receivedIn(join(folder, path)) })
+    }
     case 'refused':
       await write(refusalPath(intent.requestHash), {
         code: settlement.code,
@@ -86,6 +104,22 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
   const attempts = recordNames(join(folder, 'journal')).filter((name) => name.startsWith(request))
   const paths = [...attempts.map((name) => join('journal', name)), refusalPath(request)]
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
+}
+
+/** What arrived of an attempt, by its file. */
+function receivedIn(path: string): unknown {
+  const text = recordText(path)
+  return text === undefined ? undefined : intentSchema.safeParse(parseJson(text)).data?.received
+}
+
+function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
+  return recordsIn(join(folder, 'journal'), '').flatMap(({ request, id, text }) => {
+    const intent = intentSchema.safeParse(parseJson(text)).data
+    const entry = intent?.received === undefined ? undefined : readEntry(intent.received)
+    if (intent === undefined || entry?.requestHash !== request) return []
+    const { worstMicroUsd } = intent
+    return [{ intent: { id, requestHash: request, worstMicroUsd }, entry }]
+  })
 }
 
 /**
@@ -130,14 +164,20 @@ function refusalsIn(
   })
 }
 
-function recordsIn(
-  folder: string,
-  beginning: string,
-): readonly { readonly request: RequestHash; readonly name: string; readonly text: string }[] {
+interface FileRecord {
+  readonly request: RequestHash
+  /** That of an attempt. */
+  readonly id: string
+  readonly name: string
+  readonly text: string
+}
+
+function recordsIn(folder: string, beginning: string): readonly FileRecord[] {
   const names = recordNames(folder).filter((name) => name.startsWith(beginning))
   return names.flatMap((name) => {
-    const request = readRequestHash(/^([0-9a-f]{64})\..*json$/.exec(name)?.[1])
+    const [, hash, id = ''] = /^([0-9a-f]{64})\.(?:(.*)\.)?json$/.exec(name) ?? []
+    const request = readRequestHash(hash)
     const text = request && recordText(join(folder, name))
-    return request === undefined || text === undefined ? [] : [{ request, name, text }]
+    return request === undefined || text === undefined ? [] : [{ request, id, name, text }]
   })
 }

@@ -1,0 +1,51 @@
+import type { Claims, Entry, Journal, Store, UnfinishedPurchase } from '../ports.ts'
+
+/** Where purchases are recovered. */
+export interface RecoveryPorts {
+  readonly store: Store
+  readonly journal: Journal
+  readonly claims: Claims
+}
+
+/**
+ * Finishes purchases whose reply arrived and whose build ended before it was stored: bytes that are there, in the store or
+ * out of the way, get their entry. Spends nothing. What other builds are about is left to them.
+ */
+export async function recover(ports: RecoveryPorts): Promise<void> {
+  for (const unfinished of await ports.journal.unfinished()) {
+    if (await ports.claims.isHeld(unfinished.intent.requestHash)) continue
+    // What cannot be recovered now stays on record, and is tried again.
+    await finish(unfinished, ports).catch(() => undefined)
+  }
+}
+
+async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPorts): Promise<void> {
+  const claim = await ports.claims.claim(intent.requestHash, new AbortController().signal)
+  let isStored = false
+  try {
+    isStored = await isKept(entry, ports.store)
+    if (isStored) await ports.journal.settle(intent, bought(entry))
+  } finally {
+    await claim.end(isStored)
+  }
+}
+
+function bought({ cost }: Entry): { readonly kind: 'bought'; readonly microUsd: number } {
+  return { kind: 'bought', microUsd: cost.microUsd }
+}
+
+/** Whether the store holds a picture with its entry, be it that it gets one now. */
+async function isKept(entry: Entry, store: Store): Promise<boolean> {
+  const found = await store.entry(entry.key)
+  if (found.kind === 'hit' && found.value.original.sha256 === entry.original.sha256) return true
+  if (found.kind === 'unknown' || found.kind === 'damaged') return false
+  const original = await store.original(entry)
+  if (original.kind === 'hit') {
+    await store.share(entry)
+    return true
+  }
+  const bytes = await store.fromQuarantine(entry.original.sha256)
+  if (bytes === undefined) return false
+  await store.keep(entry, bytes)
+  return true
+}
