@@ -57,6 +57,7 @@ test('@imprompt/core exports these names', async () => {
       "sketch",
       "uiIllustrationPack",
       "variantsOf",
+      "verificationText",
       "withUrls",
     ]
   `)

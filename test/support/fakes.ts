@@ -148,6 +148,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       const entry = kept.get(key)
       return entry === undefined ? { kind: 'absent' } : { kind: 'hit', value: entry }
     },
+    keys: async () => ({ kind: 'hit', value: [...kept.keys()] }),
     entries: async () => ({ kind: 'hit', value: [...kept.values()] }),
     original: async (entry) => {
       const bytes = originals.get(entry.original.sha256)

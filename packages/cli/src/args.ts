@@ -8,6 +8,7 @@ export const commands = {
   lint: 'problems and doubts of prompts alone; --fix mends what is safe',
   check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
   models: 'the models that are configured: sizes, prices, retirements; needs no key, buys nothing',
+  verify: 'hold every byte of the store against its entries; changes nothing',
   report: 'the report of the last build',
 } as const
 
@@ -112,6 +113,7 @@ ${list(optionRows)}
 
 Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or Markdown · 3 over budget,
 nothing spent · 4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
+verify: 8, and 1 more where bytes are corrupt, 2 where some are missing, 4 where some cannot be read
 `
 }
 

@@ -6,6 +6,7 @@ import { lint } from './lint.ts'
 import { models } from './models.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
+import { verify } from './verify.ts'
 import type { Io } from './io.ts'
 
 const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<number>>> = {
@@ -15,6 +16,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   check,
   models,
   report,
+  verify,
 }
 
 /** Runs one command line and answers its exit code; every failure becomes a text on stderr and a code. */
@@ -34,6 +36,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'check':
       case 'models':
       case 'report':
+      case 'verify':
         return await handlers[request.command](request, io)
     }
   } catch (cause) {

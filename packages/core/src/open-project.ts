@@ -9,6 +9,7 @@ import type { Clock, Entry, Environment, Found } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
+import { type Verification, verifyStore } from './report/verify.ts'
 import { readSize, sizeForms } from './request/size.ts'
 import { type Retirements, askRetirements } from './resolve/retirements.ts'
 import { claimsOn } from './store/claim/claims.ts'
@@ -54,6 +55,8 @@ export interface OpenProject {
   entries(): Promise<Found<readonly Entry[]>>
   /** Why a server that was asked named no days of retirement, by provider. */
   readonly retirementFailures: ReadonlyMap<string, string>
+  /** Holds every byte of the store against its entries; changes nothing. */
+  verify(): Promise<Verification>
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -111,6 +114,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
+    verify: () => verifyStore(store),
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''

@@ -54,6 +54,8 @@ export type Found<Value> =
 /** Keeps what was paid for. */
 export interface Store {
   entry(key: Key): Promise<Found<Entry>>
+  /** The key of every entry. */
+  keys(): Promise<Found<readonly Key[]>>
   /** Every entry: read only where an authored key has none. */
   entries(): Promise<Found<readonly Entry[]>>
   /** The original's bytes, verified against the entry. */

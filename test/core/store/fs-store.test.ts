@@ -112,8 +112,8 @@ describe('a store in a folder', () => {
       'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
     )
     expect(await store.original(entry)).toMatchObject({
-      kind: 'damaged',
-      fault: expect.stringContaining('git lfs pull'),
+      kind: 'unknown',
+      cause: { message: expect.stringContaining('git lfs pull') },
     })
   })
 

@@ -20,6 +20,7 @@ export function fsStore(folder: string): Store {
     write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
   return {
     entry: async (key) => readEntry(folder, key),
+    keys: async () => listKeys(folder),
     entries: async () => readEntries(folder),
     original: async (entry) => readOriginal(folder, entry),
     keep: async (entry, original) => {
@@ -78,13 +79,15 @@ function readOriginal(folder: string, entry: Entry): Found<Uint8Array> {
   if (read.kind !== 'hit') return read
   if (sha256Of(read.value) === entry.original.sha256) return read
   const isPointer = read.value.subarray(0, 200).includes('version https://git-lfs.github.com/spec/')
-  return {
-    kind: 'damaged',
-    path,
-    fault: isPointer
-      ? 'it is a pointer of Git LFS; run `git lfs pull`'
-      : 'its bytes are not those that were bought; restore it from git',
-  }
+  // The bytes are elsewhere, and nothing is wrong with them as far as we know.
+  if (isPointer)
+    return {
+      kind: 'unknown',
+      path,
+      cause: new Error('it is a pointer of Git LFS; run `git lfs pull`'),
+    }
+  const fault = 'its bytes are not those that were bought; restore it from git'
+  return { kind: 'damaged', path, fault }
 }
 
 function readFile(path: string): Found<Buffer> {
