@@ -37,6 +37,15 @@ function expectBilled(distinct: number, unknown = 0): void {
 }
 
 describe('imprompt generate --batch', () => {
+  test('of runs side by side, one hands in and the other sees that it waits', async () => {
+    const runs = await Promise.all([batch(), batch(), batch()])
+    expect(runs.map(({ stderr }) => stderr)).toEqual(['', '', ''])
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(api.batches).toHaveLength(1)
+    await api.end()
+    expectBilled(2)
+  })
+
   test('hands a variation in once the picture that it varies is collected', async () => {
     project.write({
       'posts/a.md':

@@ -107,6 +107,8 @@ export interface RunOptions {
   /** What the run finds in place of the machine's own. */
   readonly journal?: Partial<Journal>
   readonly store?: Partial<Store>
+  /** Requests that another build holds. */
+  readonly held?: (request: RequestHash) => boolean
   readonly retriesUnknown?: boolean
   /** How long after the first run it starts. */
   readonly laterMs?: number
@@ -142,7 +144,7 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         journal: { ...own, ...options.journal },
         clock: { ...fixedClock(), now: () => new Date(start) },
         files: noFiles,
-        claims: freeClaims,
+        claims: { ...freeClaims, isHeld: async (one: RequestHash) => options.held?.(one) === true },
       }
       const consent = {
         refused: false,

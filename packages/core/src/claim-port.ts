@@ -1,5 +1,8 @@
 import type { RequestHash } from './nouns.ts'
 
+/** What builds may not do side by side: to buy one request, or to hand batches in. */
+export type ClaimName = RequestHash | 'batches'
+
 /** The right to buy one request, which no other build has at the same time. */
 export interface Claim {
   /** Asked right before a request goes out: a build that slept too long has lost its right to another one. */
@@ -14,10 +17,10 @@ export interface Claim {
 /** Lets one build at a time buy a request, among all that share a store. */
 export interface Claims {
   /**
-   * Resolves once no other build holds the request, be it that it ended, was killed or hangs.
+   * Resolves once no other build holds the right, be it that it ended, was killed or hangs.
    * @throws the signal's reason once that is aborted, and what the store throws where it cannot coordinate
    */
-  claim(request: RequestHash, signal: AbortSignal): Promise<Claim>
+  claim(name: ClaimName, signal: AbortSignal): Promise<Claim>
   /** Whether another build holds the request at this moment. */
   isHeld(request: RequestHash): Promise<boolean>
 }

@@ -7,6 +7,7 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchRequest,
+  Claims,
   Clock,
   InputImages,
   Key,
@@ -19,6 +20,7 @@ import type { Outcome } from './purchase.ts'
 /** What handing in needs of the world. */
 export interface SubmitPorts extends InputPorts {
   readonly batches: BatchJournal
+  readonly claims: Pick<Claims, 'isHeld'>
   readonly clock: Clock
   readonly stop: AbortSignal
 }
@@ -67,9 +69,11 @@ async function submitOwn(
   for await (const portion of portionsOf(images, { desk, requestFor })) {
     const members = portion.flatMap(({ id }) => left.get(id) ?? [])
     for (const { requestHash } of members) left.delete(requestHash)
-    const answer = await submitOne({ desk, provider, portion, images: members }, ports)
+    const { answer, held } = await submitOne({ desk, provider, portion, images: members }, ports)
+    for (const { key } of held) outcomes.set(key, heldElsewhere)
     if (answer === undefined) continue
-    for (const image of members) outcomes.set(image.key, answerFor(image, answer))
+    for (const image of members)
+      if (!held.includes(image)) outcomes.set(image.key, answerFor(image, answer))
     if (answer.kind === 'unknown') continue
     for (const { key } of left.values()) if (!outcomes.has(key)) outcomes.set(key, answer)
     break
@@ -98,15 +102,49 @@ function failed(message: string): Outcome {
   return { kind: 'failed', scope: 'run', message }
 }
 
-/** Answers nothing where the batch was accepted. */
-async function submitOne(
-  { desk, provider, portion, images }: Portion,
-  { batches, clock, stop }: SubmitPorts,
-): Promise<Outcome | undefined> {
-  if (stop.aborted) return failed('the run was stopped before it was handed in')
-  const order = randomUUID()
-  const record: BatchRecord = {
-    order,
+const heldElsewhere: Outcome = {
+  kind: 'failed',
+  scope: 'image',
+  message: 'a build asks for it at this moment',
+}
+
+/** What became of a portion: nothing where the batch was accepted, of all that no build was buying. */
+interface Submitted {
+  readonly answer: Outcome | undefined
+  readonly held: readonly NewImage[]
+}
+
+async function submitOne(portion: Portion, ports: SubmitPorts): Promise<Submitted> {
+  if (ports.stop.aborted)
+    return { answer: failed('the run was stopped before it was handed in'), held: [] }
+  const record = recordOf(portion, ports)
+  let held: readonly NewImage[]
+  try {
+    await ports.batches.write(record)
+    // A build looks for records once it holds its claim, and we for claims once the record stands: one sees the other.
+    held = await heldOf(portion.images, ports)
+    if (held.length > 0) await ports.batches.write(without(record, held))
+  } catch (cause) {
+    await forget(record.order, ports.batches)
+    return { answer: failed(`the batch could not be written down: ${reasonOf(cause)}`), held: [] }
+  }
+  const rest = without(record, held)
+  const ids = new Set<string>(rest.requests.map(({ id }) => id))
+  const requests = portion.portion.filter(({ id }) => ids.has(id))
+  if (requests.length > 0)
+    return { answer: await handOver(portion.desk, requests, rest, ports), held }
+  await forget(record.order, ports.batches)
+  return { answer: undefined, held }
+}
+
+function without(record: BatchRecord, images: readonly NewImage[]): BatchRecord {
+  const ids = new Set(images.map(({ requestHash }) => requestHash))
+  return { ...record, requests: record.requests.filter(({ id }) => !ids.has(id)) }
+}
+
+function recordOf({ provider, images }: Portion, { clock }: SubmitPorts): BatchRecord {
+  return {
+    order: randomUUID(),
     provider,
     since: clock.now().toISOString(),
     requests: images.map(({ requestHash, source }) => ({
@@ -114,12 +152,25 @@ async function submitOne(
       worstMicroUsd: source.estimate.worstMicroUsd,
     })),
   }
-  try {
-    await batches.write(record)
-  } catch (cause) {
-    return failed(`the batch could not be written down: ${reasonOf(cause)}`)
-  }
-  const answer = await submit(desk, order, portion)
+}
+
+async function heldOf(
+  images: readonly NewImage[],
+  { claims }: SubmitPorts,
+): Promise<readonly NewImage[]> {
+  const isHeld = await Promise.all(images.map(({ requestHash }) => claims.isHeld(requestHash)))
+  return images.filter((_image, at) => isHeld[at])
+}
+
+/** Answers nothing where the batch was accepted. */
+async function handOver(
+  desk: BatchDesk,
+  requests: readonly BatchRequest[],
+  record: BatchRecord,
+  { batches }: SubmitPorts,
+): Promise<Outcome | undefined> {
+  const { order } = record
+  const answer = await submit(desk, order, requests)
   switch (answer.kind) {
     case 'submitted':
       // The record without a name finds its batch as well, by our own name of it.

@@ -45,11 +45,21 @@ interface Accounts {
 
 /**
  * Collects the batches that ended, then hands in what is new and within the budget. Waits for none.
+ * Of runs side by side, one waits for the other.
  * @throws `USAGE` where a connection takes no batches, `PROVIDER_REFUSED` where it cannot be told what waits there
  */
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches
   if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
+  const claim = await input.claims.claim('batches', input.stop)
+  try {
+    return await runAlone(input, batches)
+  } finally {
+    await claim.end(false)
+  }
+}
+
+async function runAlone(input: BatchInput, batches: BatchJournal): Promise<BatchRun> {
   await recover(input)
   const settings = settingsInBatch(input.settings)
   const plan = await input.planOf(settings)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Key, Original, OriginalFormat, RequestHash } from '../ports.ts'
+import type { ClaimName, Key, Original, OriginalFormat, RequestHash } from '../ports.ts'
 
 /** Where an image's entry stands below the store: `images/ab/<key>.json`. */
 export function entryPath(key: Key): string {
@@ -30,9 +30,9 @@ export function refusalPath(request: RequestHash): string {
   return join('refusals', `${request}.json`)
 }
 
-/** The folder of the claims to a request below the store: `claims/<request>`. */
-export function claimsPath(request: RequestHash): string {
-  return join('claims', request)
+/** The folder of the claims of a name below the store: `claims/<request>` or `claims/batches`. */
+export function claimsPath(name: ClaimName): string {
+  return join('claims', name)
 }
 
 /** Where a batch is written down below the store: `journal/batches/<order>.json`. */

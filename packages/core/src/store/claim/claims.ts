@@ -1,4 +1,4 @@
-import type { Claim, Claims, Clock, RequestHash } from '../../ports.ts'
+import type { Claim, ClaimName, Claims, Clock } from '../../ports.ts'
 import { type Holder, isGone } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
@@ -18,16 +18,16 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
       const top = await ladder.top(request)
       return top !== undefined && !isOpen(top) && top.ageMs <= leaseMs
     },
-    claim: async (request, signal) => {
+    claim: async (name, signal) => {
       let watch: Watch | undefined
       for (;;) {
         signal.throwIfAborted()
-        const top = await ladder.top(request)
+        const top = await ladder.top(name)
         watch = top && watched(top, watch, clock)
         const isFree = top === undefined || isOpen(top) || isStale(top, watch, clock)
         const generation = (top?.generation ?? 0) + 1
-        if (isFree && (await ladder.climb(request, generation, holder)))
-          return held({ request, generation }, ladder, clock)
+        if (isFree && (await ladder.climb(name, generation, holder)))
+          return held({ name, generation }, ladder, clock)
         // Those who wait do not all look at once.
         if (!isFree) await clock.wait(pollMs * (0.5 + Math.random()), signal)
       }
@@ -57,18 +57,18 @@ function isStale({ ageMs }: Rung, watch: Watch | undefined, clock: Clock): boole
 }
 
 interface Held {
-  readonly request: RequestHash
+  readonly name: ClaimName
   readonly generation: number
 }
 
-function held({ request, generation }: Held, ladder: Ladder, clock: Clock): Claim {
+function held({ name, generation }: Held, ladder: Ladder, clock: Clock): Claim {
   const ended = new AbortController()
   let lastBeatMs = clock.elapsed()
   const beat = async (): Promise<void> => {
     for (let count = 1; ; count += 1) {
       await clock.wait(beatMs, ended.signal)
       const sentMs = clock.elapsed()
-      const isGiven = await ladder.beat(request, generation, count).then(
+      const isGiven = await ladder.beat(name, generation, count).then(
         () => true,
         () => false,
       )
@@ -80,12 +80,12 @@ function held({ request, generation }: Held, ladder: Ladder, clock: Clock): Clai
     isOurs: async () => {
       // Half a lease is left for the request that is about to go out.
       if (clock.elapsed() - lastBeatMs > leaseMs / 2) return false
-      const top = await ladder.top(request).catch(() => undefined)
+      const top = await ladder.top(name).catch(() => undefined)
       return top?.generation === generation && !top.isOver
     },
     end: async (isResolved) => {
       ended.abort()
-      const ending = isResolved ? ladder.clear(request) : ladder.end(request, generation)
+      const ending = isResolved ? ladder.clear(name) : ladder.end(name, generation)
       // What cannot be given back is taken over once this process is gone.
       await ending.catch(() => undefined)
     },

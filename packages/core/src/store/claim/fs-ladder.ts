@@ -3,34 +3,32 @@ import { link, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { z } from 'zod'
 import { parseJson } from '../../json.ts'
-import type { RequestHash } from '../../ports.ts'
+import type { ClaimName } from '../../ports.ts'
 import { claimsPath } from '../address.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
 const holderSchema = z.object({ machine: z.string(), pid: z.number(), startedAt: z.string() })
 
 /**
- * Claims in a folder, a folder for each request: `<generation>` holds who claims it, `<generation>.beat` its signs of
+ * Claims in a folder, a folder for each name: `<generation>` holds who claims it, `<generation>.beat` its signs of
  * life, and `<generation>.over` says that it was given back. Not fsynced: no holder outlives a power cut.
  */
 export function fsLadder(folder: string): Ladder {
-  const pathOf = (request: RequestHash, name: string): string =>
-    join(folder, claimsPath(request), name)
+  const pathOf = (claim: ClaimName, name: string): string => join(folder, claimsPath(claim), name)
   return {
-    top: (request) => topOf(join(folder, claimsPath(request)), folder),
-    climb: async (request, generation, holder) => {
+    top: (name) => topOf(join(folder, claimsPath(name)), folder),
+    climb: async (name, generation, holder) => {
       const draft = await draftIn(folder, JSON.stringify(holder))
       try {
-        await mkdir(join(folder, claimsPath(request)), { recursive: true })
-        return await isLinked(draft, pathOf(request, String(generation)))
+        await mkdir(join(folder, claimsPath(name)), { recursive: true })
+        return await isLinked(draft, pathOf(name, String(generation)))
       } finally {
         await rm(draft, { force: true })
       }
     },
-    beat: (request, generation, count) =>
-      writeFile(pathOf(request, `${generation}.beat`), String(count)),
-    end: (request, generation) => writeFile(pathOf(request, `${generation}.over`), ''),
-    clear: (request) => rm(join(folder, claimsPath(request)), { recursive: true, force: true }),
+    beat: (name, generation, count) => writeFile(pathOf(name, `${generation}.beat`), String(count)),
+    end: (name, generation) => writeFile(pathOf(name, `${generation}.over`), ''),
+    clear: (name) => rm(join(folder, claimsPath(name)), { recursive: true, force: true }),
   }
 }
 

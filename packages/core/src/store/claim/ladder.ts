@@ -1,7 +1,7 @@
-import type { RequestHash } from '../../ports.ts'
+import type { ClaimName } from '../../ports.ts'
 import type { Holder } from './holder.ts'
 
-/** The latest claim to a request. */
+/** The latest claim of a name. */
 export interface Rung {
   /** Counts from 1. */
   readonly generation: number
@@ -16,18 +16,18 @@ export interface Rung {
 }
 
 /**
- * Claims to requests, each numbered one above the last. None is taken away while its request is open, so that nobody can
+ * Claims by name, each numbered one above the last. None is taken away while its request is open, so that nobody can
  * take away one that is newer than the one that was looked at.
  */
 export interface Ladder {
-  /** Answers nothing where nobody ever claimed the request. */
-  top(request: RequestHash): Promise<Rung | undefined>
+  /** Answers nothing where nobody ever claimed it. */
+  top(name: ClaimName): Promise<Rung | undefined>
   /** Answers whether the claim is ours: of those who try one generation, one gets it. */
-  climb(request: RequestHash, generation: number, holder: Holder): Promise<boolean>
+  climb(name: ClaimName, generation: number, holder: Holder): Promise<boolean>
   /** Gives a sign of life. */
-  beat(request: RequestHash, generation: number, count: number): Promise<void>
+  beat(name: ClaimName, generation: number, count: number): Promise<void>
   /** Gives a claim back. */
-  end(request: RequestHash, generation: number): Promise<void>
-  /** Takes all claims to a request away, whose picture the store holds. */
-  clear(request: RequestHash): Promise<void>
+  end(name: ClaimName, generation: number): Promise<void>
+  /** Takes all claims of a request away, whose picture the store holds. */
+  clear(name: ClaimName): Promise<void>
 }
