@@ -9,6 +9,7 @@ import { entryPath, originalPath } from './address.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
+import { systemCodeOf } from './system-code.ts'
 import { writeDurably } from './write-durably.ts'
 
 /** A store in a folder. Reads are synchronous: of small files they are several times faster so. */
@@ -62,7 +63,9 @@ function listKeys(folder: string): Found<readonly Key[]> {
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
     return { kind: 'hit', value: names.flatMap(keyOfName) }
   } catch (cause) {
-    return isAbsence(cause) ? { kind: 'hit', value: [] } : { kind: 'unknown', path, cause }
+    return systemCodeOf(cause) === 'ENOENT'
+      ? { kind: 'hit', value: [] }
+      : { kind: 'unknown', path, cause }
   }
 }
 
@@ -94,12 +97,8 @@ function readFile(path: string): Found<Buffer> {
   try {
     return { kind: 'hit', value: readFileSync(path) }
   } catch (cause) {
-    return isAbsence(cause) ? { kind: 'absent' } : { kind: 'unknown', path, cause }
+    return systemCodeOf(cause) === 'ENOENT' ? { kind: 'absent' } : { kind: 'unknown', path, cause }
   }
-}
-
-function isAbsence(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }
 
 async function writeObstacleOf(

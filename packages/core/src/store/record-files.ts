@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { ImpromptError, reasonOf } from '../error.ts'
+import { systemCodeOf } from './system-code.ts'
 
 /**
  * The names of a folder's files; none where there is no such folder.
@@ -21,7 +22,7 @@ function reading<Value>(path: string, read: () => Value): Value | undefined {
   try {
     return read()
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    if (systemCodeOf(cause) === 'ENOENT') return undefined
     throw new ImpromptError(
       'STORE_UNREADABLE',
       `\`${path}\` cannot be read, so that it cannot be told what was asked for before: ${reasonOf(cause)}. Nothing was bought; make it readable, or restore it`,

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { sha256Of } from '../key/key.ts'
 import { formatOf } from '../picture-format.ts'
 import type { FoundFile, InputImage, ReferenceFiles, Sha256 } from '../ports.ts'
+import { systemCodeOf } from './system-code.ts'
 
 /** A file has to be smaller to be read at all, as none goes along with a request above it; in bytes. */
 const maxBytes = 50_000_000
@@ -41,7 +42,7 @@ async function findFile(root: string, path: string): Promise<FoundFile> {
       bytes: bytes.length,
     }
   } catch (cause) {
-    return isAbsence(cause)
+    return systemCodeOf(cause) === 'ENOENT'
       ? { kind: 'absent' }
       : { kind: 'unsuitable', reason: 'it cannot be read as a picture' }
   }
@@ -72,8 +73,4 @@ async function readPicture(
   return format === undefined || format === 'gif'
     ? { reason: 'it is no PNG, JPEG or WebP' }
     : { bytes, format }
-}
-
-function isAbsence(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }

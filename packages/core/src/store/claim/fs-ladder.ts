@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { parseJson } from '../../json.ts'
 import type { ClaimName } from '../../ports.ts'
 import { claimsPath } from '../address.ts'
+import { systemCodeOf } from '../system-code.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
 const holderSchema = z.object({ machine: z.string(), pid: z.number(), startedAt: z.string() })
@@ -76,12 +77,18 @@ async function isLinked(draft: string, path: string): Promise<boolean> {
     await link(draft, path)
     return true
   } catch (cause) {
-    // Others have it, or took the folder away, as the picture is there.
-    if (isCode(cause, 'EEXIST') || isCode(cause, 'ENOENT')) return false
-    if (!isCode(cause, 'EPERM') && !isCode(cause, 'ENOTSUP') && !isCode(cause, 'ENOSYS'))
-      throw cause
+    if (isTaken(cause)) return false
+    if (!linkless.has(systemCodeOf(cause))) throw cause
     return copiedTo(draft, path)
   }
+}
+
+/** What file systems without links say. */
+const linkless: ReadonlySet<unknown> = new Set(['EPERM', 'ENOTSUP', 'ENOSYS'])
+
+/** Others have the name, or took the folder away, as the picture is there. */
+function isTaken(cause: unknown): boolean {
+  return systemCodeOf(cause) === 'EEXIST' || systemCodeOf(cause) === 'ENOENT'
 }
 
 /** Where the file system knows no links. A claim that is seen before its text is there is held by nobody known. */
@@ -90,7 +97,7 @@ async function copiedTo(draft: string, path: string): Promise<boolean> {
     await writeFile(path, await readFile(draft), { flag: 'wx' })
     return true
   } catch (cause) {
-    if (isCode(cause, 'EEXIST') || isCode(cause, 'ENOENT')) return false
+    if (isTaken(cause)) return false
     throw cause
   }
 }
@@ -100,9 +107,5 @@ async function stampOf(path: string): Promise<number | undefined> {
 }
 
 function nothingIfAbsent(cause: unknown): undefined {
-  if (!isCode(cause, 'ENOENT')) throw cause
-}
-
-function isCode(cause: unknown, code: string): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === code
+  if (systemCodeOf(cause) !== 'ENOENT') throw cause
 }

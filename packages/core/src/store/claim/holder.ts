@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname, platform } from 'node:os'
+import { systemCodeOf } from '../system-code.ts'
 
 /** A process, told from any other, also from one that has its number later or in another container. */
 export interface Holder {
@@ -40,7 +41,7 @@ function exists(pid: number): boolean {
     return true
   } catch (cause) {
     // A process of somebody else is there all the same.
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM'
+    return systemCodeOf(cause) === 'EPERM'
   }
 }
 
