@@ -15,12 +15,3 @@ export function checkOptions(name: string, schema: z.ZodType, options: unknown):
   )
   throw new ImpromptError('CONFIG_INVALID', `\`${name}\`: ${faults.join('; ')}. Nothing was sent`)
 }
-
-/** A function of any form. */
-export const aFunction: z.ZodType = z.custom(
-  (value) => typeof value === 'function',
-  'expected a function',
-)
-
-/** Requests a minute. */
-export const aMinuteRate: z.ZodType = z.int().min(1)

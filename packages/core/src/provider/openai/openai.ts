@@ -84,14 +84,16 @@ function connect(
   environment: Environment,
   { offer, destination }: Shop,
 ): Connection {
-  const apiKey = options.apiKey ?? environment['OPENAI_API_KEY']
+  // What the environment holds for OpenAI goes along to nobody else.
+  const ambient = destination.isTrusted ? environment : {}
+  const apiKey = options.apiKey ?? ambient['OPENAI_API_KEY']
   if (apiKey === undefined || apiKey === '') return { kind: 'locked', missing: 'OPENAI_API_KEY' }
   const { apiVersion, partialImages, imagesPerMinute } = options
   const access: Access = {
     apiKey,
     baseURL: destination.addressIn(environment),
-    organization: destination.isTrusted ? environment['OPENAI_ORG_ID'] || undefined : undefined,
-    project: destination.isTrusted ? environment['OPENAI_PROJECT_ID'] || undefined : undefined,
+    organization: ambient['OPENAI_ORG_ID'] || undefined,
+    project: ambient['OPENAI_PROJECT_ID'] || undefined,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     server: options.server ?? 'openai',
     isOwn: offer.isOwn,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { aFunction, aMinuteRate } from '../read-options.ts'
 import { servers } from './dialect.ts'
+
+const aFunction = z.custom((value) => typeof value === 'function', 'expected a function')
 
 /** What `openai()` may be given; what the values mean together is checked where they are used. */
 export const optionsSchema: z.ZodType = z
@@ -18,6 +19,6 @@ export const optionsSchema: z.ZodType = z
     price: z.union([z.string(), z.number()]),
     pictureHosts: z.array(z.string()),
     partialImages: z.literal([1, 2, 3]),
-    imagesPerMinute: aMinuteRate,
+    imagesPerMinute: z.int().min(1),
   })
   .partial()
