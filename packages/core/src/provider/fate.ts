@@ -16,6 +16,12 @@ export interface Told {
   readonly requestId?: string | undefined
 }
 
+const refusals = {
+  prompt: 'refused the prompt',
+  image: 'refused the request',
+  run: 'refuses every request',
+} as const
+
 /**
  * The answer that an error of a server comes to; without a fate, whether anything was billed cannot be told. Nor can it of
  * a blocked picture: nobody publishes whether one is billed. So it is `unknown`, which sets its worst case aside and keeps
@@ -33,26 +39,11 @@ export function answerOfFate(fate: Fate | undefined, told: Told): Answer {
         ...(afterMs === undefined ? {} : { afterMs }),
       }
     case 'prompt':
-      return refused(
-        fate,
-        code,
-        `The provider refused the prompt: ${said}; nothing was made`,
-        known,
-      )
     case 'image':
-      return refused(
-        fate,
-        code,
-        `The provider refused the request: ${said}; nothing was made`,
-        known,
-      )
-    case 'run':
-      return refused(
-        fate,
-        code,
-        `The provider refuses every request: ${said}; nothing was made`,
-        known,
-      )
+    case 'run': {
+      const sentence = `The provider ${refusals[fate]}: ${said}; nothing was made`
+      return { kind: 'refused', scope: fate, code, message: sentence, ...known }
+    }
     case 'blocked':
       return {
         kind: 'unknown',
@@ -77,13 +68,4 @@ export function unreached(reason: string): Answer {
 export function lost(reason: string): Answer {
   const message = `The request was sent and no whole answer came: ${reason}; it may have been billed`
   return { kind: 'unknown', message }
-}
-
-function refused(
-  scope: Exclude<Fate, 'busy' | 'blocked'>,
-  code: string,
-  message: string,
-  known: { readonly requestId?: string },
-): Answer {
-  return { kind: 'refused', scope, code, message, ...known }
 }
