@@ -124,11 +124,11 @@ export const stopped: Turn & { readonly kind: 'ended' } = {
   message: 'the queue was stopped before this picture was asked for',
 }
 
-/** A timer may ring a moment before the clock gets there, and a clock may be set back: what was waited for is over. */
+/** A timer may ring a moment before the clock gets there: what was waited for is over. */
 function awareOfWaits(clock: Clock): { read(): number; reach(time: number): void } {
   let reached = -Infinity
   return {
-    read: () => Math.max(clock.now().getTime(), reached),
+    read: () => Math.max(clock.elapsed(), reached),
     reach: (time) => {
       reached = Math.max(reached, time)
     },
