@@ -6,7 +6,6 @@ import { judgeBudget, newImages } from '../../../packages/core/src/plan/budget.t
 import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, Verdict } from '../../../packages/core/src/ports.ts'
-import { sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { changedStylesOf } from '../../../packages/core/src/report/changed-styles.ts'
 import {
@@ -18,30 +17,13 @@ import {
   settingsOf,
   type MemoryStore,
 } from '../../support/fakes.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const settings = settingsOf()
 const bytes = Buffer.from('the bytes of an original')
 
 function entryFor(request: ImageRequest, more: Partial<Entry> = {}): Entry {
-  return {
-    schema: 1,
-    key: authoredKeyOf(request),
-    requestHash: requestHashOf(request.request),
-    request: request.request,
-    wanted: request.wanted,
-    original: {
-      sha256: sha256Of(bytes),
-      format: 'png',
-      width: 1536,
-      height: 1024,
-      bytes: bytes.length,
-      isOpaque: true,
-      digitalSourceType: 'trainedAlgorithmicMedia',
-    },
-    cost: { microUsd: 41_000, basis: 'usage' },
-    boughtAt: '2026-11-01T00:00:00Z',
-    ...more,
-  }
+  return entryOfBytes(request, bytes, more)
 }
 
 function planOf(

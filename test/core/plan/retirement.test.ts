@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { Settings } from '../../../packages/core/src/config/settings.ts'
 import type { Plan } from '../../../packages/core/src/plan/plan.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
@@ -8,6 +7,7 @@ import { describeProblem, severityOf } from '../../../packages/core/src/problem.
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { capable } from '../../support/capable.ts'
 import { inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const known = capable()
 const retiring = (overrides: Partial<Provider> = {}): Provider =>
@@ -96,25 +96,5 @@ describe('the word of a server', () => {
 
 function storedEntryFor(request: ImageRequest): { readonly entry: Entry; readonly bytes: Buffer } {
   const bytes = Buffer.from('a picture')
-  return {
-    bytes,
-    entry: {
-      schema: 1,
-      key: authoredKeyOf(request),
-      requestHash: requestHashOf(request.request),
-      request: request.request,
-      wanted: request.wanted,
-      original: {
-        sha256: sha256Of(bytes),
-        format: 'png',
-        bytes: bytes.length,
-        width: 1536,
-        height: 1024,
-        isOpaque: true,
-        digitalSourceType: 'trainedAlgorithmicMedia',
-      },
-      cost: { microUsd: 40_000, basis: 'estimate' },
-      boughtAt: '2026-01-01T00:00:00.000Z',
-    },
-  }
+  return { bytes, entry: entryOfBytes(request, bytes) }
 }

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '../../../packages/core/src/config/settings.ts'
 import { parseDirectives } from '../../../packages/core/src/directive/scan.ts'
-import {
-  authoredKeyOf,
-  recordedRequestOf,
-  requestHashOf,
-} from '../../../packages/core/src/key/key.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, FoundFile, Provider, Store } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
@@ -14,6 +9,7 @@ import { sha256Of } from '../../../packages/core/src/key/key.ts'
 import { changedStylesOf } from '../../../packages/core/src/report/changed-styles.ts'
 import { capable } from '../../support/capable.ts'
 import { inputOf, memoryStore, settingsOf } from '../../support/fakes.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const post =
   '![gen: an inn](name=inn)\n\n![gen: by night](vary=inn, name=night)\n\n![gen: in snow](vary=night)\n'
@@ -71,25 +67,7 @@ test('a new variation makes a picture of a draft new as well, and no other one',
 const bytes = Buffer.from('the bytes of an original')
 
 function entryFor(request: ImageRequest): Entry {
-  const recorded = recordedRequestOf(request)
-  return {
-    schema: 1,
-    key: authoredKeyOf(request),
-    requestHash: requestHashOf(recorded),
-    request: recorded,
-    wanted: request.wanted,
-    original: {
-      sha256: sha256Of(bytes),
-      format: 'png',
-      width: 1536,
-      height: 1024,
-      bytes: bytes.length,
-      isOpaque: true,
-      digitalSourceType: 'trainedAlgorithmicMedia',
-    },
-    cost: { microUsd: 41_000, basis: 'usage' },
-    boughtAt: '2026-11-01T00:00:00Z',
-  }
+  return entryOfBytes(request, bytes)
 }
 
 test('a stored variation brings nothing', async () => {

@@ -1,33 +1,16 @@
 import { expect, test } from 'vitest'
-import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
+import { authoredKeyOf } from '../../../packages/core/src/key/key.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, Making } from '../../../packages/core/src/ports.ts'
 import { reportOf } from '../../../packages/core/src/report/report.ts'
 import { substitutionsIn } from '../../../packages/core/src/report/substitution.ts'
 import { reportText } from '../../../packages/core/src/report/text.ts'
 import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const request = requestIn('![gen: a fox](quality=high, background=auto)')
 
-const entryOf = (making: Making): Entry => ({
-  schema: 1,
-  key: authoredKeyOf(request),
-  requestHash: requestHashOf(request.request),
-  request: request.request,
-  wanted: request.wanted,
-  original: {
-    sha256: sha256Of(Buffer.from('bytes')),
-    format: 'png',
-    width: 1536,
-    height: 1024,
-    bytes: 5,
-    isOpaque: true,
-    digitalSourceType: 'trainedAlgorithmicMedia',
-  },
-  cost: { microUsd: 41_000, basis: 'usage' },
-  making,
-  boughtAt: '2026-11-01T00:00:00Z',
-})
+const entryOf = (making: Making): Entry => entryOfBytes(request, Buffer.from('bytes'), { making })
 
 test.for([
   [{}, []],

@@ -10,8 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
-import type { Entry } from '../../../packages/core/src/ports.ts'
+import { authoredKeyOf } from '../../../packages/core/src/key/key.ts'
 import { entryPath, originalPath } from '../../../packages/core/src/store/address.ts'
 import { encodeEntry } from '../../../packages/core/src/store/entry.ts'
 import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
@@ -19,27 +18,11 @@ import { fsDerivedStore } from '../../../packages/core/src/store/derived-store.t
 import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { requestIn } from '../../support/fakes.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const original = Buffer.from('bytes that were paid for')
 const request = requestIn('![gen: a fox]()')
-const entry: Entry = {
-  schema: 1,
-  key: authoredKeyOf(request),
-  requestHash: requestHashOf(request.request),
-  request: request.request,
-  wanted: request.wanted,
-  original: {
-    sha256: sha256Of(original),
-    format: 'png',
-    width: 1536,
-    height: 1024,
-    bytes: original.length,
-    isOpaque: true,
-    digitalSourceType: 'trainedAlgorithmicMedia',
-  },
-  cost: { microUsd: 41_000, basis: 'usage' },
-  boughtAt: '2026-11-01T00:00:00.000Z',
-}
+const entry = entryOfBytes(request, original)
 
 async function filled(): Promise<{ project: TestProject; store: ReturnType<typeof fsStore> }> {
   const project = makeProject({})

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { authoredKeyOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
-import type { Claims, Entry, Intent, Journal, Store } from '../../../packages/core/src/ports.ts'
+import { sha256Of } from '../../../packages/core/src/key/key.ts'
+import type { Claims, Intent, Journal, Store } from '../../../packages/core/src/ports.ts'
 import { recover } from '../../../packages/core/src/resolve/recover.ts'
 import { originalPath } from '../../../packages/core/src/store/address.ts'
 import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
@@ -11,27 +11,11 @@ import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { putAside, takeBack } from '../../../packages/core/src/store/quarantine.ts'
 import { freeClaims, requestIn } from '../../support/fakes.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 
 const original = Buffer.from('bytes that were paid for')
 const request = requestIn('![gen: a fox]()')
-const entry: Entry = {
-  schema: 1,
-  key: authoredKeyOf(request),
-  requestHash: requestHashOf(request.request),
-  request: request.request,
-  wanted: request.wanted,
-  original: {
-    sha256: sha256Of(original),
-    format: 'png',
-    width: 1536,
-    height: 1024,
-    bytes: original.length,
-    isOpaque: true,
-    digitalSourceType: 'trainedAlgorithmicMedia',
-  },
-  cost: { microUsd: 41_000, basis: 'usage' },
-  boughtAt: '2026-11-01T00:00:00.000Z',
-}
+const entry = entryOfBytes(request, original)
 
 let project: TestProject
 let folder: string
