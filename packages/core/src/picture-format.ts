@@ -9,6 +9,14 @@ const signatures = [
   ['gif', 0, '474946383761'],
 ] as const
 
+/** A file that goes along with a request has to be smaller, by the reference of OpenAI's `images/edits`; in bytes. */
+const maxFileBytes = 50_000_000
+
+/** Why a file is too large to go along with a request; nothing where it is not. */
+export function oversize(bytes: number): string | undefined {
+  return bytes < maxFileBytes ? undefined : `it has ${bytes} bytes, and may have less than 50 MB`
+}
+
 /** By magic bytes, as neither a provider nor a file's name is believed; nothing for any other matter. */
 export function formatOf(bytes: Uint8Array): PixelFormat | undefined {
   const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex')

@@ -1,4 +1,5 @@
 import type { Directive } from '../directive/directive.ts'
+import { oversize } from '../picture-format.ts'
 import type { FoundFile, Model, Sha256, Size } from '../ports.ts'
 import type { Fault, Fix } from '../problem.ts'
 import { formatSize } from '../size-rule.ts'
@@ -12,9 +13,7 @@ export interface References {
   readonly faults: readonly Fault[]
 }
 
-/** A file has to be smaller, by the reference of OpenAI's `images/edits`; in bytes. */
-const maxBytes = 50_000_000
-/** The same of a mask, which some models take no larger; in bytes. */
+/** Some models take no mask of this size or above; in bytes. */
 const largeMask = 4_000_000
 
 /** Finds what `ref` and `mask` of a directive name. A picture that is varied comes before those of `ref`. */
@@ -96,8 +95,8 @@ function found(name: 'ref' | 'mask', path: string, file: string, named: NamedFil
 }
 
 function unsuitability(name: 'ref' | 'mask', picture: Picture): string | undefined {
-  if (picture.bytes >= maxBytes)
-    return `it has ${picture.bytes} bytes, and may have less than 50 MB`
+  const reason = oversize(picture.bytes)
+  if (reason !== undefined) return reason
   const isMask = picture.format === 'png' && picture.hasAlpha
   return name === 'ref' || isMask ? undefined : 'a mask is a PNG with an alpha channel'
 }

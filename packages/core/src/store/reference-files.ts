@@ -2,12 +2,9 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import sharp from 'sharp'
 import { sha256Of } from '../key/key.ts'
-import { formatOf } from '../picture-format.ts'
+import { formatOf, oversize } from '../picture-format.ts'
 import type { FoundFile, InputImage, ReferenceFiles, Sha256 } from '../ports.ts'
 import { systemCodeOf } from './system-code.ts'
-
-/** A file has to be smaller to be read at all, as none goes along with a request above it; in bytes. */
-const maxBytes = 50_000_000
 
 /** The picture files below a project's root. */
 export function fsReferenceFiles(root: string): ReferenceFiles {
@@ -66,8 +63,8 @@ async function readPicture(
   // A pipe would be waited for until somebody writes to it.
   const found = await stat(real)
   if (!found.isFile()) return { reason: 'it is no file' }
-  if (found.size >= maxBytes)
-    return { reason: `it has ${found.size} bytes, and may have less than 50 MB` }
+  const reason = oversize(found.size)
+  if (reason !== undefined) return { reason }
   const bytes = await readFile(real)
   const format = formatOf(bytes)
   return format === undefined || format === 'gif'
