@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { expect } from 'vitest'
+import { startBatchApi } from '../support/openai/batch.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
 import { readOnly, readOnlyHindrance } from '../support/read-only.ts'
@@ -38,4 +39,29 @@ testReadOnly('an empty read-only store stops a purchase before it is made', asyn
   using _ = readOnly(project.path('.imprompt'))
   expect((await runCli(project.root, ['generate'])).code).toBe(4)
   expect(openAi.requests).toBe(0)
+})
+
+testReadOnly('a read-only store stops a batch before it is handed in', async () => {
+  await using api = await startBatchApi()
+  using project = makeProject({ 'a.md': post, '.env.local': credentials(api.url) })
+  mkdirSync(project.path('.imprompt'))
+  using _ = readOnly(project.path('.imprompt'))
+  const { code, stderr } = await runCli(project.root, ['generate', '--batch'])
+  expect(stderr).toContain('Nothing was handed in')
+  expect(code).toBe(4)
+  expect(api.batches).toEqual([])
+})
+
+testReadOnly('a read-only store tells of an attempt whose build is gone', async () => {
+  await using openAi = await startOpenAi()
+  using project = makeProject({ 'a.md': post, '.env.local': credentials(openAi.url) })
+  openAi.fail('server-error')
+  expect((await runCli(project.root, ['generate'])).code).toBe(7)
+  expect(readdirSync(project.path('.imprompt/claims'))).toHaveLength(1)
+  using _ = readOnly(project.path('.imprompt'))
+  const plan = await runCli(project.root, ['plan'])
+  expect(plan.stdout).toContain('unknown')
+  expect(plan.stderr).not.toContain('EROFS')
+  expect((await runCli(project.root, ['generate'])).code).toBe(7)
+  expect(openAi.requests).toBe(1)
 })

@@ -1,10 +1,10 @@
 import type { Settings } from '../config/settings.ts'
 import type { Terms } from '../config/terms.ts'
-import { ImpromptError, type Objection, errorOf } from '../error.ts'
+import { ImpromptError, type Objection, errorOf, reasonOf } from '../error.ts'
 import { type NewImage, newImages, roomFor } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { BatchDesk, BatchJournal, Environment, Key, RequestHash } from '../ports.ts'
+import type { BatchDesk, BatchJournal, Claim, Environment, Key, RequestHash } from '../ports.ts'
 import { basesOf } from './bases.ts'
 import { type Collection, awaited, collectAll } from './batch-collect.ts'
 import { lookForBatches } from './batch-look.ts'
@@ -46,16 +46,30 @@ interface Accounts {
 /**
  * Collects the batches that ended, then hands in what is new and within the budget. Waits for none.
  * Of runs side by side, one waits for the other.
- * @throws `USAGE` where a connection takes no batches, `PROVIDER_REFUSED` where it cannot be told what waits there
+ * @throws `USAGE` where a connection takes no batches, `STORE_NOT_WRITABLE` where no turn can be had, `PROVIDER_REFUSED` where it cannot be told what waits there
  */
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches
   if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
-  const claim = await input.claims.claim('batches', input.stop)
+  const claim = await claimOf(input)
   try {
     return await runAlone(input, batches)
   } finally {
     await claim.end(false)
+  }
+}
+
+async function claimOf({ claims, stop }: BatchInput): Promise<Claim> {
+  try {
+    return await claims.claim('batches', stop)
+  } catch (cause) {
+    if (stop.aborted)
+      throw new ImpromptError(
+        'IMAGES_MISSING',
+        'The run was stopped while another one had its turn. Nothing was handed in',
+      )
+    const message = `Another run could not be kept from handing in as well: ${reasonOf(cause)}. Nothing was handed in, and nothing is lost; make the store writable and run \`imprompt generate --batch\` again`
+    throw new ImpromptError('STORE_NOT_WRITABLE', message, { cause })
   }
 }
 

@@ -56,9 +56,10 @@ async function topOf(claims: string, folder: string): Promise<Rung | undefined> 
   }
 }
 
-/** The time by the clock that stamps this folder's files, which may be another machine's. */
+/** The time by the clock that stamps this folder's files, which may be another machine's; by ours where none can be written. */
 async function nowIn(folder: string): Promise<number> {
-  const draft = await draftIn(folder, '')
+  const draft = await draftIn(folder, '').catch(() => undefined)
+  if (draft === undefined) return Date.now()
   const stamp = await stampOf(draft)
   await rm(draft, { force: true })
   return stamp ?? Date.now()
