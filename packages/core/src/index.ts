@@ -1,3 +1,4 @@
+export type { Build, BuildOptions, Forecast, ForecastOptions, PipelineInput } from './build.ts'
 export type {
   Config,
   ConfigImage,
@@ -33,20 +34,13 @@ export { genDirective } from './directive/syntax.ts'
 export { genDirectiveToMarkdown } from './directive/to-markdown.ts'
 export type { ErrorCode } from './error.ts'
 export { ImpromptError, exitCodes, reasonOf } from './error.ts'
+export type { Consent } from './plan/consent.ts'
 export type { PlanInput } from './plan/plan.ts'
 export type { OpenOptions, OpenProject } from './open-project.ts'
 export { openProject } from './open-project.ts'
 export type { Picture, Variant } from './optimise/picture.ts'
 export { extensionOf, mediaTypeOf, variantsOf } from './optimise/picture.ts'
-export type {
-  Build,
-  BuildOptions,
-  Consent,
-  Forecast,
-  ForecastOptions,
-  Pipeline,
-  PipelineInput,
-} from './pipeline.ts'
+export type { Pipeline } from './pipeline.ts'
 export { createPipeline } from './pipeline.ts'
 export { describePlace } from './place.ts'
 export type * from './ports.ts'

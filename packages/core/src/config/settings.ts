@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Provider } from '../ports.ts'
 import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
+import { type ConfigIssue, issueOf } from './config-issue.ts'
+import { providerIssue } from './provider-issue.ts'
 import { type Template, noStyle, templateFault } from './template.ts'
 import { microUsdOf } from './usd.ts'
 
@@ -40,14 +42,11 @@ export interface Settings {
   readonly concurrency: number
 }
 
-/** A field that does not say what it may, by its path. */
-export interface ConfigIssue {
-  readonly path: string
-  readonly detail: string
-}
-
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i, 'expected letters, digits and hyphens')
-const provider = z.custom<Provider>(isProvider, 'expected a provider such as `openai()`')
+const provider = z.custom<Provider>(
+  (value) => providerIssue(value) === undefined,
+  'expected a provider such as `openai()`',
+)
 const usd = z
   .union([z.number(), z.string()])
   .refine((amount) => microUsdOf(amount) !== undefined, 'expected dollars such as `1.5` or `$1.50`')
@@ -178,68 +177,4 @@ function providerIssues(
     return []
   const known = chosen.models.map((one) => `\`${one.id}\``).join(', ')
   return [{ path: 'model', detail: `unexpected \`${model}\`, expected one of ${known}` }]
-}
-
-function issueOf(issue: z.core.$ZodIssue): ConfigIssue {
-  const path = issue.path.join('.') || 'export default'
-  if (issue.code === 'invalid_key')
-    return { path, detail: `unexpected name, ${issue.issues[0]?.message ?? ''}` }
-  if (issue.code !== 'unrecognized_keys')
-    return { path, detail: issue.message.replace(/^Invalid input: /, '') }
-  const [first = ''] = issue.keys
-  const fields = issue.keys.map((key) => `\`${key}\``).join(', ')
-  return { path: [...issue.path, first].join('.'), detail: `unknown field ${fields}` }
-}
-
-const edge = z.number().int().positive()
-const sizeSchema = z.object({ width: edge, height: edge })
-const words = z.array(z.string())
-
-/** The shape of the port: what lacks a part of it would fail after it was paid. */
-const providerSchema = z
-  .object({
-    id: z.string().min(1),
-    digitalSourceType: z.enum(['trainedAlgorithmicMedia', 'algorithmicMedia']),
-    defaultModel: z.string(),
-    models: z.array(
-      z.object({
-        id: z.string().min(1),
-        aliases: words,
-        qualities: words,
-        backgrounds: words,
-        honours: words,
-        maxPromptCodePoints: z.number(),
-        sizes: z.union(
-          [
-            z.object({ kind: z.literal('list'), sizes: z.array(sizeSchema) }),
-            z.object({
-              kind: z.literal('grid'),
-              step: edge,
-              maxEdge: edge,
-              maxRatio: z.number().min(1),
-              minPixels: z.number(),
-              maxPixels: z.number(),
-            }),
-          ],
-          "expected a rule such as `{ kind: 'list', sizes: [{ width: 1024, height: 1024 }] }`",
-        ),
-      }),
-    ),
-    credentials: words.optional(),
-    estimate: z.function(),
-    connect: z.function(),
-  })
-  .refine(({ models, defaultModel }) => models.some(({ id }) => id === defaultModel), {
-    path: ['defaultModel'],
-    message: 'expected the id of one of `models`',
-  })
-
-/** What keeps a value from being a provider, by its path; nothing where it is one. */
-export function providerIssue(value: unknown): ConfigIssue | undefined {
-  const [issue] = providerSchema.safeParse(value).error?.issues ?? []
-  return issue && issueOf(issue)
-}
-
-function isProvider(value: unknown): boolean {
-  return providerIssue(value) === undefined
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../ports.ts'
 import type { Mode, Persist } from './config.ts'
-import type { ConfigIssue, Settings } from './settings.ts'
+import type { ConfigIssue } from './config-issue.ts'
+import type { Settings } from './settings.ts'
 import { microUsdOf } from './usd.ts'
 
 /** On what terms a build may buy. */

@@ -1,4 +1,4 @@
-import { providerIssue } from '../config/settings.ts'
+import { providerIssue } from '../config/provider-issue.ts'
 import { ImpromptError } from '../error.ts'
 import type { Provider } from '../ports.ts'
 

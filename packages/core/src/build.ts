@@ -1,0 +1,162 @@
+import type { Settings } from './config/settings.ts'
+import type { Terms } from './config/terms.ts'
+import { planOf } from './consented-plan.ts'
+import { ImpromptError, errorOf, reasonOf } from './error.ts'
+import { createOptimiser } from './optimise/optimiser.ts'
+import { sourcesOf } from './optimise/sources.ts'
+import { newImages, roomFor } from './plan/budget.ts'
+import { type Consent, noConsent } from './plan/consent.ts'
+import { objectionsTo, unwritable } from './plan/gate.ts'
+import type { Plan, PlanInput } from './plan/plan.ts'
+import type {
+  Claims,
+  Clock,
+  DerivedStore,
+  Environment,
+  Journal,
+  Key,
+  ReferenceFiles,
+  Store,
+} from './ports.ts'
+import { type Gallery, galleryOf } from './render/gallery.ts'
+import { type Report, reportOf } from './report/report.ts'
+import { type Connections, connect } from './resolve/connect.ts'
+import type { Once } from './resolve/once.ts'
+import type { Outcome } from './resolve/purchase.ts'
+import { recover } from './resolve/recover.ts'
+import { resolve } from './resolve/resolve.ts'
+import { setbacksOf } from './resolve/setback.ts'
+import { shareStored } from './resolve/share.ts'
+
+/** A project, and the world that its pipeline acts upon. */
+export interface PipelineInput {
+  readonly root: string
+  /** Relative to the root; problems of configured pictures are told to stand there. */
+  readonly configFile: string
+  readonly settings: Settings
+  readonly environment: Environment
+  readonly store: Store
+  readonly derived: DerivedStore
+  readonly journal: Journal
+  readonly claims: Claims
+  readonly files: ReferenceFiles
+  readonly clock: Clock
+  /** Globs of content that a host knows to be output. */
+  readonly ignore: readonly string[]
+}
+
+/** What a forecast, too, may take for granted. */
+export interface ForecastOptions {
+  readonly consent?: Consent
+}
+
+/** What a build may do beyond its terms. */
+export interface BuildOptions extends ForecastOptions {
+  /** Stops the queue; requests that are under way are waited for. */
+  readonly stop?: AbortSignal
+  /** Encodes no file before it is asked for. */
+  readonly isLazy?: boolean
+}
+
+/** What a build would come to. */
+export interface Forecast {
+  readonly report: Report
+  /** Why the build must not go on; the report is complete all the same. */
+  readonly failure: ImpromptError | undefined
+}
+
+/** What a build came to. */
+export interface Build extends Forecast {
+  readonly gallery: Gallery
+}
+
+/** A project that is built more than once. */
+export interface OpenPipeline extends PipelineInput {
+  readonly inFlight: Once<Outcome>
+}
+
+/** Where nothing was bought. */
+export const noOutcomes: ReadonlyMap<Key, Outcome> = new Map()
+
+/** Buys what is missing where the terms allow it, and makes the pictures. */
+export async function build(
+  scan: PlanInput,
+  terms: Terms,
+  options: BuildOptions,
+  input: OpenPipeline,
+): Promise<Build> {
+  const { settings, store } = input
+  if (terms.mode === 'generate') await recover(input)
+  const plan = await planOf(scan, input, options.consent ?? noConsent)
+  const connections = connect(newImages(plan), settings.providers, input.environment)
+  const objection = await objectionTo(plan, terms, connections, input)
+  const mayBuy = objection === undefined && terms.mode === 'generate'
+  const outcomes = mayBuy
+    ? await buy(plan, terms, connections, { ...input, ...options })
+    : noOutcomes
+  const hasPlaceholders = terms.mode === 'placeholder'
+  const optimiser = createOptimiser(input.derived)
+  const sources = sourcesOf(plan, outcomes, store, hasPlaceholders)
+  const gallery = galleryOf(sources, scan.known, settings, optimiser)
+  const setback = objection ?? errorOf(setbacksOf(newImages(plan), outcomes))
+  const isComplete = setback === undefined && options.isLazy !== true
+  const failure = isComplete ? await encode(gallery, scan) : setback
+  const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
+  const globs = settings.content
+  return {
+    gallery,
+    failure,
+    report: reportOf({ plan, terms, globs, outcomes, hasPlaceholders, ...counts }),
+  }
+}
+
+/** Why a plan must not go on; where it would buy, also whether what it buys could be stored. */
+async function objectionTo(
+  plan: Plan,
+  terms: Terms,
+  connections: Connections,
+  { store, settings }: PipelineInput,
+): Promise<ImpromptError | undefined> {
+  const batchOnly = batchOnlyIn(settings)
+  const objections = objectionsTo(plan, terms, connections.locked, batchOnly)
+  const images = newImages(plan)
+  if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
+    return errorOf(objections)
+  const obstacle = await store.writeObstacle(roomFor(images))
+  return obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+}
+
+/** Providers that no build waits for. */
+export function batchOnlyIn({ providers }: Settings): ReadonlySet<string> {
+  return new Set([...providers].flatMap(([id, { isBatchOnly }]) => (isBatchOnly ? [id] : [])))
+}
+
+async function buy(
+  plan: Plan,
+  terms: Terms,
+  connections: Connections,
+  input: OpenPipeline & BuildOptions,
+): Promise<ReadonlyMap<Key, Outcome>> {
+  const limits = {
+    budgetMicroUsd: terms.budgetMicroUsd,
+    concurrency: input.settings.concurrency,
+    connections: connections.byId,
+  }
+  const { consent = noConsent, stop = new AbortController().signal } = input
+  const ports = { ...input, consent, stop }
+  const outcomes = await resolve(plan, newImages(plan), limits, ports)
+  await shareStored(plan, input.store)
+  return outcomes
+}
+
+/** What was bought is told also where its files cannot be made. */
+async function encode(gallery: Gallery, scan: PlanInput): Promise<ImpromptError | undefined> {
+  try {
+    await gallery.encode(scan.requests)
+    return undefined
+  } catch (cause) {
+    if (cause instanceof ImpromptError) return cause
+    const message = `A picture cannot be encoded: ${reasonOf(cause)}. What was bought is stored`
+    return new ImpromptError('ENCODING_FAILED', message, { cause })
+  }
+}
