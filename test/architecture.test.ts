@@ -36,6 +36,7 @@ const ground = new Set([
   'claim-port.ts',
   'nouns.ts',
   'provider-port.ts',
+  'remote-port.ts',
   'store-port.ts',
   'error.ts',
   'problem.ts',

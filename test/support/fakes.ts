@@ -150,6 +150,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     },
     keys: async () => ({ kind: 'hit', value: [...kept.keys()] }),
     entries: async () => ({ kind: 'hit', value: [...kept.values()] }),
+    shared: async () => ({ kind: 'absent' }),
     original: async (entry) => {
       const bytes = originals.get(entry.original.sha256)
       if (bytes === undefined) return { kind: 'absent' }

@@ -9,6 +9,8 @@ export const commands = {
   check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
   models: 'the models that are configured: sizes, prices, retirements; needs no key, buys nothing',
   verify: 'hold every byte of the store against its entries; changes nothing',
+  push: 'give the remotes what the store holds; exit code 7 where one did not take it',
+  pull: 'fetch from the remotes what entries speak of and the store does not hold',
   report: 'the report of the last build',
 } as const
 

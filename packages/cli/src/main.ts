@@ -6,6 +6,7 @@ import { lint } from './lint.ts'
 import { models } from './models.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
+import { pull, push } from './transfer.ts'
 import { verify } from './verify.ts'
 import type { Io } from './io.ts'
 
@@ -15,6 +16,8 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   lint,
   check,
   models,
+  push,
+  pull,
   report,
   verify,
 }
@@ -35,6 +38,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'lint':
       case 'check':
       case 'models':
+      case 'push':
+      case 'pull':
       case 'report':
       case 'verify':
         return await handlers[request.command](request, io)

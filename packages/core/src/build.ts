@@ -13,6 +13,7 @@ import type {
   Clock,
   DerivedStore,
   Environment,
+  Incident,
   Journal,
   Key,
   ReferenceFiles,
@@ -25,7 +26,7 @@ import type { Once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
 import { recover } from './resolve/recover.ts'
 import { resolve } from './resolve/resolve.ts'
-import { setbacksOf } from './resolve/setback.ts'
+import { setbacksOf, unpushed } from './resolve/setback.ts'
 import { shareStored } from './resolve/share.ts'
 
 /** A project, and the world that its pipeline acts upon. */
@@ -39,6 +40,8 @@ export interface PipelineInput {
   readonly derived: DerivedStore
   readonly journal: Journal
   readonly claims: Claims
+  /** What went wrong in tiers of the store so far. */
+  readonly incidents: () => readonly Incident[]
   readonly files: ReferenceFiles
   readonly clock: Clock
   /** Globs of content that a host knows to be output. */
@@ -98,7 +101,9 @@ export async function build(
   const optimiser = createOptimiser(input.derived)
   const sources = sourcesOf(plan, outcomes, store, hasPlaceholders)
   const gallery = galleryOf(sources, scan.known, settings, optimiser)
-  const setback = objection ?? errorOf(setbacksOf(newImages(plan), outcomes))
+  const setback =
+    objection ??
+    errorOf([...setbacksOf(newImages(plan), outcomes), ...unpushed(terms, input.incidents())])
   const isComplete = setback === undefined && options.isLazy !== true
   const failure = isComplete ? await encode(gallery, scan) : setback
   const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
@@ -106,7 +111,15 @@ export async function build(
   return {
     gallery,
     failure,
-    report: reportOf({ plan, terms, globs, outcomes, hasPlaceholders, ...counts }),
+    report: reportOf({
+      plan,
+      terms,
+      globs,
+      outcomes,
+      hasPlaceholders,
+      incidents: input.incidents(),
+      ...counts,
+    }),
   }
 }
 

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'OUTCOME_UNKNOWN'
   | 'PERSIST_REQUIRED'
   | 'PROVIDER_REFUSED'
+  | 'REMOTE_UNPUSHED'
   | 'REPORT_NOT_FOUND'
   | 'STORE_DAMAGED'
   | 'STORE_NOT_WRITABLE'
@@ -34,6 +35,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   OUTCOME_UNKNOWN: 7,
   PERSIST_REQUIRED: 2,
   PROVIDER_REFUSED: 5,
+  REMOTE_UNPUSHED: 7,
   REPORT_NOT_FOUND: 2,
   STORE_DAMAGED: 6,
   STORE_NOT_WRITABLE: 4,

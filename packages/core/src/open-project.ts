@@ -6,7 +6,7 @@ import { type Settings, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
 import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
-import type { Clock, Entry, Environment, Found } from './ports.ts'
+import type { Clock, Entry, Environment, Found, Store } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
@@ -19,6 +19,8 @@ import { thisProcess } from './store/claim/holder.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
+import { openTiers } from './store/tiers/open-tiers.ts'
+import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
 import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 
@@ -58,6 +60,10 @@ export interface OpenProject {
   readonly retirementFailures: ReadonlyMap<string, string>
   /** Holds every byte of the store against its entries; changes nothing. */
   verify(): Promise<Verification>
+  /** Gives every remote that is written to what the store holds. */
+  push(): Promise<Transfer>
+  /** Fetches what entries speak of and the store does not hold. */
+  pull(): Promise<Transfer>
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -91,8 +97,27 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   if ('issues' in chosen) throw invalid('the environment or command line', chosen.issues)
   const storeFolder = resolve(root, settings.store)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
-  const credentials = [...settings.providers.values()].flatMap((one) => one.credentials ?? [])
-  const store = fsStore(storeFolder)
+  const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
+    (one) => one.credentials ?? [],
+  )
+  const local = fsStore(storeFolder)
+  const derived = fsDerivedStore(resolve(root, derivedFolder))
+  const holder = thisProcess()
+  const { store, claims, tiers, incidents } = openTiers(
+    settings.remotes,
+    {
+      store: local,
+      claims: claimsOn(fsLadder(storeFolder), holder, clock),
+      fetched: derived,
+      environment,
+      clock,
+      holder,
+    },
+    {
+      isBestEffort: settings.coordination === 'best-effort',
+      isOnlyRemote: chosen.terms.persist === 'remote',
+    },
+  )
   const { dates, failures } = await retirementsFor(settings, environment, options)
   const pipeline = createPipeline({
     root,
@@ -100,9 +125,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     settings: dates.size === 0 ? settings : { ...settings, retirements: dates },
     environment,
     store,
-    derived: fsDerivedStore(resolve(root, derivedFolder)),
+    derived,
     journal: fsJournal(storeFolder, clock),
-    claims: claimsOn(fsLadder(storeFolder), thisProcess(), clock),
+    claims,
+    incidents,
     files: fsReferenceFiles(root),
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
@@ -115,7 +141,9 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
-    verify: () => verifyStore(store),
+    verify: () => verifyStore({ ...store, original: verifiedOf(local, store) }),
+    push: () => pushAll(local, tiers),
+    pull: () => pullAll(local, store),
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''
@@ -124,6 +152,14 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
     lastReport: () => readReport(join(storeFolder, reportName)),
+  }
+}
+
+/** What is here is judged as it is; what is in tiers alone is fetched. */
+function verifiedOf(local: Store, tiered: Store): Store['original'] {
+  return async (entry) => {
+    const here = await local.original(entry)
+    return here.kind === 'absent' ? tiered.original(entry) : here
   }
 }
 

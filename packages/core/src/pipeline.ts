@@ -89,7 +89,10 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const failure = errorOf(objectionsTo(plan, terms, locked, batchOnlyIn(settings)))
       const globs = settings.content
-      return { failure, report: reportOf({ plan, terms, globs, ...untouched }) }
+      return {
+        failure,
+        report: reportOf({ plan, terms, globs, incidents: input.incidents(), ...untouched }),
+      }
     },
     generateInBatch: async (planInput, terms, options = {}) => {
       const { consent = noConsent, stop = new AbortController().signal } = options
@@ -100,7 +103,10 @@ export function createPipeline(input: PipelineInput): Pipeline {
         planOf: (priced) => planOf(planInput, { ...input, settings: priced }, consent),
       })
       const globs = settings.content
-      return { ...run, report: reportOf({ ...untouched, ...run, terms, globs }) }
+      return {
+        ...run,
+        report: reportOf({ ...untouched, ...run, terms, globs, incidents: input.incidents() }),
+      }
     },
     build: (planInput, terms, options = {}) =>
       build(planInput, terms, options, { ...input, inFlight }),

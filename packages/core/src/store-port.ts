@@ -51,6 +51,14 @@ export type Found<Value> =
   | { readonly kind: 'unknown'; readonly path: string; readonly cause: unknown }
   | { readonly kind: 'damaged'; readonly path: string; readonly fault: string }
 
+/** What went wrong in a tier, without harm to what a build made. */
+export interface Incident {
+  /** Bytes that no entry vouches for, a picture that a tier did not take, or tiers by which builds cannot wait for each other. */
+  readonly kind: 'refused' | 'unpushed' | 'uncoordinated'
+  readonly where: string
+  readonly message: string
+}
+
 /** Keeps what was paid for. */
 export interface Store {
   entry(key: Key): Promise<Found<Entry>>
@@ -58,6 +66,8 @@ export interface Store {
   keys(): Promise<Found<readonly Key[]>>
   /** Every entry: read only where an authored key has none. */
   entries(): Promise<Found<readonly Entry[]>>
+  /** What other machines bought by a request of which no entry is here; absent where it has no tiers that say so. */
+  shared(request: RequestHash): Promise<Found<Entry>>
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
   /** Durable when it resolves: first the bytes, then the entry. */

@@ -45,6 +45,7 @@ test('a build warns of what it bought, at its place', async () => {
     requests: 1,
     encoded: 0,
     hasPlaceholders: false,
+    incidents: [],
   })
   expect(reportText(report)).toContain(
     'warning: post.md:1:1  asked for the quality `high`, got `low`',

@@ -83,6 +83,7 @@ const report: Report = {
     },
   ],
   changedStyles: [{ style: 'brand', images: 3, estimateMicroUsd: 31_020, worstMicroUsd: 31_200 }],
+  incidents: [],
 }
 
 test('a report for a terminal is a table, its problems and a summary', () => {
@@ -142,6 +143,7 @@ test('a report of nothing says so', () => {
     images: [],
     problems: [],
     changedStyles: [],
+    incidents: [],
     totals: { ...report.totals, ...totals },
   }
   expect(reportText(nothing)).toMatchInlineSnapshot(`

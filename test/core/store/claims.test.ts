@@ -26,7 +26,7 @@ interface Step {
 /** A ladder in memory, whose stamps are those of a clock that a test may set. */
 function memoryLadder(clock: VirtualClock): Ladder & { offsetMs: number; isMute: boolean } {
   let steps: Step[] = []
-  const ladder = { offsetMs: 0, isMute: false }
+  const ladder = { offsetMs: 0, isMute: false, pollMs: 500, beatMs: 5000 }
   const now = (): number => clock.elapsed() + ladder.offsetMs
   return Object.assign(ladder, {
     top: async () => {

@@ -1,4 +1,4 @@
-import type { Provider } from '../ports.ts'
+import type { Provider, Remote } from '../ports.ts'
 import type { Template } from './template.ts'
 
 /** Whether a build may buy: what is missing is bought, is an error, or is drawn as a marked placeholder. */
@@ -124,6 +124,16 @@ export interface Config {
      */
     readonly placeholder?: PlaceholderStyle
   }
+  /**
+   * Where machines share what was bought, in the order in which they are asked, such as `s3({ bucket: 'pictures' })`.
+   * @default []
+   */
+  readonly remotes?: readonly Remote[]
+  /**
+   * Whether a build may buy where no remote keeps machines from buying the same picture.
+   * @default 'required'
+   */
+  readonly coordination?: 'required' | 'best-effort'
   /**
    * Requests under way at once.
    * @default 4

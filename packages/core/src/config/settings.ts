@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Provider } from '../ports.ts'
+import type { Provider, Remote } from '../ports.ts'
 import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
 import { type ConfigIssue, issueOf } from './config-issue.ts'
 import { providerIssue } from './provider-issue.ts'
@@ -39,6 +39,9 @@ export interface Settings {
   readonly sizes: string
   readonly formats: readonly ('avif' | 'webp')[]
   readonly placeholder: PlaceholderStyle
+  /** In the order in which they are asked. */
+  readonly remotes: readonly Remote[]
+  readonly coordination: 'required' | 'best-effort'
   readonly concurrency: number
 }
 
@@ -47,6 +50,7 @@ const provider = z.custom<Provider>(
   (value) => providerIssue(value) === undefined,
   'expected a provider such as `openai()`',
 )
+const remote = z.custom<Remote>(isRemote, 'expected a remote such as `s3({ bucket })`')
 const usd = z
   .union([z.number(), z.string()])
   .refine((amount) => microUsdOf(amount) !== undefined, 'expected dollars such as `1.5` or `$1.50`')
@@ -86,6 +90,8 @@ const schema = z.strictObject({
       placeholder: z.enum(['blur', 'colour', 'none']).optional(),
     })
     .optional(),
+  remotes: z.array(remote).optional(),
+  coordination: z.enum(['required', 'best-effort']).optional(),
   concurrency: z.number().int().min(1).max(64).optional(),
 })
 
@@ -98,7 +104,11 @@ export function settingsFrom(
   if (!parsed.success) return { issues: parsed.error.issues.map(issueOf) }
   const chosen = parsed.data.provider ?? defaultProvider
   const all = [chosen, ...(parsed.data.providers ?? [])]
-  const issues = [...providerIssues(all, chosen, parsed.data.model), ...styleIssues(parsed.data)]
+  const issues = [
+    ...providerIssues(all, chosen, parsed.data.model),
+    ...styleIssues(parsed.data),
+    ...remoteIssues(parsed.data),
+  ]
   if (issues.length > 0) return { issues }
   return { settings: withDefaults(parsed.data, chosen, all) }
 }
@@ -135,6 +145,8 @@ function withDefaults(
     sizes: config.output?.sizes ?? '(min-width: 60rem) 60rem, 100vw',
     formats: config.output?.formats ?? ['avif', 'webp'],
     placeholder: config.output?.placeholder ?? 'blur',
+    remotes: config.remotes ?? [],
+    coordination: config.coordination ?? 'required',
     concurrency: config.concurrency ?? 4,
   }
 }
@@ -164,6 +176,12 @@ function styleIssues(config: z.output<typeof schema>): readonly ConfigIssue[] {
   return [...faults, ...strangers]
 }
 
+function remoteIssues({ persist, remotes = [] }: z.output<typeof schema>): readonly ConfigIssue[] {
+  if (persist !== 'remote' || remotes.some(({ isReadOnly }) => !isReadOnly)) return []
+  const detail = '`remote` needs one in `remotes` that is not `readOnly`'
+  return [{ path: 'persist', detail }]
+}
+
 function providerIssues(
   all: readonly Provider[],
   chosen: Provider,
@@ -177,4 +195,17 @@ function providerIssues(
     return []
   const known = chosen.models.map((one) => `\`${one.id}\``).join(', ')
   return [{ path: 'model', detail: `unexpected \`${model}\`, expected one of ${known}` }]
+}
+
+/** The shape of the port, as far as it is asked before anything is bought. */
+const remoteSchema = z.object({
+  name: z.string().min(1),
+  isTrusted: z.boolean(),
+  isReadOnly: z.boolean(),
+  credentials: z.array(z.string()),
+  connect: z.function(),
+})
+
+function isRemote(value: unknown): boolean {
+  return remoteSchema.safeParse(value).success
 }

@@ -151,7 +151,7 @@ function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
   const persist: Objection = {
     code: 'PERSIST_REQUIRED',
     message:
-      "Buying under CI needs `persist` in imprompt.config, or each run would buy again; nothing was bought. `persist: 'commit'` where the job commits .imprompt/ back",
+      "Buying under CI needs `persist` in imprompt.config, or each run would buy again; nothing was bought. `persist: 'commit'` where the job commits .imprompt/ back, `persist: 'remote'` where `remotes` keep what it buys",
   }
   return [
     ...(terms.isBudgetExplicit ? [] : [budget]),

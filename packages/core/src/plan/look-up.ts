@@ -33,7 +33,7 @@ export function isSettled({ request, found }: FoundImage): boolean {
   return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
 }
 
-/** Answers nothing only where the store definitely holds neither the image nor a twin of it. */
+/** Answers nothing only where the store and its tiers definitely hold neither the image nor a twin of it. */
 export async function sourceInStore(
   lookUp: LookUp,
   index: Found<EntryIndex>,
@@ -54,7 +54,26 @@ export async function sourceInStore(
   const shared = entries?.byRequest.get(requestHash)
   if (shared !== undefined && mayAnswer(shared, digitalSourceType))
     return verified({ kind: 'shared', entry: shared }, store)
-  return undefined
+  return sharedElsewhere(lookUp, store)
+}
+
+/** What other machines bought, which no entry here knows of. */
+async function sharedElsewhere(
+  { requestHash, request }: LookUp,
+  store: Store,
+): Promise<Source | undefined> {
+  const found = await store.shared(requestHash)
+  switch (found.kind) {
+    case 'hit': {
+      const isAnswer = mayAnswer(found.value, request.digitalSourceType)
+      return isAnswer ? verified({ kind: 'shared', entry: found.value }, store) : undefined
+    }
+    case 'absent':
+      return undefined
+    case 'unknown':
+    case 'damaged':
+      return faultOf(found)
+  }
 }
 
 /** What an image was bought as under an earlier text of its style, which a person keeps. */

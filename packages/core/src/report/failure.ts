@@ -23,6 +23,7 @@ export function reportOfProblems(
     budget: { state: 'pass', rules: [] },
     problems,
     changedStyles: [],
+    incidents: [],
   }
 }
 

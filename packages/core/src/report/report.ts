@@ -2,7 +2,7 @@ import type { Terms } from '../config/terms.ts'
 import { type Diagnostic, diagnosticsOf } from '../diagnostic.ts'
 import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
-import type { Estimate, Key, Original, Place } from '../ports.ts'
+import type { Estimate, Incident, Key, Original, Place } from '../ports.ts'
 import { formatSize } from '../size-rule.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
@@ -35,6 +35,8 @@ export interface Report {
   readonly problems: readonly Diagnostic[]
   /** Styles whose text has changed since pictures were bought, with what their new pictures would cost. */
   readonly changedStyles: readonly ChangedStyle[]
+  /** What went wrong in remotes, without harm to the pictures. */
+  readonly incidents: readonly Incident[]
 }
 
 /** One authored image; amounts are micro-dollars. */
@@ -89,6 +91,7 @@ export interface ReportInput {
   readonly encoded: number
   /** Whether what is missing was drawn as a placeholder. */
   readonly hasPlaceholders: boolean
+  readonly incidents: readonly Incident[]
 }
 
 /** Makes the report of a plan or of a build: the same object, published under one schema. */
@@ -102,6 +105,7 @@ export function reportOf(input: ReportInput): Report {
     budget: judgeBudget(input.plan, input.terms),
     problems: diagnosticsOf(input.plan.problems, input.plan.sources),
     changedStyles: changedStylesOf(input.plan),
+    incidents: input.incidents,
   }
 }
 

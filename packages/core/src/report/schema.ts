@@ -106,6 +106,13 @@ export const reportSchema: z.ZodType<Report> = z.object({
       worstMicroUsd: microUsd,
     }),
   ),
+  incidents: z.array(
+    z.object({
+      kind: z.enum(['refused', 'unpushed', 'uncoordinated']),
+      where: z.string(),
+      message: z.string(),
+    }),
+  ),
 })
 
 /** The JSON schema of a report, as the command line publishes it. */

@@ -62,6 +62,9 @@ function summaryOf(report: Report): readonly string[] {
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
     ...problemLines(report),
     ...report.images.flatMap(substitutionLines),
+    ...report.incidents.map(({ kind, where, message }) =>
+      printable(`warning: ${incidents[kind]} \`${where}\`: ${message}`),
+    ),
     ...(isPlan
       ? []
       : [
@@ -83,6 +86,12 @@ function summaryOf(report: Report): readonly string[] {
       ? []
       : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),
   ]
+}
+
+const incidents: Readonly<Record<Report['incidents'][number]['kind'], string>> = {
+  refused: 'not served:',
+  unpushed: 'not pushed, run `imprompt push`:',
+  uncoordinated: 'not kept apart from other machines:',
 }
 
 function substitutionLines({ places, substitutions = [] }: ReportedImage): readonly string[] {

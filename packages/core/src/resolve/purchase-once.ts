@@ -1,9 +1,10 @@
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBarred } from '../plan/consent.ts'
-import type { Claim, Claims, Verdict } from '../ports.ts'
+import type { Claim, Claims, Found, Store, Verdict } from '../ports.ts'
 import type { Once } from './once.ts'
 import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
+import { sharedEntry } from './share.ts'
 
 /** What keeps builds from buying one request twice. */
 export interface SharedPorts extends PurchasePorts {
@@ -49,14 +50,8 @@ async function purchaseMissing(
   { store, journal, consent, ...ports }: SharedPorts,
 ): Promise<Outcome> {
   const { image } = order
-  const found = await store.entry(image.key)
-  if (found.kind === 'unknown' || found.kind === 'damaged') {
-    const message = `\`${found.path}\` cannot be read, so that it may hold this very picture; mend or delete it`
-    return { kind: 'failed', scope: 'run', message }
-  }
-  // An entry of another request is what the plan replaces, such as a sketch.
-  if (found.kind === 'hit' && found.value.requestHash === image.requestHash)
-    return { kind: 'found', entry: found.value }
+  const found = await foundMeanwhile(image, store)
+  if (found !== undefined) return found
   try {
     const verdict = await journal.verdict(image.requestHash)
     if (verdict !== undefined && isBarred(verdict, consent)) return outcomeOf(verdict, image)
@@ -65,6 +60,32 @@ async function purchaseMissing(
     return { kind: 'failed', scope: 'run', message }
   }
   return purchase(order, claim, { store, journal, ...ports })
+}
+
+/** What other builds bought since the plan was made, here or on other machines; or why that cannot be told. */
+async function foundMeanwhile(image: NewImage, store: Store): Promise<Outcome | undefined> {
+  const here = await store.entry(image.key)
+  if (here.kind === 'unknown' || here.kind === 'damaged') return unreadable(here)
+  // An entry of another request is what the plan replaces, such as a sketch.
+  if (here.kind === 'hit' && here.value.requestHash === image.requestHash)
+    return { kind: 'found', entry: here.value }
+  const elsewhere = await store.shared(image.requestHash)
+  if (elsewhere.kind === 'unknown' || elsewhere.kind === 'damaged') return unreadable(elsewhere)
+  if (elsewhere.kind === 'absent') return undefined
+  const entry = sharedEntry(elsewhere.value, image)
+  try {
+    await store.share(entry)
+    return { kind: 'found', entry }
+  } catch (cause) {
+    const message = `another machine bought it, and it could not be stored here: ${reasonOf(cause)}`
+    return { kind: 'failed', scope: 'run', message }
+  }
+}
+
+function unreadable(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Outcome {
+  const reason = found.kind === 'damaged' ? found.fault : reasonOf(found.cause)
+  const message = `\`${found.path}\` cannot be read, so that it may hold this very picture: ${reason}; mend or delete it`
+  return { kind: 'failed', scope: 'run', message }
 }
 
 /** What became of the attempt of another process, since the plan was made. */

@@ -1,9 +1,10 @@
+import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import { type Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
 import type { NewImage } from '../plan/budget.ts'
-import type { Key } from '../ports.ts'
-import { withoutStop } from '../wording.ts'
+import type { Incident, Key } from '../ports.ts'
+import { count, withoutStop } from '../wording.ts'
 import type { Outcome } from './purchase.ts'
 import { isOverrun } from './resolve.ts'
 
@@ -24,6 +25,20 @@ export function setbacksOf(
     const where = place === undefined ? image.key : describePlace(place)
     return [{ code: setback.code, message: `${where}  ${setback.message}` }]
   })
+}
+
+/** What was bought is lost with a machine that is thrown away, unless a remote holds it. */
+export function unpushed(terms: Terms, incidents: readonly Incident[]): readonly Objection[] {
+  const lines = incidents.flatMap(({ kind, where, message }) =>
+    kind === 'unpushed' ? [`  ${where}  ${message}`] : [],
+  )
+  if (terms.persist !== 'remote' || lines.length === 0) return []
+  const message = [
+    `${count(lines.length, 'picture')} bought and not pushed, so that this machine alone holds them`,
+    ...lines,
+    'Run `imprompt push` on this machine, or keep its .imprompt/',
+  ]
+  return [{ code: 'REMOTE_UNPUSHED', message: message.join('\n') }]
 }
 
 function chargeOf(microUsd: number): string {

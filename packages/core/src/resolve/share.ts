@@ -40,7 +40,8 @@ async function share(entry: Entry, store: Store): Promise<void> {
   await store.share(entry).catch(() => undefined)
 }
 
-function sharedEntry(entry: Entry, image: PlannedImage): Entry {
+/** The entry of an image for what was bought as another one, or on another machine. */
+export function sharedEntry(entry: Entry, image: PlannedImage): Entry {
   const { style: _style, keptFor: _request, ...bought } = entry
   return {
     ...bought,
@@ -48,6 +49,7 @@ function sharedEntry(entry: Entry, image: PlannedImage): Entry {
     ...(image.style !== undefined && { style: image.style }),
     ...(image.source.kind === 'kept' && { keptFor: image.requestHash }),
     wanted: image.wanted,
-    cost: { microUsd: 0, basis: entry.cost.basis },
+    // What was bought under this very key cost what it cost, on whatever machine.
+    ...(entry.key !== image.key && { cost: { microUsd: 0, basis: entry.cost.basis } }),
   }
 }

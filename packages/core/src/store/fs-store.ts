@@ -23,6 +23,7 @@ export function fsStore(folder: string): Store {
     entry: async (key) => readEntry(folder, key),
     keys: async () => listKeys(folder),
     entries: async () => readEntries(folder),
+    shared: async () => ({ kind: 'absent' }),
     original: async (entry) => readOriginal(folder, entry),
     keep: async (entry, original) => {
       await ignoreLocalFiles(folder)

@@ -4,8 +4,6 @@ import type { Ladder, Rung } from './ladder.ts'
 
 /** From the last sign of life until a claim is open to others: longer than any provider takes to answer. */
 const leaseMs = 20 * 60_000
-const beatMs = 5000
-const pollMs = 500
 
 /**
  * Claims on a ladder. A holder is succeeded once it is certainly gone, once it gave no sign of life for 20 minutes while
@@ -24,12 +22,13 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
         signal.throwIfAborted()
         const top = await ladder.top(name)
         watch = top && watched(top, watch, clock)
-        const isFree = top === undefined || isOpen(top) || isStale(top, watch, clock)
+        const quietMs = watch === undefined ? 0 : clock.elapsed() - watch.sinceMs
+        const isFree = top === undefined || isOpen(top) || isStale(top, quietMs, ladder)
         const generation = (top?.generation ?? 0) + 1
         if (isFree && (await ladder.climb(name, generation, holder)))
           return held({ name, generation }, ladder, clock)
         // Those who wait do not all look at once.
-        if (!isFree) await clock.wait(pollMs * (0.5 + Math.random()), signal)
+        if (!isFree) await clock.wait(ladder.pollMs * (0.5 + Math.random()), signal)
       }
     },
   }
@@ -51,8 +50,7 @@ function watched({ generation, beat }: Rung, before: Watch | undefined, clock: C
   return isSame ? before : { generation, beat, sinceMs: clock.elapsed() }
 }
 
-function isStale({ ageMs }: Rung, watch: Watch | undefined, clock: Clock): boolean {
-  const quietMs = watch === undefined ? 0 : clock.elapsed() - watch.sinceMs
+function isStale({ ageMs }: Rung, quietMs: number, { beatMs }: Ladder): boolean {
   return quietMs > leaseMs || (ageMs > leaseMs && quietMs > 3 * beatMs)
 }
 
@@ -66,7 +64,7 @@ function held({ name, generation }: Held, ladder: Ladder, clock: Clock): Claim {
   let lastBeatMs = clock.elapsed()
   const beat = async (): Promise<void> => {
     for (let count = 1; ; count += 1) {
-      await clock.wait(beatMs, ended.signal)
+      await clock.wait(ladder.beatMs, ended.signal)
       const sentMs = clock.elapsed()
       const isGiven = await ladder.beat(name, generation, count).then(
         () => true,

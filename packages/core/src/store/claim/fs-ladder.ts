@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { parseJson } from '../../json.ts'
 import type { ClaimName } from '../../ports.ts'
 import { claimsPath } from '../address.ts'
 import { systemCodeOf } from '../system-code.ts'
+import { holderSchema } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
-
-const holderSchema = z.object({ machine: z.string(), pid: z.number(), startedAt: z.string() })
 
 /**
  * Claims in a folder, a folder for each name: `<generation>` holds who claims it, `<generation>.beat` its signs of
@@ -17,6 +15,8 @@ const holderSchema = z.object({ machine: z.string(), pid: z.number(), startedAt:
 export function fsLadder(folder: string): Ladder {
   const pathOf = (claim: ClaimName, name: string): string => join(folder, claimsPath(claim), name)
   return {
+    pollMs: 500,
+    beatMs: 5000,
     top: (name) => topOf(join(folder, claimsPath(name)), folder),
     climb: async (name, generation, holder) => {
       const draft = await draftIn(folder, JSON.stringify(holder))

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname, platform } from 'node:os'
+import { z } from 'zod'
 import { systemCodeOf } from '../system-code.ts'
 
 /** A process, told from any other, also from one that has its number later or in another container. */
@@ -10,6 +11,13 @@ export interface Holder {
   /** When it started, in whatever unit its system counts; empty where that cannot be told. */
   readonly startedAt: string
 }
+
+/** A holder as a claim tells it. */
+export const holderSchema: z.ZodType<Holder> = z.object({
+  machine: z.string(),
+  pid: z.number(),
+  startedAt: z.string(),
+})
 
 /** This process. */
 export function thisProcess(): Holder {
@@ -23,6 +31,11 @@ export function isGone(holder: Holder): boolean {
   if (!exists(holder.pid)) return true
   const startedAt = startOf(holder.pid)
   return startedAt !== undefined && holder.startedAt !== '' && startedAt !== holder.startedAt
+}
+
+/** Whether no other machine can go by the same name, as is so where its name tells one boot of it. */
+export function isOneBoot({ machine }: Holder): boolean {
+  return /^[0-9a-f-]{36} /.test(machine)
 }
 
 /** Containers on one machine share its boot, and each numbers its processes from 1. */

@@ -20,6 +20,10 @@ export interface Rung {
  * take away one that is newer than the one that was looked at.
  */
 export interface Ladder {
+  /** How long those who wait do so before they look again, on average. */
+  readonly pollMs: number
+  /** Between two signs of life. */
+  readonly beatMs: number
   /** Answers nothing where nobody ever claimed it. */
   top(name: ClaimName): Promise<Rung | undefined>
   /** Answers whether the claim is ours: of those who try one generation, one gets it. */

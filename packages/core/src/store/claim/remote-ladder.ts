@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { parseJson } from '../../json.ts'
+import type { ClaimName, Found, RemoteTier } from '../../ports.ts'
+import { holderSchema, isOneBoot } from './holder.ts'
+import type { Ladder, Rung } from './ladder.ts'
+
+const maxClaimBytes = 10_000
+
+/**
+ * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat` and `.over`. Nothing is listed and
+ * nothing deleted, so that credentials need neither right: the latest is found by reading upwards.
+ * A tier that does not answer makes every method reject, as a claim that cannot be read is not free.
+ */
+export function remoteLadder(tier: RemoteTier): Ladder {
+  /** As high as claims were seen. */
+  const known = new Map<ClaimName, number>()
+  const read = async (path: string): Promise<Read | undefined> => {
+    const found = await tier.get(path, maxClaimBytes)
+    if (found.kind === 'absent') return undefined
+    if (found.kind !== 'hit') throw faultOf(found)
+    const { bytes, ageMs = 0 } = found.value
+    return { text: Buffer.from(bytes).toString('utf8'), ageMs }
+  }
+  const write = async (path: string, text: string): Promise<void> => {
+    const written = await tier.put(path, Buffer.from(text))
+    if (written.kind === 'unknown') throw written.cause
+  }
+  const end = (name: ClaimName, generation: number): Promise<void> =>
+    write(`${pathOf(name, generation)}.over`, 'over\n')
+  return {
+    pollMs: 2000,
+    beatMs: 30_000,
+    top: async (name) => {
+      let claim: Read | undefined
+      let generation = known.get(name) ?? 1
+      for (let next = generation; ; next += 1) {
+        const above = await read(pathOf(name, next))
+        if (above === undefined) break
+        claim = above
+        generation = next
+      }
+      if (claim === undefined) return undefined
+      known.set(name, generation)
+      const path = pathOf(name, generation)
+      const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
+      return rungOf(generation, claim, beat, over)
+    },
+    climb: async (name, generation, holder) => {
+      // Every claim has another text, so that whose it is can be told by reading it.
+      const text = JSON.stringify({ ...holder, token: randomUUID() })
+      const written = await tier.create(pathOf(name, generation), Buffer.from(text))
+      if (written.kind === 'unknown') throw written.cause
+      if (written.kind === 'written') known.set(name, generation)
+      return written.kind === 'written'
+    },
+    beat: (name, generation, count) => write(`${pathOf(name, generation)}.beat`, String(count)),
+    end,
+    clear: async (name) => {
+      const generation = known.get(name)
+      if (generation !== undefined) await end(name, generation)
+    },
+  }
+}
+
+function pathOf(name: ClaimName, generation: number): string {
+  return `claims/${name}.${generation}`
+}
+
+interface Read {
+  readonly text: string
+  readonly ageMs: number
+}
+
+function rungOf(
+  generation: number,
+  claim: Read,
+  beat: Read | undefined,
+  over: Read | undefined,
+): Rung {
+  const holder = holderSchema.safeParse(parseJson(claim.text)).data
+  return {
+    generation,
+    // Machines of one name must not judge by their own processes whether those of another one are gone.
+    holder: holder !== undefined && isOneBoot(holder) ? holder : undefined,
+    isOver: over !== undefined,
+    beat: beat?.text ?? '',
+    ageMs: Math.min(claim.ageMs, beat?.ageMs ?? claim.ageMs),
+  }
+}
+
+function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Error {
+  if (found.kind === 'damaged') return new Error(`\`${found.path}\`: ${found.fault}`)
+  return found.cause instanceof Error ? found.cause : new Error(String(found.cause))
+}

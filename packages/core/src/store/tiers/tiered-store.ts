@@ -1,0 +1,109 @@
+import { reasonOf } from '../../error.ts'
+import { sha256Of } from '../../key/key.ts'
+import type { DerivedStore, Entry, Found, Incident, RequestHash, Store } from '../../ports.ts'
+import type { SharedTier } from './shared-tier.ts'
+
+/** Where a store that has tiers keeps and finds what it needs. */
+export interface TieredPorts {
+  /** Holds what is committed; its entries pin the bytes of all tiers. */
+  readonly local: Store
+  /** In the order in which they are asked. */
+  readonly tiers: readonly SharedTier[]
+  /** Keeps what was fetched, so that it is not fetched again. */
+  readonly fetched: Pick<DerivedStore, 'has' | 'get' | 'put'>
+  /** Answers why tiers keep a build from buying, if so. */
+  readonly obstacle: () => Promise<string | undefined>
+  readonly tell: (incident: Incident) => void
+}
+
+/**
+ * A store in a folder, and behind it tiers that machines share. What is bought is stored here first and pushed to each
+ * tier at once. What a tier brings is held against the entry that is here, and without one is believed only where the
+ * tier is trusted.
+ */
+export function tieredStore(ports: TieredPorts): Store {
+  const { local, fetched } = ports
+  const original = async (entry: Entry): Promise<Found<Uint8Array>> => {
+    const here = await local.original(entry)
+    if (here.kind === 'hit') return here
+    const { sha256, format } = entry.original
+    const cached = await fetched.get(sha256, format)
+    // A cache may have been filled by anybody: its name for the bytes proves nothing.
+    const kept = cached !== undefined && sha256Of(cached) === sha256 ? cached : undefined
+    const found: Found<Uint8Array> =
+      kept === undefined ? await originalIn(entry, ports) : { kind: 'hit', value: kept }
+    if (found.kind !== 'hit') return here.kind === 'absent' ? found : here
+    if (here.kind === 'damaged')
+      ports.tell({ kind: 'refused', where: here.path, message: `${here.fault}; a tier stood in` })
+    if (kept === undefined) await fetched.put(sha256, format, found.value)
+    return found
+  }
+  return {
+    ...local,
+    original,
+    shared: (request) => sharedIn(request, ports),
+    keep: async (entry, bytes) => {
+      await local.keep(entry, bytes)
+      await pushToAll(entry, bytes, ports)
+    },
+    share: async (entry) => {
+      const here = await local.original(entry)
+      if (here.kind === 'hit') return local.share(entry)
+      const found = await original(entry)
+      return found.kind === 'hit' ? local.keep(entry, found.value) : local.share(entry)
+    },
+    writeObstacle: async (bytes) => (await local.writeObstacle(bytes)) ?? ports.obstacle(),
+  }
+}
+
+/** The first tier that has the bytes as they were bought; absent only where every one says so. */
+async function originalIn(entry: Entry, { tiers, tell }: TieredPorts): Promise<Found<Uint8Array>> {
+  let missed: Found<Uint8Array> = { kind: 'absent' }
+  for (const tier of tiers) {
+    const found = await tier.original(entry)
+    if (found.kind === 'hit') return found
+    if (found.kind === 'damaged')
+      tell({
+        kind: 'refused',
+        where: found.path,
+        message: `${found.fault}; nothing was served of it`,
+      })
+    if (missed.kind === 'absent') missed = found
+  }
+  return missed
+}
+
+/** What tiers know of a request of which nothing is here; absent only where every one says so. */
+async function sharedIn(request: RequestHash, { tiers }: TieredPorts): Promise<Found<Entry>> {
+  let missed: Found<Entry> = { kind: 'absent' }
+  for (const tier of tiers) {
+    const found = await tier.entry(request)
+    if (found.kind === 'hit' && tier.isTrusted) return found
+    if (missed.kind !== 'absent') continue
+    missed = found.kind === 'hit' ? untrusted(tier, request) : found
+  }
+  return missed
+}
+
+function untrusted({ name }: SharedTier, request: RequestHash): Found<Entry> {
+  const cause = new Error(
+    `\`${name}\` holds a picture for it that no committed entry vouches for; commit its entry where it was bought, or say \`trusted: true\` where none but trusted builds can write there`,
+  )
+  return { kind: 'unknown', path: `${name}/entries/${request}.json`, cause }
+}
+
+async function pushToAll(
+  entry: Entry,
+  bytes: Uint8Array,
+  { tiers, tell }: TieredPorts,
+): Promise<void> {
+  for (const tier of tiers) {
+    if (tier.isReadOnly) continue
+    const pushed = await tier.push(entry, bytes).catch((cause: unknown) => ({
+      kind: 'failed' as const,
+      message: reasonOf(cause),
+    }))
+    if (pushed.kind === 'failed' || pushed.kind === 'other')
+      tell({ kind: 'unpushed', where: `${tier.name}: ${entry.key}`, message: pushed.message })
+  }
+}
