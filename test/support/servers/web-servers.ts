@@ -19,6 +19,8 @@ server.bind = "127.0.0.1"
 server.errorlog = "${folder}/error.log"
 server.upload-dirs = ( "${folder}" )
 server.modules = ( "mod_webdav" )
+# Tests change files behind its back.
+server.stat-cache-engine = "disable"
 # Without a type it tells no time of its files.
 mimetype.assign = ( "" => "application/octet-stream" )
 webdav.activate = "enable"

@@ -87,7 +87,7 @@ async function sharedIn(request: RequestHash, { tiers }: TieredPorts): Promise<F
 
 function untrusted({ name }: SharedTier, request: RequestHash): Found<Entry> {
   const cause = new Error(
-    `\`${name}\` holds a picture for it that no committed entry vouches for; commit its entry where it was bought, or say \`trusted: true\` where none but trusted builds can write there`,
+    `no committed entry vouches for the picture that it names; commit its entry where it was bought, or say \`trusted: true\` where none but trusted builds can write to \`${name}\``,
   )
   return { kind: 'unknown', path: `${name}/entries/${request}.json`, cause }
 }
