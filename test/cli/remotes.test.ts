@@ -104,7 +104,7 @@ describe('a team that shares a remote', () => {
     using second = machine()
     await buy(first)
     checkout(first, second)
-    const [name = ''] = held().filter((one) => one.startsWith('originals-'))
+    const name = held().find((one) => one.startsWith('originals-')) ?? ''
     const path = join(server.folder, 'files', name)
     const bytes = readFileSync(path)
     bytes[40] = (bytes[40] ?? 0) ^ 1
