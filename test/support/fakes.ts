@@ -140,7 +140,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
   const kept = new Map<Key, Entry>()
   const originals = new Map<string, Uint8Array>()
   const quarantined: Uint8Array[] = []
-  return {
+  const store: MemoryStore = {
     kept,
     originals,
     quarantined,
@@ -157,6 +157,11 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       if (sha256Of(bytes) === entry.original.sha256) return { kind: 'hit', value: bytes }
       return { kind: 'damaged', path: entry.original.sha256, fault: 'its bytes changed' }
     },
+    holds: async (entry) => {
+      const found = await store.original(entry)
+      return found.kind === 'hit' ? { kind: 'hit', value: true } : found
+    },
+    remember: async () => undefined,
     keep: async (entry, original) => {
       originals.set(entry.original.sha256, original)
       kept.set(entry.key, entry)
@@ -172,6 +177,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     writeObstacle: async () => undefined,
     ...overrides,
   }
+  return store
 }
 
 /** A journal in memory. */

@@ -17,7 +17,9 @@ export async function planOf(scan: PlanInput, input: PlanPorts, consent: Consent
   const verdicts = await bindingVerdicts(input, consent)
   const today = input.clock.now().toISOString().slice(0, 10)
   const history = { verdicts, keepsStyle: consent.keepsStyle, today }
-  return planFor(scan, input.settings, input.store, history)
+  const plan = await planFor(scan, input.settings, input.store, history)
+  await input.store.remember()
+  return plan
 }
 
 /** An attempt that another build makes at this moment is none of which nothing is known: its end is waited for. */

@@ -18,6 +18,7 @@ import { fsLadder } from './store/claim/fs-ladder.ts'
 import { thisProcess } from './store/claim/holder.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
 import { fsStore } from './store/fs-store.ts'
+import { noIndex } from './store/look-up-index.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
 import { openTiers } from './store/tiers/open-tiers.ts'
 import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
@@ -141,7 +142,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
-    verify: () => verifyStore({ ...store, original: verifiedOf(local, store) }),
+    verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store)),
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
     holdsCredential: (text) =>
@@ -156,10 +157,13 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
 }
 
 /** What is here is judged as it is; what is in tiers alone is fetched. */
-function verifiedOf(local: Store, tiered: Store): Store['original'] {
-  return async (entry) => {
-    const here = await local.original(entry)
-    return here.kind === 'absent' ? tiered.original(entry) : here
+function readAfresh(local: Store, tiered: Store): Store {
+  return {
+    ...local,
+    original: async (entry) => {
+      const here = await local.original(entry)
+      return here.kind === 'absent' ? tiered.original(entry) : here
+    },
   }
 }
 

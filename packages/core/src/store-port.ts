@@ -68,6 +68,13 @@ export interface Store {
   entries(): Promise<Found<readonly Entry[]>>
   /** What other machines bought by a request of which no entry is here; absent where it has no tiers that say so. */
   shared(request: RequestHash): Promise<Found<Entry>>
+  /**
+   * Whether the original is there as it was bought, without reading it where nothing touched its file since it was last
+   * verified. A disk that changes bytes behind the back of its file system is noticed by `original`, which always reads.
+   */
+  holds(entry: Entry): Promise<Found<true>>
+  /** Writes down what was found to be whole, so that the next look-up need not read it. Never rejects. */
+  remember(): Promise<void>
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
   /** Durable when it resolves: first the bytes, then the entry. */

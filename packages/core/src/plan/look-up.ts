@@ -101,7 +101,7 @@ async function verified(
   source: Source & { kind: 'stored' | 'shared' | 'kept' },
   store: Store,
 ): Promise<Source> {
-  const found = await store.original(source.entry)
+  const found = await store.holds(source.entry)
   switch (found.kind) {
     case 'hit':
       return source

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { ClaimName, Key, Original, OriginalFormat, RequestHash } from '../ports.ts'
 
-/** Where an image's entry stands below the store: `images/ab/<key>.json`. */
+/** Where an image's entry stands below the store: `images/ab/<key>.json`, on every system. */
 export function entryPath(key: Key): string {
-  return join('images', key.slice(0, 2), `${key}.json`)
+  return `images/${key.slice(0, 2)}/${key}.json`
 }
 
 const extensions: Readonly<Record<OriginalFormat, string>> = {
@@ -17,7 +17,7 @@ const extensions: Readonly<Record<OriginalFormat, string>> = {
 /** Where an original stands below the store: `originals/ab/<sha256>.png`. */
 export function originalPath(original: Pick<Original, 'sha256' | 'format'>): string {
   const { sha256, format } = original
-  return join('originals', sha256.slice(0, 2), `${sha256}.${extensions[format]}`)
+  return `originals/${sha256.slice(0, 2)}/${sha256}.${extensions[format]}`
 }
 
 /** Where an attempt is written down below the store: `journal/<request>.<attempt>.json`. */

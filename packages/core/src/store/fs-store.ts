@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
-import { rm, statfs } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { reasonOf } from '../error.ts'
 import { readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
@@ -10,19 +7,26 @@ import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
 import { systemCodeOf } from './system-code.ts'
+import { type LookUpIndex, lookUpIndex, stampOf } from './look-up-index.ts'
 import { writeDurably } from './write-durably.ts'
+import { writeObstacleOf } from './write-obstacle.ts'
 
-/** A store in a folder. Reads are synchronous: of small files they are several times faster so. */
-export function fsStore(folder: string): Store {
+/**
+ * A store in a folder. Reads are synchronous: of small files they are several times faster so.
+ * @param index What was verified before. @default what earlier builds wrote down
+ */
+export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)): Store {
   const drafts = join(folder, 'tmp')
   const write = (path: string, bytes: Uint8Array): Promise<void> =>
     writeDurably(join(folder, path), bytes, drafts)
   const writeEntry = (entry: Entry): Promise<void> =>
     write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
   return {
-    entry: async (key) => readEntry(folder, key),
+    entry: async (key) => lookUpEntry(folder, key, index),
     keys: async () => listKeys(folder),
-    entries: async () => readEntries(folder),
+    entries: async () => readEntries(folder, index),
+    holds: async (entry) => lookUpOriginal(folder, entry, index),
+    remember: index.save,
     shared: async () => ({ kind: 'absent' }),
     original: async (entry) => readOriginal(folder, entry),
     keep: async (entry, original) => {
@@ -46,12 +50,30 @@ function readEntry(folder: string, key: Key): Found<Entry> {
   return { kind: 'hit', value: decoded.entry }
 }
 
-function readEntries(folder: string): Found<readonly Entry[]> {
+function lookUpEntry(folder: string, key: Key, index: LookUpIndex): Found<Entry> {
+  const stamp = stampOf(`${folder}/${entryPath(key)}`)
+  const known = stamp === undefined ? undefined : index.entry(key, stamp)
+  if (known !== undefined) return { kind: 'hit', value: known }
+  const read = readEntry(folder, key)
+  if (read.kind === 'hit' && stamp !== undefined) index.learnEntry(read.value, stamp)
+  return read
+}
+
+function lookUpOriginal(folder: string, entry: Entry, index: LookUpIndex): Found<true> {
+  const stamp = stampOf(`${folder}/${originalPath(entry.original)}`)
+  if (stamp !== undefined && index.isWhole(entry, stamp)) return { kind: 'hit', value: true }
+  const read = readOriginal(folder, entry)
+  if (read.kind !== 'hit') return read
+  if (stamp !== undefined) index.learnWhole(entry, stamp)
+  return { kind: 'hit', value: true }
+}
+
+function readEntries(folder: string, index: LookUpIndex): Found<readonly Entry[]> {
   const listed = listKeys(folder)
   if (listed.kind !== 'hit') return listed
   const entries: Entry[] = []
   for (const key of listed.value) {
-    const found = readEntry(folder, key)
+    const found = lookUpEntry(folder, key, index)
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
     if (found.kind === 'hit') entries.push(found.value)
   }
@@ -100,27 +122,4 @@ function readFile(path: string): Found<Buffer> {
   } catch (cause) {
     return systemCodeOf(cause) === 'ENOENT' ? { kind: 'absent' } : { kind: 'unknown', path, cause }
   }
-}
-
-async function writeObstacleOf(
-  folder: string,
-  drafts: string,
-  bytes: number,
-): Promise<string | undefined> {
-  const probe = join(drafts, `probe-${randomUUID()}`)
-  try {
-    await writeDurably(probe, Buffer.from('imprompt'), drafts)
-    await rm(probe)
-    await ignoreLocalFiles(folder)
-    const { bavail, bsize } = await statfs(folder)
-    const freeBytes = bavail * bsize
-    if (freeBytes >= bytes) return undefined
-    return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`
-  } catch (cause) {
-    return `\`${folder}\`: ${reasonOf(cause)}`
-  }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1)
 }

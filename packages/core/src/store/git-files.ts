@@ -9,6 +9,7 @@ const ignored = [
   'tmp/',
   'quarantine/',
   'refusals/',
+  'index.json',
   'report.json',
   'types.d.ts',
 ]

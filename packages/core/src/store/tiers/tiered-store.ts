@@ -41,6 +41,7 @@ export function tieredStore(ports: TieredPorts): Store {
   return {
     ...local,
     original,
+    holds: (entry) => holdsIn(entry, ports),
     shared: (request) => sharedIn(request, ports),
     keep: async (entry, bytes) => {
       await local.keep(entry, bytes)
@@ -54,6 +55,21 @@ export function tieredStore(ports: TieredPorts): Store {
     },
     writeObstacle: async (bytes) => (await local.writeObstacle(bytes)) ?? ports.obstacle(),
   }
+}
+
+/** Whether any place has the bytes; that they are as they were bought is certain only where they are here. */
+async function holdsIn(entry: Entry, { local, fetched, tiers }: TieredPorts): Promise<Found<true>> {
+  const here = await local.holds(entry)
+  if (here.kind === 'hit') return here
+  const { sha256, format } = entry.original
+  if (await fetched.has(sha256, format)) return { kind: 'hit', value: true }
+  let missed: Found<true> = here
+  for (const tier of tiers) {
+    const found = await tier.holds(entry)
+    if (found.kind === 'hit') return found
+    if (missed.kind === 'absent') missed = found
+  }
+  return missed
 }
 
 /** The first tier that has the bytes as they were bought; absent only where every one says so. */

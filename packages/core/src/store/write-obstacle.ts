@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { reasonOf } from '../error.ts'
+import { ignoreLocalFiles } from './git-files.ts'
+import { writeDurably } from './write-durably.ts'
+
+/**
+ * Why so many bytes cannot be written durably into a store, if so.
+ * @param drafts The folder that drafts are written into.
+ */
+export async function writeObstacleOf(
+  folder: string,
+  drafts: string,
+  bytes: number,
+): Promise<string | undefined> {
+  const probe = join(drafts, `probe-${randomUUID()}`)
+  try {
+    await writeDurably(probe, Buffer.from('imprompt'), drafts)
+    await rm(probe)
+    await ignoreLocalFiles(folder)
+    const { bavail, bsize } = await statfs(folder)
+    const freeBytes = bavail * bsize
+    if (freeBytes >= bytes) return undefined
+    return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`
+  } catch (cause) {
+    return `\`${folder}\`: ${reasonOf(cause)}`
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1)
+}
