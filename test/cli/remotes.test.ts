@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { openProject } from '../../packages/core/src/open-project.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject, type TestProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -109,16 +110,17 @@ describe('a team that shares a remote', () => {
     const bytes = readFileSync(path)
     bytes[40] = (bytes[40] ?? 0) ^ 1
     writeFileSync(path, bytes)
-    const refused = await runCli(second.root, ['generate'])
-    expect(refused.code).toBe(6)
-    expect(refused.stderr).toContain('its bytes are not those that were bought')
+    const { pipeline, terms } = await openProject({ folder: second.root, environment: {} })
+    const { failure, report } = await pipeline.build(await pipeline.scan(), terms)
+    expect(failure?.code).toBe('STORE_DAMAGED')
+    expect(failure?.message).toContain('its bytes are not those that were bought')
+    expect(report.incidents).toMatchObject([{ kind: 'refused' }])
     expect(readdirSync(second.path('.imprompt/quarantine'))).toContainEqual(
       expect.stringMatching(/^[0-9a-f]{64}$/),
     )
     expect(openAi.requests).toBe(1)
-    // The machine that bought it repairs nothing by itself, and says so.
-    const pushed = await runCli(first.root, ['verify'])
-    expect(pushed.code).toBe(0)
+    const verified = await runCli(second.root, ['verify'])
+    expect(verified.code, verified.stdout).toBe(9)
   })
 
   test('buys nothing where the remote does not answer', async () => {

@@ -1,6 +1,6 @@
-import { ImpromptError } from '../error.ts'
+import { ImpromptError, reasonOf } from '../error.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
-import type { Entry, Key, Size, Store } from '../ports.ts'
+import type { Entry, Found, Key, Size, Store } from '../ports.ts'
 import { drawSketch } from '../provider/sketch/draw.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import type { PictureSource } from './picture.ts'
@@ -37,11 +37,29 @@ function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
     load: async () => {
       const found = await store.original(entry)
       if (found.kind === 'hit') return found.value
-      throw new ImpromptError(
-        'STORE_DAMAGED',
-        `The original \`${sha256}\` went missing or bad while the build ran`,
-      )
+      throw unreadable(found, sha256)
     },
+  }
+}
+
+/** The plan found it in its place, and did not read it. */
+function unreadable(
+  found: Exclude<Found<unknown>, { kind: 'hit' }>,
+  sha256: string,
+): ImpromptError {
+  const state = 'Nothing of it was shown, nor was it bought again'
+  switch (found.kind) {
+    case 'damaged':
+      return new ImpromptError('STORE_DAMAGED', `\`${found.path}\`: ${found.fault}. ${state}`)
+    case 'absent':
+      return new ImpromptError(
+        'STORE_DAMAGED',
+        `The original \`${sha256}\` went missing while the build ran. ${state}`,
+      )
+    case 'unknown': {
+      const reason = `\`${found.path}\` cannot be read: ${reasonOf(found.cause)}`
+      return new ImpromptError('STORE_UNREADABLE', `${reason}. ${state}`, { cause: found.cause })
+    }
   }
 }
 

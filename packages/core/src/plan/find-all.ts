@@ -19,7 +19,10 @@ export async function findAll(
     const alike = [first, ...others]
     // A draft, which may stand in a folder of another default style, decides nothing for a published page.
     const request = alike.find(({ isDraft }) => !isDraft) ?? first
-    return [{ key, requests: alike, request, found: await store.entry(key) }]
+    const found = await store.entry(key)
+    // All at once, as a tier may have to be asked for each.
+    const held = found.kind === 'hit' ? { held: await store.holds(found.value) } : {}
+    return [{ key, requests: alike, request, found, ...held }]
   })
   return (await Promise.all(all)).flat()
 }

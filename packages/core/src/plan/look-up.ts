@@ -20,6 +20,8 @@ export interface FoundImage {
   /** The one that speaks for all: the first on a page that is published, else the first. */
   readonly request: ImageRequest
   readonly found: Found<Entry>
+  /** Whether the original of an entry that was found is there. */
+  readonly held?: Found<true>
 }
 
 /** An image, how it was found, and what a provider is asked for it. */
@@ -47,7 +49,7 @@ export async function sourceInStore(
     const isPinned = found.value.requestHash !== requestHash
     const isKept = found.value.keptFor === requestHash
     if (!isPinned || isKept || defaults === 'pin')
-      return verified({ kind: 'stored', entry: found.value, isPinned }, store)
+      return verified({ kind: 'stored', entry: found.value, isPinned }, store, lookUp.held)
   }
   if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)
   const entries = index.kind === 'hit' ? index.value : undefined
@@ -100,8 +102,9 @@ function mayAnswer(entry: Entry, wantedType: DigitalSourceType): boolean {
 async function verified(
   source: Source & { kind: 'stored' | 'shared' | 'kept' },
   store: Store,
+  held?: Found<true>,
 ): Promise<Source> {
-  const found = await store.holds(source.entry)
+  const found = held ?? (await store.holds(source.entry))
   switch (found.kind) {
     case 'hit':
       return source

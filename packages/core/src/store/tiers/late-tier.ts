@@ -1,4 +1,8 @@
+import pLimit from 'p-limit'
 import type { Environment, Remote, RemoteTier } from '../../ports.ts'
+
+/** As many requests of a build are under way at once to one tier, where it is asked for thousands of pictures. */
+const concurrency = 16
 
 /**
  * A tier that is connected when it is first used: a build that finds everything in its folder needs no credentials.
@@ -6,12 +10,14 @@ import type { Environment, Remote, RemoteTier } from '../../ports.ts'
  */
 export function lateTier(remote: Remote, environment: Environment): RemoteTier {
   let tier: RemoteTier | undefined
+  const limit = pLimit(concurrency)
   const ask = async <Answer>(
     call: (connected: RemoteTier) => Promise<Answer>,
   ): Promise<Answer | Untold> => {
     try {
       tier ??= remote.connect(environment)
-      return await call(tier)
+      const connected = tier
+      return await limit(() => call(connected))
     } catch (cause) {
       return { kind: 'unknown', path: remote.name, cause }
     }
