@@ -196,6 +196,18 @@ describe('what other machines bought', () => {
     expect(local.kept.get(entry.key)).toEqual(entry)
     expect(local.originals.get(entry.original.sha256)).toEqual(bytes)
   })
+
+  test.for(['nowhere', 'poisoned', 'out of reach'])(
+    'gets no entry here where its bytes are %s',
+    async (where) => {
+      fill(near)
+      if (where === 'nowhere') near.objects.delete(originalName)
+      if (where === 'poisoned') near.objects.set(originalName, Buffer.from('a poison'))
+      if (where === 'out of reach') near.faults.isMute = true
+      await expect(store().share(entry)).rejects.toThrow(entry.original.sha256)
+      expect(local.kept.size).toBe(0)
+    },
+  )
 })
 
 describe('a transfer', () => {

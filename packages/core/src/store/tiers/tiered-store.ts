@@ -51,7 +51,9 @@ export function tieredStore(ports: TieredPorts): Store {
       const here = await local.original(entry)
       if (here.kind === 'hit') return local.share(entry)
       const found = await original(entry)
-      return found.kind === 'hit' ? local.keep(entry, found.value) : local.share(entry)
+      // An entry that is committed without its bytes would keep the picture from being bought.
+      if (found.kind !== 'hit') throw lacking(entry, found)
+      await local.keep(entry, found.value)
     },
     writeObstacle: async (bytes) => (await local.writeObstacle(bytes)) ?? ports.obstacle(),
   }
@@ -70,6 +72,18 @@ async function holdsIn(entry: Entry, { local, fetched, tiers }: TieredPorts): Pr
     if (missed.kind === 'absent') missed = found
   }
   return missed
+}
+
+function lacking({ original }: Entry, found: Exclude<Found<unknown>, { kind: 'hit' }>): Error {
+  const missing = `its original \`${original.sha256}\` could not be fetched`
+  switch (found.kind) {
+    case 'absent':
+      return new Error(`${missing}: no remote has it`)
+    case 'damaged':
+      return new Error(`${missing}: \`${found.path}\`: ${found.fault}`)
+    case 'unknown':
+      return new Error(`${missing}: \`${found.path}\`: ${reasonOf(found.cause)}`)
+  }
 }
 
 /** The first tier that has the bytes as they were bought; absent only where every one says so. */
