@@ -6,14 +6,17 @@ import type { Ladder, Rung } from './ladder.ts'
 
 const maxClaimBytes = 10_000
 
+/** Machines of one name must not judge by their own processes whether those of another one are gone. */
+const elsewhere = ''
+
 /**
  * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat` and `.over`. Nothing is listed and
- * nothing deleted, so that credentials need neither right: the latest is found by reading upwards.
+ * nothing deleted, so that credentials need neither right: the latest is found by reading.
  * A tier that does not answer makes every method reject, as a claim that cannot be read is not free.
  */
 export function remoteLadder(tier: RemoteTier): Ladder {
-  /** As high as claims were seen. */
-  const known = new Map<ClaimName, number>()
+  /** Our own latest claims. */
+  const ours = new Map<ClaimName, number>()
   const read = async (path: string): Promise<Read | undefined> => {
     const found = await tier.get(path, maxClaimBytes)
     if (found.kind === 'absent') return undefined
@@ -31,16 +34,11 @@ export function remoteLadder(tier: RemoteTier): Ladder {
     pollMs: 2000,
     beatMs: 30_000,
     top: async (name) => {
-      let claim: Read | undefined
-      let generation = known.get(name) ?? 1
-      for (let next = generation; ; next += 1) {
-        const above = await read(pathOf(name, next))
-        if (above === undefined) break
-        claim = above
-        generation = next
-      }
-      if (claim === undefined) return undefined
-      known.set(name, generation)
+      const latest = await latestFrom(ours.get(name) ?? 1, (generation) =>
+        read(pathOf(name, generation)),
+      )
+      if (latest === undefined) return undefined
+      const { generation, claim } = latest
       const path = pathOf(name, generation)
       const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
       return rungOf(generation, claim, beat, over)
@@ -50,13 +48,13 @@ export function remoteLadder(tier: RemoteTier): Ladder {
       const text = JSON.stringify({ ...holder, token: randomUUID() })
       const written = await tier.create(pathOf(name, generation), Buffer.from(text))
       if (written.kind === 'unknown') throw written.cause
-      if (written.kind === 'written') known.set(name, generation)
+      if (written.kind === 'written') ours.set(name, generation)
       return written.kind === 'written'
     },
     beat: (name, generation, count) => write(`${pathOf(name, generation)}.beat`, String(count)),
     end,
     clear: async (name) => {
-      const generation = known.get(name)
+      const generation = ours.get(name)
       if (generation !== undefined) await end(name, generation)
     },
   }
@@ -71,6 +69,31 @@ interface Read {
   readonly ageMs: number
 }
 
+interface Latest {
+  readonly generation: number
+  readonly claim: Read
+}
+
+/** Each claim is made right above the last, so that the latest is found by strides that double, and then by halving. */
+async function latestFrom(
+  lowest: number,
+  read: (generation: number) => Promise<Read | undefined>,
+): Promise<Latest | undefined> {
+  let latest: Latest | undefined
+  let absent = Infinity
+  let stride = 1
+  let next = lowest
+  while (next < absent) {
+    const claim = await read(next)
+    if (claim === undefined) absent = next
+    else latest = { generation: next, claim }
+    const below = latest?.generation ?? lowest - 1
+    next = below + (absent === Infinity ? stride : Math.ceil((absent - below) / 2))
+    stride *= 2
+  }
+  return latest
+}
+
 function rungOf(
   generation: number,
   claim: Read,
@@ -80,8 +103,7 @@ function rungOf(
   const holder = holderSchema.safeParse(parseJson(claim.text)).data
   return {
     generation,
-    // Machines of one name must not judge by their own processes whether those of another one are gone.
-    holder: holder !== undefined && isOneBoot(holder) ? holder : undefined,
+    holder: holder && (isOneBoot(holder) ? holder : { ...holder, machine: elsewhere }),
     isOver: over !== undefined,
     beat: beat?.text ?? '',
     ageMs: Math.min(claim.ageMs, beat?.ageMs ?? claim.ageMs),
