@@ -6,12 +6,17 @@ import { sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { Claims, Intent, Journal, Store } from '../../../packages/core/src/ports.ts'
 import { recover } from '../../../packages/core/src/resolve/recover.ts'
 import { originalPath } from '../../../packages/core/src/store/address.ts'
+import { thisProcess } from '../../../packages/core/src/store/claim/holder.ts'
+import { fsDerivedStore } from '../../../packages/core/src/store/derived-store.ts'
 import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
 import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { putAside, takeBack } from '../../../packages/core/src/store/quarantine.ts'
+import { type LocalPorts, openTiers } from '../../../packages/core/src/store/tiers/open-tiers.ts'
 import { freeClaims, requestIn } from '../../support/fakes.ts'
+import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
 import { entryOfBytes } from '../../support/entries.ts'
+import { virtualClock } from '../../support/virtual-clock.ts'
 
 const original = Buffer.from('bytes that were paid for')
 const request = requestIn('![gen: a fox]()')
@@ -41,6 +46,18 @@ function writeOriginal(bytes: Uint8Array): void {
   const path = join(folder, originalPath(entry.original))
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, bytes)
+}
+
+/** This machine, with a store that has tiers. */
+function here(local: Store): LocalPorts {
+  return {
+    store: local,
+    claims: freeClaims,
+    fetched: fsDerivedStore(join(folder, 'derived')),
+    environment: {},
+    clock: virtualClock(),
+    holder: thisProcess(),
+  }
 }
 
 const recovered = (claims: Claims = freeClaims): Promise<void> =>
@@ -93,6 +110,26 @@ describe('a purchase whose build was killed', () => {
       await recovered()
       expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
       expect([...(await journal.verdicts()).values()]).toMatchObject([{ kind: 'unknown' }])
+    },
+  )
+
+  test.for([['its bytes alone'], ['its entry as well']] as const)(
+    'gets to where other machines look for it, where the store holds %s',
+    async ([state]) => {
+      await receivedAndKilled()
+      if (state === 'its bytes alone') writeOriginal(original)
+      else await store.keep(entry, original)
+      const tier = memoryTier()
+      const { store: tiered } = openTiers([memoryRemote(tier)], here(store), {
+        isBestEffort: false,
+        isOnlyRemote: false,
+      })
+      await recover({ store: tiered, journal, claims: freeClaims })
+      expect([...tier.objects.keys()]).toEqual([
+        `originals/${entry.original.sha256}.png`,
+        `entries/${entry.requestHash}.json`,
+      ])
+      expect((await journal.verdicts()).size).toBe(0)
     },
   )
 

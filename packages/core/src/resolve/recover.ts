@@ -37,15 +37,12 @@ function bought({ cost }: Entry): { readonly kind: 'bought'; readonly microUsd: 
 /** Whether the store holds a picture with its entry, be it that it gets one now. */
 async function isKept(entry: Entry, store: Store): Promise<boolean> {
   const found = await store.entry(entry.key)
-  if (found.kind === 'hit' && found.value.original.sha256 === entry.original.sha256) return true
   if (found.kind === 'unknown' || found.kind === 'damaged') return false
+  const hasEntry = found.kind === 'hit' && found.value.original.sha256 === entry.original.sha256
   const original = await store.original(entry)
-  if (original.kind === 'hit') {
-    await store.share(entry)
-    return true
-  }
-  const bytes = await store.fromQuarantine(entry.original.sha256)
-  if (bytes === undefined) return false
-  await store.keep(entry, bytes)
-  return true
+  const bytes =
+    original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
+  // Also what is stored here may not have got to where other machines look for it.
+  if (bytes !== undefined) await store.keep(hasEntry ? found.value : entry, bytes)
+  return bytes !== undefined || hasEntry
 }
