@@ -47,6 +47,7 @@ const ground = new Set([
   'picture-format.ts',
   'wording.ts',
   'json.ts',
+  'root-message.ts',
 ])
 
 const hosts = new Map([

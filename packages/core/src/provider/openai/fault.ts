@@ -5,7 +5,7 @@ import { parseJson } from '../../json.ts'
 import type { Answer } from '../../ports.ts'
 import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
-import { rootMessage } from '../root-message.ts'
+import { rootMessage } from '../../root-message.ts'
 import { retryAfterMs } from '../retry-after.ts'
 import { Unreachable } from './transport.ts'
 

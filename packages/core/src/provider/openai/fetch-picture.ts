@@ -2,7 +2,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
 
-import { rootMessage } from '../root-message.ts'
+import { rootMessage } from '../../root-message.ts'
 import { capBody, TooLarge } from './cap-body.ts'
 import { isPublicAddress, lookupPublic, PrivateAddress } from './public-address.ts'
 
