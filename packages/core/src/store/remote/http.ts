@@ -1,11 +1,15 @@
+import { ImpromptError } from '../../error.ts'
 import type { Remote } from '../../ports.ts'
-import { type Patience, type Signed, exchange } from './exchange.ts'
+import { type Patience, askedOf, exchange, headersOf } from './exchange.ts'
 import { objectTier } from './object-tier.ts'
 import { defaultPatience } from './s3.ts'
 
 /** A folder of a web server that machines share. */
 export interface HttpOptions {
-  /** Address of the folder. A name and a password in it are sent as basic authentication. */
+  /**
+   * Address of the folder. A name and a password in it are sent as basic authentication; a query is added to every
+   * address.
+   */
   readonly url: string
   /** Asked for each request, such as for an `Authorization`. */
   readonly headers?: () =>
@@ -29,10 +33,11 @@ export interface HttpOptions {
 /**
  * A web server that takes PUT and answers GET and HEAD, such as one with WebDAV or a build cache. All objects stand in one
  * folder, as WebDAV makes none by itself.
+ * @throws ImpromptError `CONFIG_INVALID` where the address is none
  */
 export function http(options: HttpOptions): Remote {
   const { trusted = false, readOnly = false, patience = defaultPatience } = options
-  const { base, authorization } = addressOf(options.url)
+  const { base, query, opening } = addressOf(options.url)
   return {
     name: base,
     isTrusted: trusted,
@@ -40,24 +45,42 @@ export function http(options: HttpOptions): Remote {
     credentials: [],
     connect: () =>
       objectTier(base, async (outgoing) => {
-        const own = await options.headers?.()
-        const headers = new Headers({ ...authorization, ...own, ...outgoing.headers })
-        const signed: Signed = { url: `${base}/${outgoing.name.replaceAll('/', '-')}`, headers }
-        return exchange(signed, outgoing, patience)
+        const own = await askedOf(() => options.headers?.() ?? {}, 'headers', patience)
+        const headers = headersOf(fresh, opening, own, outgoing.headers)
+        const url = `${base}/${outgoing.name.replaceAll('/', '-')}${query}`
+        return exchange({ url, headers }, outgoing, patience)
       }),
   }
 }
 
+/** What a proxy on the way remembers of an object, or of its absence, says nothing of claims. */
+const fresh = { 'cache-control': 'no-cache' }
+
 interface Address {
-  /** Without name and password, which no message may show. */
+  /** Without name, password and query, which no message may show. */
   readonly base: string
-  readonly authorization: Readonly<Record<string, string>>
+  readonly query: string
+  readonly opening: Readonly<Record<string, string>>
 }
 
 function addressOf(text: string): Address {
-  const url = new URL(text)
-  const base = `${url.origin}${url.pathname.replace(/\/$/, '')}`
-  if (url.username === '') return { base, authorization: {} }
-  const pair = [url.username, url.password].map(decodeURIComponent).join(':')
-  return { base, authorization: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      'Unexpected `url` of http(), expected an address such as `https://cache.example.com/pictures`',
+    )
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  const pair = [url.username, url.password].map(decoded).join(':')
+  const basic = { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
+  return { base, query: url.search, opening: pair === ':' ? {} : basic }
+}
+
+/** A part of an address that nobody encoded stands for itself. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
+import { ImpromptError } from '../../error.ts'
 import type { Found, RemoteObject, RemoteTier, Written } from '../../ports.ts'
-import type { Outgoing, Reply, Send } from './exchange.ts'
-import { Refusal } from './refusal.ts'
+import { OutOfTime, type Outgoing, type Reply, type Send } from './exchange.ts'
+import { Refusal, errorCodeOf } from './refusal.ts'
 
-/** Waits before a reading is repeated. */
-const pausesMs = [200, 1000]
+/** Waits before something is repeated. */
+const pausesMs = [200, 1000] as const
 
 /**
  * Objects behind GET, HEAD and PUT. A reading is repeated twice where the server failed or the connection broke. What
@@ -20,7 +21,7 @@ export function objectTier(name: string, send: Send): RemoteTier {
     const path = `${name}/${object}`
     const answer = await readWith(send, { ...outgoing, name: object, headers: {} })
     if (answer instanceof Error) return { kind: 'unknown', path, cause: answer }
-    if (answer.status === 404 || answer.status === 410) return { kind: 'absent' }
+    if (isAbsent(answer)) return { kind: 'absent' }
     if (answer.status !== 200) return { kind: 'unknown', path, cause: new Refusal(answer) }
     const value = valueOf(answer)
     if (value !== undefined) return { kind: 'hit', value }
@@ -32,49 +33,48 @@ export function objectTier(name: string, send: Send): RemoteTier {
     )
   return {
     get,
-    has: (object) => found(object, { method: 'HEAD', maxBytes: 0 }, () => true as const),
-    create: (object, bytes) => create({ object, bytes }, send, get),
-    put: async (object, bytes) => {
-      const outgoing = writing({ object, bytes }, {})
-      const first = await sendOnce(send, outgoing)
-      const answer = isAmbiguous(first) ? await sendOnce(send, outgoing) : first
-      if (answer instanceof Error) return { kind: 'unknown', cause: answer }
-      return isWritten(answer)
-        ? { kind: 'written' }
-        : { kind: 'unknown', cause: new Refusal(answer) }
+    has: async (object) => {
+      const head = await found(object, { method: 'HEAD', maxBytes: 0 }, () => true as const)
+      // It has no body to say why it refuses, and some servers do not know it.
+      return isRefused(head) ? found(object, { method: 'GET', maxBytes: 0 }, () => true) : head
     },
+    create: (object, bytes) => write({ object, bytes, isNew: true }, send, get),
+    put: (object, bytes) => write({ object, bytes, isNew: false }, send, get),
   }
 }
 
-interface NewObject {
+interface Writing {
   readonly object: string
   readonly bytes: Uint8Array
+  /** Whether it is not written over what is there. */
+  readonly isNew: boolean
 }
 
-async function create(made: NewObject, send: Send, get: RemoteTier['get']): Promise<Written> {
-  const outgoing = writing(made, { 'if-none-match': '*' })
+async function write(writing: Writing, send: Send, get: RemoteTier['get']): Promise<Written> {
+  const { object, bytes, isNew } = writing
+  const headers = isNew ? { 'if-none-match': '*' } : {}
   let cause: unknown
   let mayBeOurs = false
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    const answer = await sendOnce(send, outgoing)
+  for (const pauseMs of [0, pausesMs[0]]) {
+    await setTimeout(pauseMs)
+    const answer = await sendOnce(send, {
+      method: 'PUT',
+      name: object,
+      headers,
+      body: bytes,
+      maxBytes: 100_000,
+    })
     if (!(answer instanceof Error) && isWritten(answer)) return { kind: 'written' }
-    if (!(answer instanceof Error) && isFinal(answer))
-      return { kind: 'unknown', cause: new Refusal(answer) }
-    mayBeOurs ||= isAmbiguous(answer)
     cause = answer instanceof Error ? answer : new Refusal(answer)
-    const there = await get(made.object, made.bytes.length)
+    if (isFinal(answer, isNew)) return { kind: 'unknown', cause }
+    mayBeOurs ||= isAmbiguous(answer)
+    const there = await get(object, bytes.length)
     if (there.kind === 'unknown') return { kind: 'unknown', cause: there.cause }
-    if (there.kind === 'damaged') return { kind: 'taken' }
-    if (there.kind === 'hit') {
-      const isOurs = mayBeOurs && Buffer.compare(there.value.bytes, made.bytes) === 0
-      return { kind: isOurs ? 'written' : 'taken' }
-    }
+    const isOurs = there.kind === 'hit' && Buffer.compare(there.value.bytes, bytes) === 0
+    if (mayBeOurs && isOurs) return { kind: 'written' }
+    if (isNew && there.kind !== 'absent') return { kind: 'taken' }
   }
   return { kind: 'unknown', cause }
-}
-
-function writing({ object, bytes }: NewObject, headers: Outgoing['headers']): Outgoing {
-  return { method: 'PUT', name: object, headers, body: bytes, maxBytes: 100_000 }
 }
 
 async function sendOnce(send: Send, outgoing: Outgoing): Promise<Reply | Error> {
@@ -88,25 +88,44 @@ async function sendOnce(send: Send, outgoing: Outgoing): Promise<Reply | Error> 
 async function readWith(send: Send, outgoing: Outgoing): Promise<Reply | Error> {
   let answer = await sendOnce(send, outgoing)
   for (const pauseMs of pausesMs) {
-    if (!isAmbiguous(answer)) return answer
+    if (!isAmbiguous(answer) || isInVain(answer)) return answer
     await setTimeout(pauseMs)
     answer = await sendOnce(send, outgoing)
   }
   return answer
 }
 
-/** Whether the server failed, so that it says nothing. */
+/** Without its bucket nothing can be said of an object. */
+function isAbsent(answer: Reply): boolean {
+  const isMissing = answer.status === 404 || answer.status === 410
+  return isMissing && errorCodeOf(answer) !== 'NoSuchBucket'
+}
+
+/** Whether the server failed, so that it says nothing; 501 says that it never does such a thing. */
 function isAmbiguous(answer: Reply | Error): boolean {
-  return answer instanceof Error || answer.status >= 500 || answer.status === 429
+  if (answer instanceof Error) return true
+  return (answer.status >= 500 && answer.status !== 501) || answer.status === 429
+}
+
+/** Who was waited for is not waited for again, and what could not be sent is not sent again. */
+function isInVain(answer: Reply | Error): boolean {
+  return answer instanceof OutOfTime || answer instanceof ImpromptError
+}
+
+function isRefused(found: Found<unknown>): boolean {
+  if (found.kind !== 'unknown' || !(found.cause instanceof Refusal)) return false
+  return found.cause.status < 500 || found.cause.status === 501
 }
 
 function isWritten({ status }: Reply): boolean {
   return status === 200 || status === 201 || status === 204
 }
 
-/** Whether a write was refused for what it is; 412 and 409 say that somebody was or is faster. */
-function isFinal(answer: Reply): boolean {
-  return !isAmbiguous(answer) && answer.status !== 412 && answer.status !== 409
+/** Whether a write was refused for what it is; for a new object 412 and 409 say that somebody was or is faster. */
+function isFinal(answer: Reply | Error, isNew: boolean): boolean {
+  if (answer instanceof ImpromptError) return true
+  if (answer instanceof Error || isAmbiguous(answer)) return false
+  return !isNew || (answer.status !== 412 && answer.status !== 409)
 }
 
 /** Both times are by the server's clock, so that ours may be wrong. */

@@ -21,21 +21,56 @@ function describe(reply: Reply): string {
 }
 
 /** The code of an S3 error, such as `AccessDenied`. */
-export function errorCodeOf({ bytes }: Reply): string | undefined {
-  const text = Buffer.from(bytes ?? []).toString('latin1', 0, 4000)
-  return /<Code>([A-Za-z0-9.]{1,64})<\/Code>/.exec(text)?.[1]
+export function errorCodeOf(reply: Reply): string | undefined {
+  return textIn(reply, /<Code>([A-Za-z0-9.]{1,64})<\/Code>/)
 }
 
-function adviceOn({ status, headers }: Reply, code: string | undefined): string | undefined {
-  const region = headers.get('x-amz-bucket-region')
-  if (status >= 300 && status < 400)
-    return region === null
-      ? 'it redirects, which is not followed: name the address that it redirects to'
-      : `the bucket is in the region \`${region}\`, which \`region\` must say`
-  if (code === 'RequestTimeTooSkewed') return 'the clock of this machine is wrong'
-  if (code === 'QuotaExceeded') return 'its quota is used up'
-  if (status === 401) return 'its credentials are missing or wrong'
-  if (status === 403)
-    return 'the credentials may not do this; to tell what is absent from what is forbidden they need `s3:ListBucket` as well'
-  return undefined
+function textIn({ bytes }: Reply, form: RegExp): string | undefined {
+  return form.exec(Buffer.from(bytes ?? []).toString('latin1', 0, 4000))?.[1]
+}
+
+const adviceOnCodes: ReadonlyMap<string | undefined, string> = new Map([
+  ['RequestTimeTooSkewed', 'the clock of this machine is wrong'],
+  ['QuotaExceeded', 'its quota is used up'],
+  ['NoSuchBucket', 'make the bucket, or mend its name'],
+  ['ExpiredToken', 'its credentials have expired: get new ones'],
+  ['InvalidToken', 'its session token is wrong'],
+  ['InvalidAccessKeyId', 'it does not know the access key'],
+  ['SignatureDoesNotMatch', 'the secret access key is wrong'],
+  ['UserSuspended', 'its credentials were withdrawn'],
+])
+
+const adviceOnStatuses: ReadonlyMap<number, string> = new Map([
+  [401, 'its credentials are missing or wrong'],
+  [
+    403,
+    'the credentials may not do this; to tell what is absent from what is forbidden they need `s3:ListBucket` as well',
+  ],
+  [405, 'it takes no such requests at this address'],
+  [409, 'where it is a web server, the folder that the address names may not be there'],
+  [413, 'it takes no objects of this size'],
+  [507, 'its disk is full'],
+])
+
+function adviceOn(reply: Reply, code: string | undefined): string | undefined {
+  const region = regionIn(reply, code)
+  if (region !== undefined)
+    return `the bucket is in the region \`${region}\`, which \`region\` must say`
+  if (reply.status >= 300 && reply.status < 400) return adviceOnRedirect(reply)
+  return adviceOnCodes.get(code) ?? adviceOnStatuses.get(reply.status)
+}
+
+/** Where the bucket is, if that is why it refused. */
+function regionIn(reply: Reply, code: string | undefined): string | undefined {
+  if (reply.status !== 301 && code !== 'AuthorizationHeaderMalformed') return undefined
+  const region =
+    reply.headers.get('x-amz-bucket-region') ?? textIn(reply, /<Region>([^<]*)<\/Region>/)
+  return region !== undefined && /^[a-z0-9-]{2,32}$/.test(region) ? region : undefined
+}
+
+/** Of the new address no more is shown than its host: the rest may hold a signature. */
+function adviceOnRedirect({ headers }: Reply): string {
+  const location = headers.get('location') ?? ''
+  const host = URL.canParse(location) ? ` to \`${new URL(location).origin}\`` : ''
+  return `it redirects${host}, which is not followed: name the address that it redirects to`
 }
