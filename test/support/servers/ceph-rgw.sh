@@ -50,6 +50,8 @@ rgw dns name = localhost
 CONF
 export CEPH_CONF=$folder/ceph.conf
 export CEPH_ARGS="--conf $folder/ceph.conf"
+# Whoever started this learns of no process before all of them run.
+trap '[ $? = 0 ] || kill -KILL $(cat "$folder"/run/{mon,osd,rgw} 2>/dev/null) 2>/dev/null' EXIT
 until_true() {
   for _ in $(seq 300); do
     "$@" && return

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** A server of its own, which is stopped and forgotten with its folder. */
 export interface Server {
@@ -47,6 +48,13 @@ export function serverFolder(): string {
   return mkdtempSync(join(tmpdir(), 'imprompt-server-'))
 }
 
+/** Lets servers and their folder go with this process, should it be killed before it stops them. */
+export function reapWithUs(folder: string, pids: readonly (number | undefined)[]): void {
+  const script = fileURLToPath(new URL('reaper.sh', import.meta.url))
+  const words = [script, process.pid, folder, ...pids].map(String)
+  spawn('bash', words, { stdio: 'ignore', detached: true }).unref()
+}
+
 /** Starts a daemon that stays in the foreground, and waits until its port answers. */
 export async function startDaemon(
   command: string,
@@ -57,6 +65,7 @@ export async function startDaemon(
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
   })
+  reapWithUs(folder, [daemon.pid])
   let errors = ''
   daemon.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   for (let attempt = 0; !(await isListening(port)); attempt += 1) {
