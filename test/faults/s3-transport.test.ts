@@ -176,11 +176,11 @@ test('a write that lands after nobody waited for it any more is found by reading
 })
 
 test('a write that lands while it is looked for is known to be ours', async () => {
-  const tier = impatientTier()
+  const tier = tierOf(cephCredentials, 'pictures', 1500)
   const bytes = randomBytes(1000)
   await ceph.run('ceph', 'osd', 'pause')
   const writing = tier.create('originals/slow.png', bytes)
-  await setTimeout(600)
+  await setTimeout(1600)
   await ceph.run('ceph', 'osd', 'unpause')
   expect(await writing).toEqual({ kind: 'written' })
   expect(await tier.get('originals/slow.png', 1000)).toMatchObject({ value: { bytes } })

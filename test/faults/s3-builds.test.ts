@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
+import type { TestProject } from '../support/project.ts'
+import { type CliRun, runCli } from '../support/run-cli.ts'
+import { checkOut, machineOf, storedIn, type Team } from '../support/s3-team.ts'
+import { type Ceph, cephHindrance, startCeph, type User } from '../support/servers/ceph.ts'
+import { testUnless } from '../support/skip.ts'
+
+let ceph: Ceph
+let openAi: OpenAiDouble
+let buckets = 0
+beforeAll(async () => {
+  if (cephHindrance === undefined) ceph = await startCeph()
+})
+afterAll(() => ceph?.stop())
+beforeEach(async () => {
+  openAi = await startOpenAi({ delayMs: 300 })
+})
+afterEach(() => openAi[Symbol.asyncDispose]())
+
+const test = testUnless(cephHindrance)
+
+/** A team with a bucket and an account of its own, both of this name. */
+async function aTeam(): Promise<Team & { readonly user: User }> {
+  buckets += 1
+  const bucket = `team-${buckets}`
+  const user = await ceph.addUser(bucket)
+  await ceph.makeBucket(bucket, user)
+  return { ceph, bucket, user, openAi }
+}
+
+/** A build that must go well. */
+async function pass(project: TestProject, ...args: readonly string[]): Promise<CliRun> {
+  const run = await runCli(project.root, args)
+  expect(run.code, `${args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(0)
+  return run
+}
+
+/** A build that stands still while a picture is being made for it. */
+interface Halted {
+  readonly child: ChildProcess
+  readonly run: Promise<CliRun>
+}
+
+const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
+
+async function haltedBuild(project: TestProject): Promise<Halted> {
+  const child = spawn(process.execPath, [bin, 'generate'], {
+    cwd: project.root,
+    env: { PATH: process.env['PATH'] ?? '' },
+  })
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const whole = Promise.all([closed, text(child.stdout), text(child.stderr)])
+  while (openAi.billed.length === 0) await setTimeout(5)
+  child.kill('SIGSTOP')
+  return { child, run: whole.then(([code, stdout, stderr]) => ({ code, stdout, stderr })) }
+}
+
+const quotaOf = (name: string): readonly string[] => ['--quota-scope=user', `--uid=${name}`]
+
+const failures = {
+  'whose credentials are revoked': {
+    begin: (name: string) => ceph.run('radosgw-admin', 'user', 'suspend', `--uid=${name}`),
+    end: (name: string) => ceph.run('radosgw-admin', 'user', 'enable', `--uid=${name}`),
+    told: 'it answered 403 `UserSuspended`',
+  },
+  'whose quota is used up': {
+    begin: async (name: string) => {
+      await ceph.run('radosgw-admin', 'quota', 'set', ...quotaOf(name), '--max-size=1')
+      await ceph.run('radosgw-admin', 'quota', 'enable', ...quotaOf(name))
+    },
+    end: (name: string) => ceph.run('radosgw-admin', 'quota', 'disable', ...quotaOf(name)),
+    told: 'its quota is used up',
+  },
+  'that hangs': {
+    begin: async () => ceph.signal('SIGSTOP'),
+    end: async () => ceph.signal('SIGCONT'),
+    told: 'no more of its answer came for 1 s',
+  },
+  'that writes when nobody waits any more': {
+    begin: () => ceph.run('ceph', 'osd', 'pause'),
+    end: () => ceph.run('ceph', 'osd', 'unpause'),
+    told: 'no more of its answer came for 1 s',
+  },
+} as const
+
+describe('what was bought for a store', () => {
+  test.for(Object.entries(failures))('%s meanwhile is kept here and pushed later', async (one) => {
+    const [, failure] = one
+    const team = await aTeam()
+    using first = machineOf(team, { user: team.user, partMs: 1000 })
+    using second = machineOf(team, { user: team.user })
+    const { child, run } = await haltedBuild(first)
+    await failure.begin(team.bucket)
+    child.kill('SIGCONT')
+    const bought = await run.finally(() => failure.end(team.bucket))
+    expect(bought.code, bought.stderr).toBe(0)
+    expect(bought.stdout).toContain('not pushed, run `imprompt push`')
+    expect(bought.stdout).toContain(failure.told)
+    await pass(first, 'verify')
+    await pass(first, 'push')
+    checkOut(first, second)
+    await pass(second, 'check', '--mode', 'frozen')
+    expect(openAi.billed).toHaveLength(1)
+  })
+
+  test('is pushed by the next build where its own was killed in between', async () => {
+    const team = await aTeam()
+    using first = machineOf(team, { user: team.user })
+    using second = machineOf(team, { user: team.user, options: 'trusted: true' })
+    const { child, run } = await haltedBuild(first)
+    ceph.signal('SIGSTOP')
+    child.kill('SIGCONT')
+    await expect.poll(() => storedIn(first, 'images').join()).toContain('.json')
+    child.kill('SIGKILL')
+    await run
+    ceph.signal('SIGCONT')
+    await pass(first, 'generate')
+    await pass(second, 'generate')
+    expect(openAi.billed).toHaveLength(1)
+  })
+})
