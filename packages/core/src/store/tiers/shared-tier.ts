@@ -77,7 +77,10 @@ export function sharedTier(
       const written = await tier.create(entryName(requestHash), text)
       if (written.kind === 'written') return { kind: 'pushed' }
       if (written.kind === 'unknown') return failed(written)
-      return agreement(await entryIn(requestHash), entry)
+      const agreed = agreement(await entryIn(requestHash), entry)
+      // The entry was there, and its bytes were gone.
+      const isMended = agreed.kind === 'present' && bytes.kind === 'written'
+      return isMended ? { kind: 'pushed' } : agreed
     },
   }
 }
