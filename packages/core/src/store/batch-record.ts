@@ -2,13 +2,15 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ImpromptError } from '../error.ts'
-import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type { BatchJournal, BatchRecord, RequestHash, Verdict } from '../ports.ts'
 import { batchPath } from './address.ts'
-import { recordNames, recordText } from './record-files.ts'
+import { recordNames, recordText, unsealed } from './record-files.ts'
 
 const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
+
+/** Litter of editors and file managers is no record. */
+const fileName = /^[\w-]{1,64}\.json$/
 
 const schema: z.ZodType<BatchRecord> = z.object({
   // It names a file.
@@ -32,7 +34,7 @@ export function fsBatches(
   return {
     records: async () => {
       const names = recordNames(join(folder, 'journal', 'batches'))
-      return names.filter((name) => name.endsWith('.json')).flatMap((name) => read(folder, name))
+      return names.filter((name) => fileName.test(name)).flatMap((name) => read(folder, name))
     },
     write: (record) => write(batchPath(record.order), record),
     forget: (order) => rm(join(folder, batchPath(order)), { force: true }),
@@ -43,7 +45,7 @@ function read(folder: string, name: string): readonly BatchRecord[] {
   const path = join(folder, 'journal', 'batches', name)
   const text = recordText(path)
   if (text === undefined) return []
-  const { data } = schema.safeParse(parseJson(text))
+  const { data } = schema.safeParse(unsealed(text))
   if (data !== undefined) return [data]
   throw new ImpromptError(
     'STORE_DAMAGED',

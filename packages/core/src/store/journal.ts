@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type {
   Clock,
@@ -15,7 +14,8 @@ import type {
 import { journalPath, refusalPath } from './address.ts'
 import { fsBatches, verdictsOf } from './batch-record.ts'
 import { encodeEntry, readEntry } from './entry.ts'
-import { recordNames, recordText } from './record-files.ts'
+import { putAside, quarantinePlaces, takeBackText } from './quarantine.ts'
+import { recordNames, recordText, sealed, unsealed } from './record-files.ts'
 import { writeDurably } from './write-durably.ts'
 
 const intentSchema = z.object({
@@ -42,7 +42,7 @@ const refusalLifeMs = 30 * 24 * 3_600_000
 export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const drafts = join(folder, 'tmp')
   const write = (path: string, content: object): Promise<void> =>
-    writeDurably(join(folder, path), Buffer.from(`${JSON.stringify(content)}\n`), drafts)
+    writeDurably(join(folder, path), sealed(content), drafts)
   const batches = fsBatches(folder, write)
   const verdictsIn = async (request = ''): Promise<ReadonlyMap<RequestHash, Verdict>> => {
     const submitted = (await batches.records()).flatMap(verdictsOf)
@@ -56,9 +56,12 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     verdict: async (request) => (await verdictsIn(request)).get(request),
     begin: (intent) =>
       write(journalPath(intent.requestHash, intent.id), { worstMicroUsd: intent.worstMicroUsd }),
-    receive: ({ requestHash, id, worstMicroUsd }, entry) => {
-      const received: unknown = JSON.parse(encodeEntry(entry))
-      return write(journalPath(requestHash, id), { worstMicroUsd, received })
+    receive: async ({ requestHash, id, worstMicroUsd }, entry) => {
+      const content = { worstMicroUsd, received: JSON.parse(encodeEntry(entry)) }
+      const path = journalPath(requestHash, id)
+      await write(path, content).catch(() =>
+        putAside(sealed(content), quarantinePlaces(folder), basename(path)),
+      )
     },
     unfinished: async () => unfinishedIn(folder),
     settle: (intent, settlement) => settle(folder, write, intent, dated(settlement, clock?.now())),
@@ -82,7 +85,7 @@ async function settle(
     case 'unknown': {
       const { worstMicroUsd } = intent
       const { message } = settlement
-      return write(path, { worstMicroUsd, message, received: receivedIn(join(folder, path)) })
+      return write(path, { worstMicroUsd, message, received: receivedOf(folder, basename(path)) })
     }
     case 'refused':
       await write(refusalPath(intent.requestHash), {
@@ -106,16 +109,23 @@ async function forget(folder: string, request: RequestHash): Promise<void> {
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
 }
 
-/** What arrived of an attempt, by its file. */
-function receivedIn(path: string): unknown {
-  const text = recordText(path)
-  return text === undefined ? undefined : intentSchema.safeParse(parseJson(text)).data?.received
+/** What arrived of an attempt: by its record, or by the one that had to be put aside. */
+function receivedOf(folder: string, name: string): unknown {
+  const own = recordText(join(folder, 'journal', name))
+  const texts = [own, takeBackText(name, quarantinePlaces(folder))]
+  return texts
+    .map((text) => (text === undefined ? undefined : readIntent(text)?.received))
+    .find((received) => received !== undefined)
+}
+
+function readIntent(text: string): z.infer<typeof intentSchema> | undefined {
+  return intentSchema.safeParse(unsealed(text)).data
 }
 
 function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
-  return recordsIn(join(folder, 'journal'), '').flatMap(({ request, id, text }) => {
-    const intent = intentSchema.safeParse(parseJson(text)).data
-    const entry = intent?.received === undefined ? undefined : readEntry(intent.received)
+  return recordsIn(join(folder, 'journal'), '').flatMap(({ request, id, name, text }) => {
+    const intent = readIntent(text)
+    const entry = readEntry(intent?.received ?? receivedOf(folder, name))
     if (intent === undefined || entry?.requestHash !== request) return []
     const { worstMicroUsd } = intent
     return [{ intent: { id, requestHash: request, worstMicroUsd }, entry }]
@@ -136,7 +146,7 @@ function attemptsIn(
     ({ request }) => request,
   )
   return [...byRequest].map(([request, records]) => {
-    const intents = records.map(({ text }) => intentSchema.safeParse(parseJson(text)).data)
+    const intents = records.map(({ text }) => readIntent(text))
     const messages = intents.map((intent, index) =>
       intent === undefined
         ? `\`journal/${records[index]?.name}\` cannot be read`
@@ -155,13 +165,19 @@ function refusalsIn(
   request: string,
   now: Date | undefined,
 ): readonly (readonly [RequestHash, Verdict])[] {
-  return recordsIn(join(folder, 'refusals'), request).flatMap(({ request: hash, text }) => {
-    const refusal = refusalSchema.safeParse(parseJson(text)).data
-    if (refusal === undefined) return []
+  return recordsIn(join(folder, 'refusals'), request).flatMap(({ request: hash, name, text }) => {
+    const refusal = refusalSchema.safeParse(unsealed(text)).data
+    if (refusal === undefined) return [[hash, illegible(name)] as const]
     const { at, ...told } = refusal
     const ageMs = now === undefined ? Number.NaN : now.getTime() - Date.parse(at ?? '')
     return ageMs > refusalLifeMs ? [] : [[hash, { kind: 'refused', ...told }] as const]
   })
+}
+
+/** Whatever a refusal said, asking again without consent may cost. */
+function illegible(name: string): Verdict {
+  const message = `what it said in \`refusals/${name}\` cannot be read any more`
+  return { kind: 'refused', code: 'record_illegible', message }
 }
 
 interface FileRecord {

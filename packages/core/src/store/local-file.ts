@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ignoreLocalFiles } from './git-files.ts'
+import { here } from './platform.ts'
 
 /** Writes a file beside the store that git ignores, unless it says the same already; readers see the last whole one. */
 export async function writeLocalFile(folder: string, name: string, text: string): Promise<void> {
@@ -12,5 +13,5 @@ export async function writeLocalFile(folder: string, name: string, text: string)
   await mkdir(join(folder, 'tmp'), { recursive: true })
   const draft = join(folder, 'tmp', randomUUID())
   await writeFile(draft, text)
-  await rename(draft, path)
+  await here.rename(draft, path)
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sha256Of } from '../key/key.ts'
 import type { Sha256 } from '../ports.ts'
-import { writeDurably } from './write-durably.ts'
+import { here } from './platform.ts'
+import { makeFolder, writeDurably } from './write-durably.ts'
 
 /** Where bytes go that were paid for, the first place first: a disk that is full or closed may not be the only one. */
 export function quarantinePlaces(folder: string): readonly string[] {
@@ -13,17 +14,24 @@ export function quarantinePlaces(folder: string): readonly string[] {
 
 /**
  * Puts bytes into the first place that takes them; answers their path.
+ * @param name Of the file. Default the hash of its bytes.
  * @throws what the first place throws, where none takes them
  */
-export async function putAside(bytes: Uint8Array, places: readonly string[]): Promise<string> {
+export async function putAside(
+  bytes: Uint8Array,
+  places: readonly string[],
+  name: string = sha256Of(bytes),
+): Promise<string> {
   const [place, ...others] = places
   if (place === undefined) throw new Error('no place is left')
-  const path = join(place, sha256Of(bytes))
+  const path = join(place, name)
   try {
+    // Others on this machine need not see what nobody published.
+    await makeFolder(place, here, 0o700)
     await writeDurably(path, bytes, join(place, 'tmp'))
     return path
   } catch (cause) {
-    return putAside(bytes, others).catch(() => {
+    return putAside(bytes, others, name).catch(() => {
       throw cause
     })
   }
@@ -38,7 +46,22 @@ export function takeBack(sha256: Sha256, places: readonly string[]): Uint8Array 
   return undefined
 }
 
-function readIfThere(path: string): Uint8Array | undefined {
+/** The text of a file that this user put aside under a name; others may have put their own into a folder of all. */
+export function takeBackText(name: string, places: readonly string[]): string | undefined {
+  const path = places.map((place) => join(place, name)).find(isOurs)
+  return path === undefined ? undefined : readIfThere(path)?.toString('utf8')
+}
+
+function isOurs(path: string): boolean {
+  try {
+    const uid = process.getuid?.()
+    return uid === undefined || statSync(path).uid === uid
+  } catch {
+    return false
+  }
+}
+
+function readIfThere(path: string): Buffer | undefined {
   try {
     return readFileSync(path)
   } catch {
