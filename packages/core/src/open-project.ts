@@ -17,6 +17,7 @@ import { claimsOn } from './store/claim/claims.ts'
 import { fsLadder } from './store/claim/fs-ladder.ts'
 import { thisProcess } from './store/claim/holder.ts'
 import { fsDerivedStore } from './store/derived-store.ts'
+import { refuseNewerFormat } from './store/format.ts'
 import { fsStore } from './store/fs-store.ts'
 import { noIndex } from './store/look-up-index.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
@@ -80,7 +81,8 @@ export interface OpenProject {
 
 /**
  * Finds a project on disk, reads its configuration and environment, and opens its store.
- * @throws `CONFIG_NOT_FOUND` or `CONFIG_INVALID`, which names every field that does not fit by its path.
+ * @throws `CONFIG_NOT_FOUND` or `CONFIG_INVALID`, which names every field that does not fit by its path;
+ * `STORE_UNREADABLE` where a newer version wrote the store.
  */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const project = await loadProject(options.folder, options.config)
@@ -97,6 +99,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const chosen = termsFor(settings, environment, options.flags)
   if ('issues' in chosen) throw invalid('the environment or command line', chosen.issues)
   const storeFolder = resolve(root, settings.store)
+  refuseNewerFormat(storeFolder)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
   const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
     (one) => one.credentials ?? [],

@@ -114,6 +114,21 @@ describe('a claim', () => {
     expect(clock.elapsed()).toBeLessThan(minute)
   })
 
+  test('that names nobody is taken over after a short look', async () => {
+    const { clock, ladder } = world()
+    await ladder.climb(request, 1, elsewhere)
+    const top = async (name: RequestHash | 'batches') => {
+      const rung = await ladder.top(name)
+      return rung?.generation === 1 ? { ...rung, holder: undefined } : rung
+    }
+    const claims = claimsOn({ ...ladder, top }, thisProcess(), clock)
+    expect(await claims.isHeld(request)).toBe(false)
+    const claim = await clock.until(claims.claim(request, signal))
+    expect(clock.elapsed()).toBeGreaterThan(15_000)
+    expect(clock.elapsed()).toBeLessThan(minute)
+    expect(await claim.isOurs()).toBe(true)
+  })
+
   test.for([[24 * 60 * minute], [-24 * 60 * minute]] as const)(
     'of a live holder is not taken over when the clock leaps by %i ms',
     async ([leapMs]) => {

@@ -105,7 +105,6 @@ describe('a store in a folder', () => {
     ['nothing', ''],
     ['an array', '[]'],
     ['a merge conflict', `<<<<<<< ours\n${encodeEntry(entry)}=======\n>>>>>>> theirs\n`],
-    ['a newer version', encodeEntry(entry).replace('"schema": 1', '"schema": 2')],
     ['another key', encodeEntry({ ...entry, key: authoredKeyOf(requestIn('![gen: an owl]()')) })],
     ['a path for a hash', encodeEntry(entry).replace(entry.original.sha256, '../../../etc/passwd')],
     ['a field too many', encodeEntry(entry).replace('"schema": 1', '"schema": 1, "__proto__": {}')],
@@ -116,6 +115,24 @@ describe('a store in a folder', () => {
     writeFileSync(join(project.path('.imprompt'), entryPath(entry.key)), text)
     expect(await store.entry(entry.key)).toMatchObject({ kind: 'damaged' })
     expect(await store.entries()).toMatchObject({ kind: 'damaged' })
+  })
+
+  test('lists no entry whose hash is that of another request', async () => {
+    const { project, store } = await filled()
+    using _ = project
+    const text = encodeEntry(entry).replace(entry.requestHash, 'c'.repeat(64))
+    writeFileSync(join(project.path('.imprompt'), entryPath(entry.key)), text)
+    expect(await store.entries()).toMatchObject({ kind: 'damaged' })
+  })
+
+  test('cannot tell what an entry of a newer version says', async () => {
+    const { project, store } = await filled()
+    using _ = project
+    const text = encodeEntry(entry).replace('"schema": 1', '"schema": 2, "more": true')
+    writeFileSync(join(project.path('.imprompt'), entryPath(entry.key)), text)
+    const cause = { message: expect.stringContaining('update imprompt here') }
+    expect(await store.entry(entry.key)).toMatchObject({ kind: 'unknown', cause })
+    expect(await store.entries()).toMatchObject({ kind: 'unknown', cause })
   })
 
   test('cannot tell where a folder stands in the place of a file', async () => {

@@ -60,6 +60,17 @@ export function requestHashOf(request: RecordedRequest): RequestHash {
   return digest as RequestHash
 }
 
+/** Whether a hash that stands beside a request is its own. */
+export function isHashOfRequest({
+  request,
+  requestHash,
+}: {
+  readonly request: RecordedRequest
+  readonly requestHash: RequestHash
+}): boolean {
+  return requestHashOf(request) === requestHash
+}
+
 /** Names bytes by their SHA-256. */
 export function sha256Of(bytes: Uint8Array): Sha256 {
   // A digest of bytes is what a Sha256 is.

@@ -1,4 +1,5 @@
 import { reasonOf } from '../error.ts'
+import { isHashOfRequest } from '../key/key.ts'
 import type {
   DigitalSourceType,
   Entry,
@@ -47,6 +48,8 @@ export async function sourceInStore(
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
     const isPinned = found.value.requestHash !== requestHash
+    // Asked where another hash would mean another purchase.
+    if (isPinned && !isHashOfRequest(found.value)) return faultOf(unlike(found.value))
     const isKept = found.value.keptFor === requestHash
     if (!isPinned || isKept || defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, store, lookUp.held)
@@ -91,6 +94,14 @@ export function formerIn(
 ): Former | undefined {
   const former = index.kind === 'hit' ? formerOf(request, base, index.value) : undefined
   return former && mayAnswer(former.entry, request.digitalSourceType) ? former : undefined
+}
+
+function unlike({ key }: Entry): Found<Entry> & { kind: 'damaged' } {
+  return {
+    kind: 'damaged',
+    path: `${key}.json`,
+    fault: 'its hash is not that of its request; restore it from git',
+  }
 }
 
 /** A sketch stands in for no picture of a model. */

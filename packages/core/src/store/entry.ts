@@ -72,17 +72,30 @@ const schema: z.ZodType<Entry> = z.strictObject({
   requestId: z.string().exactOptional(),
 })
 
+const versioned = z.object({ schema: z.int() })
+
 /** Writes an entry as its file holds it: indented JSON in a fixed order, with a final line feed. */
 export function encodeEntry(entry: Entry): string {
   return `${JSON.stringify(inOrder(entry), undefined, 2)}\n`
 }
 
-/** Reads an entry's file; answers what is wrong with it where it is not an entry of this key. */
-export function decodeEntry(
-  text: string,
-  expected: Key,
-): { readonly entry: Entry } | { readonly fault: string } {
-  const parsed = schema.safeParse(parseJson(text))
+/** What the file of an entry holds. */
+export type Decoded =
+  | { readonly entry: Entry }
+  /** What is wrong with it. */
+  | { readonly fault: string }
+  /** Nothing may be wrong with it, and this version cannot read it. */
+  | { readonly newer: string }
+
+/** Reads the file of a key's entry. */
+export function decodeEntry(text: string, expected: Key): Decoded {
+  const value = parseJson(text)
+  const version = versioned.safeParse(value).data?.schema
+  if (version !== undefined && version > 1)
+    return {
+      newer: `it is of version \`${version}\`, expected \`1\`, as a newer version of imprompt wrote it; update imprompt here`,
+    }
+  const parsed = schema.safeParse(value)
   if (!parsed.success) return { fault: faultOf(parsed.error) }
   if (parsed.data.key !== expected) return { fault: 'it holds the entry of another key' }
   return { entry: parsed.data }

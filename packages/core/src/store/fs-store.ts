@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { readKey, sha256Of } from '../key/key.ts'
+import { isHashOfRequest, readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
+import { closedFolderIn, linkIn } from './closed-folder.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
@@ -47,6 +48,7 @@ function readEntry(folder: string, key: Key): Found<Entry> {
   if (read.kind !== 'hit') return read
   const decoded = decodeEntry(read.value.toString('utf8'), key)
   if ('fault' in decoded) return { kind: 'damaged', path, fault: decoded.fault }
+  if ('newer' in decoded) return { kind: 'unknown', path, cause: new Error(decoded.newer) }
   return { kind: 'hit', value: decoded.entry }
 }
 
@@ -75,14 +77,22 @@ function readEntries(folder: string, index: LookUpIndex): Found<readonly Entry[]
   for (const key of listed.value) {
     const found = lookUpEntry(folder, key, index)
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
-    if (found.kind === 'hit') entries.push(found.value)
+    if (found.kind === 'absent') continue
+    if (!isHashOfRequest(found.value))
+      return { kind: 'damaged', path: join(folder, entryPath(key)), fault: unlike }
+    entries.push(found.value)
   }
   return { kind: 'hit', value: entries }
 }
 
+const unlike = 'its hash is not that of its request; restore it from git'
+
 function listKeys(folder: string): Found<readonly Key[]> {
   const path = join(folder, 'images')
   try {
+    const link = linkIn(path)
+    if (link !== undefined)
+      return { kind: 'unknown', path: link, cause: new Error('it is a link out of the store') }
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' })
     return { kind: 'hit', value: names.flatMap(keyOfName) }
   } catch (cause) {

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../error.ts'
+import { closedFolderIn } from './closed-folder.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { writeDurably } from './write-durably.ts'
+
+/** Files and folders that one purchase makes, at most. */
+const namesOfPurchase = 16
 
 /**
  * Why so many bytes cannot be written durably into a store, if so.
@@ -19,7 +23,12 @@ export async function writeObstacleOf(
     await writeDurably(probe, Buffer.from('imprompt'), drafts)
     await rm(probe)
     await ignoreLocalFiles(folder)
-    const { bavail, bsize } = await statfs(folder)
+    const closed = closedFolderIn(folder)
+    if (closed !== undefined) return closed
+    const { bavail, bsize, files, ffree } = await statfs(folder)
+    // A file system that makes room for names as it goes counts none.
+    if (files > 0 && ffree < namesOfPurchase)
+      return `\`${folder}\` has room for ${ffree} more files`
     const freeBytes = bavail * bsize
     if (freeBytes >= bytes) return undefined
     return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`

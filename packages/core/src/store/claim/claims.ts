@@ -7,14 +7,14 @@ const leaseMs = 20 * 60_000
 
 /**
  * Claims on a ladder. A holder is succeeded once it is certainly gone, once it gave no sign of life for 20 minutes while
- * we looked on, or once its last sign is older than that and none comes while we wait for three: no clock that is set,
- * here or there, makes a live holder look dead.
+ * we looked on, or once its last sign is older than that, or names nobody, and none comes while we wait for three: no
+ * clock that is set, here or there, makes a live holder look dead.
  */
 export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
   return {
     isHeld: async (request) => {
       const top = await ladder.top(request)
-      return top !== undefined && !isOpen(top) && top.ageMs <= leaseMs
+      return top?.holder !== undefined && !isOpen(top) && top.ageMs <= leaseMs
     },
     claim: async (name, signal) => {
       let watch: Watch | undefined
@@ -50,8 +50,10 @@ function watched({ generation, beat }: Rung, before: Watch | undefined, clock: C
   return isSame ? before : { generation, beat, sinceMs: clock.elapsed() }
 }
 
-function isStale({ ageMs }: Rung, quietMs: number, { beatMs }: Ladder): boolean {
-  return quietMs > leaseMs || (ageMs > leaseMs && quietMs > 3 * beatMs)
+function isStale({ ageMs, holder }: Rung, quietMs: number, { beatMs }: Ladder): boolean {
+  // A claim is seen whole or not at all: what names nobody is what a power cut or a damage left.
+  const isOld = ageMs > leaseMs || holder === undefined
+  return quietMs > leaseMs || (isOld && quietMs > 3 * beatMs)
 }
 
 interface Held {

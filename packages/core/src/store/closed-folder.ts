@@ -1,0 +1,59 @@
+import { type Stats, accessSync, constants, lstatSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { reasonOf } from '../error.ts'
+import { systemCodeOf } from './system-code.ts'
+
+/** Folders of a store that a purchase writes into. */
+const folders = ['originals', 'images', 'journal', 'claims', 'refusals', 'tmp']
+
+/**
+ * Answers why some folder of a store takes no files, though the store does: it leads elsewhere, is no folder, or belongs
+ * to somebody else. Where each of them is open, or can be made, there is nothing to say.
+ */
+export function closedFolderIn(store: string): string | undefined {
+  for (const name of folders) {
+    const folder = join(store, name)
+    const shards = name === 'images' || name === 'originals' ? shardsOf(folder) : []
+    const fault = [folder, ...shards].map(faultOf).find((one) => one !== undefined)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+/** The path of a link among the shards of a folder: what stands behind it is no part of the store. */
+export function linkIn(folder: string): string | undefined {
+  return shardsOf(folder).find((shard) => statOf(shard)?.isSymbolicLink())
+}
+
+function shardsOf(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/.test(name))
+    return names.map((name) => join(folder, name))
+  } catch {
+    // The folder itself tells why.
+    return []
+  }
+}
+
+function faultOf(path: string): string | undefined {
+  try {
+    const stat = statOf(path)
+    if (stat === undefined) return undefined
+    if (stat.isSymbolicLink())
+      return `\`${path}\` is a link, and nothing is written outside of the store; put a folder in its place`
+    if (!stat.isDirectory()) return `\`${path}\` is no folder; move it away`
+    accessSync(path, constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (cause) {
+    return `\`${path}\`: ${reasonOf(cause)}`
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch (cause) {
+    if (systemCodeOf(cause) === 'ENOENT') return undefined
+    throw cause
+  }
+}
