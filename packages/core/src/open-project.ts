@@ -25,6 +25,7 @@ import { openTiers } from './store/tiers/open-tiers.ts'
 import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
 import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
+import { counted } from './store/open-attempts.ts'
 
 /** What a host knows of the project that it builds. */
 export interface OpenOptions {
@@ -66,6 +67,8 @@ export interface OpenProject {
   push(): Promise<Transfer>
   /** Fetches what entries speak of and the store does not hold. */
   pull(): Promise<Transfer>
+  /** How many requests of this process are under way: each is paid for, and lost where the process ends before its reply. */
+  requestsUnderWay(): number
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -122,6 +125,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       isOnlyRemote: chosen.terms.persist === 'remote',
     },
   )
+  const journal = counted(fsJournal(storeFolder, clock))
   const { dates, failures } = await retirementsFor(settings, environment, options)
   const pipeline = createPipeline({
     root,
@@ -130,7 +134,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     environment,
     store,
     derived,
-    journal: fsJournal(storeFolder, clock),
+    journal,
     claims,
     incidents,
     files: fsReferenceFiles(root),
@@ -148,6 +152,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store)),
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
+    requestsUnderWay: journal.openAttempts,
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''

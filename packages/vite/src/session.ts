@@ -1,5 +1,6 @@
 import type { Gallery, OpenProject, PlanInput } from '@imprompt/core'
 import type { Start } from './host.ts'
+import { untilPaid } from './until-paid.ts'
 
 /** What a build has read and made. */
 export interface Built {
@@ -60,7 +61,9 @@ async function begin(project: OpenProject, start: Start): Promise<Built> {
   // A watcher rebuilds at every keystroke: it shows placeholders, and never buys.
   const mode = start.isWatch && terms.mode === 'generate' ? 'placeholder' : terms.mode
   const scan = await pipeline.scan()
-  const { report, failure, gallery } = await pipeline.build(scan, { ...terms, mode })
+  const { report, failure, gallery } = await untilPaid(project, start, (stop) =>
+    pipeline.build(scan, { ...terms, mode }, { stop }),
+  )
   if (report.totals.directives > 0 || report.problems.length > 0) {
     const trouble = await keepReport(report)
     start.print(report)
