@@ -1,6 +1,6 @@
 import { reasonOf } from '../../error.ts'
 import { parseJson } from '../../json.ts'
-import { sha256Of } from '../../key/key.ts'
+import { isHashOfRequest, sha256Of } from '../../key/key.ts'
 import type { Entry, Found, Remote, RemoteTier, RequestHash, Written } from '../../ports.ts'
 import { encodeEntry, readEntry } from '../entry.ts'
 
@@ -53,7 +53,8 @@ export function sharedTier(
     const found = await tier.get(path, maxEntryBytes)
     if (found.kind !== 'hit') return found
     const entry = readEntry(parseJson(Buffer.from(found.value.bytes).toString('utf8')))
-    if (entry?.requestHash === request) return { kind: 'hit', value: entry }
+    if (entry?.requestHash === request && isHashOfRequest(entry))
+      return { kind: 'hit', value: entry }
     const fault = 'it is not the entry of its request'
     return { kind: 'damaged', path: `${name}/${path}`, fault }
   }
