@@ -34,6 +34,7 @@ const ground = new Set([
   'ports.ts',
   'batch-port.ts',
   'claim-port.ts',
+  'ledger-port.ts',
   'nouns.ts',
   'provider-port.ts',
   'remote-port.ts',

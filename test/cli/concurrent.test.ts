@@ -18,6 +18,13 @@ const projectOf = (openAi: OpenAiDouble, pictures: number): TestProject =>
     ).join('\n'),
   })
 
+/** What the ledger of a store without damage tells. */
+async function ledgerOf(project: TestProject): Promise<Readonly<Record<string, number>>> {
+  const { code, stdout } = await runCli(project.root, ['verify', '--json'])
+  expect(code).toBe(0)
+  return JSON.parse(stdout).ledger
+}
+
 /** How often each prompt was billed. */
 function billsOf(openAi: OpenAiDouble): ReadonlyMap<string, number> {
   const prompts = openAi.received.map(({ body }) => String(body['prompt']))
@@ -36,6 +43,11 @@ test('builds side by side buy each picture once', async () => {
   expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0])
   expect(openAi.billed).toHaveLength(6)
   expect(openAi.requests).toBe(6)
+  expect(await ledgerOf(project)).toMatchObject({
+    attempts: 6,
+    bought: 6,
+    boughtMicroUsd: openAi.billed.reduce((sum, { microUsd }) => sum + microUsd, 0),
+  })
 })
 
 test('a build takes over from one that was killed, and repeats no charge that is unknown', async () => {
@@ -59,4 +71,5 @@ test('a build takes over from one that was killed, and repeats no charge that is
   // Three pictures, and three declared unknown charges.
   expect([...billsOf(openAi).values()]).toEqual([2, 2, 2])
   expect(openAi.billed).toHaveLength(6)
+  expect(await ledgerOf(project)).toMatchObject({ attempts: 6, bought: 3, unknown: 3 })
 })

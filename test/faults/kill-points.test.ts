@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
+import { fsLedger } from '../../packages/core/src/store/ledger.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject, type TestProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -37,7 +38,7 @@ function hasOriginal(project: TestProject): boolean {
 }
 
 testUnless(hindrance).for([['rename'], ['link'], ['unlink'], ['fsync']] as const)(
-  'a build that is killed at any %s loses no picture and repeats no unknown charge',
+  'a build that is killed at any %s loses no picture, repeats no unknown charge and tells the ledger',
   { timeout: 600_000 },
   async ([call]) => {
     for (let nth = 1; ; nth += 1) {
@@ -63,6 +64,10 @@ testUnless(hindrance).for([['rename'], ['link'], ['unlink'], ['fsync']] as const
       // One picture, and the unknown charge that was told.
       expect(openAi.billed.length).toBeLessThanOrEqual(isUnknown ? 2 : 1)
       expect(openAi.billed.length).toBeGreaterThanOrEqual(1)
+      const { attempts, faults } = await fsLedger(project.path('.imprompt')).read()
+      expect(faults).toEqual([])
+      const ends = attempts.map(({ end }) => end).toSorted()
+      expect(ends, `${call} ${nth}`).toEqual(isUnknown ? ['bought', 'unknown'] : ['bought'])
     }
   },
 )

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { fsLedger } from '../../packages/core/src/store/ledger.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject, type TestProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -14,32 +15,8 @@ const isWhole = process.env['IMPROMPT_FAULTS'] === 'all'
 const machines = isWhole ? 8 : 4
 const pictures = isWhole ? 20 : 6
 
-/** Requests of a build that was killed whose reply did not arrive: each may have been billed. */
-function openRequests(project: TestProject, pid: number | undefined): number {
-  return namesIn(project.path('.imprompt/journal')).filter((name) => {
-    const text = textOf(project.path(`.imprompt/journal/${name}`))
-    return !text.includes('"received"') && holderOf(project, name.slice(0, 64)) === pid
-  }).length
-}
-
-function holderOf(project: TestProject, request: string): unknown {
-  const folder = project.path(`.imprompt/claims/${request}`)
-  const generations = namesIn(folder).filter((name) => /^\d+$/.test(name))
-  const text = textOf(`${folder}/${Math.max(...generations.map(Number))}`)
-  return text === '' ? undefined : JSON.parse(text).pid
-}
-
 function namesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : []
-}
-
-/** Other builds take files away while we look. */
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 /** Numbers from 0 to 1 that are the same in every run. */
@@ -57,12 +34,12 @@ interface Machine {
   readonly openAi: OpenAiDouble
 }
 
-/** Builds until a build goes through; is killed now and then on its way. Answers how many requests that left open. */
+/** Builds until a build goes through; is killed now and then on its way. Answers how often. */
 async function buildOn(
   { killRate, random, openAi }: Machine,
   project: TestProject,
 ): Promise<number> {
-  let lost = 0
+  let kills = 0
   for (;;) {
     const child = spawn(process.execPath, [bin, 'generate', '--retry-unknown', '--budget', '90'], {
       cwd: project.root,
@@ -82,10 +59,10 @@ async function buildOn(
     const killing = random() < killRate ? kill() : undefined
     const code = await ended
     over.abort()
-    if (code === null) lost += openRequests(project, child.pid)
     await killing
-    if (code === 0) return lost
+    if (code === 0) return kills
     expect([null, 7], `exit code ${code}`).toContain(code)
+    if (code === null) kills += 1
   }
 }
 
@@ -105,13 +82,24 @@ describe(`${machines} builds of ${pictures} pictures at once`, () => {
       const builds = Array.from({ length: machines }, (_one, at) =>
         buildOn({ killRate, random: randomOf(7919 * at + 104_729), openAi }, project),
       )
-      const lost = (await Promise.all(builds)).reduce((sum, one) => sum + one, 0)
-      await annotate(`${openAi.billed.length} billed, at most ${lost} requests left open`)
+      const kills = (await Promise.all(builds)).reduce((sum, one) => sum + one, 0)
+      const { attempts, faults } = await fsLedger(project.path('.imprompt')).read()
+      const { bought = [], unknown = [] } = Object.groupBy(attempts, ({ end }) => end)
+      await annotate(
+        `${kills} kills, ${openAi.billed.length} billed, ${unknown.length} attempts of unknown outcome`,
+      )
+      expect(faults).toEqual([])
+      expect(attempts).toHaveLength(bought.length + unknown.length)
+      expect(bought).toHaveLength(pictures)
+      expect(openAi.requests).toBe(openAi.billed.length)
+      // A build may be killed after it wrote an attempt down and before it asked.
+      expect(openAi.billed.length).toBeLessThanOrEqual(attempts.length)
       expect(openAi.billed.length).toBeGreaterThanOrEqual(pictures)
-      expect(openAi.billed.length).toBeLessThanOrEqual(pictures + lost)
+      // Each kill leaves what was under way at that moment.
+      expect(unknown.length).toBeLessThanOrEqual(kills * pictures)
       expect((await runCli(project.root, ['verify'])).code).toBe(0)
       expect((await runCli(project.root, ['plan'])).stdout).toContain(`${pictures} stored`)
-      expect(namesIn(project.path('.imprompt/journal'))).toEqual([])
+      expect(namesIn(project.path('.imprompt/journal'))).toEqual(['writer'])
     },
   )
 })

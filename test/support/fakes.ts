@@ -197,6 +197,7 @@ export function memoryJournal(): MemoryJournal {
     begin: async () => {},
     receive: async () => {},
     unfinished: async () => [],
+    giveUp: async () => {},
     settle: async (intent, settlement) => {
       settlements.push(settlement)
       if (settlement.kind === 'refused') barred.set(intent.requestHash, settlement)

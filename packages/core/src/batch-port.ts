@@ -64,6 +64,9 @@ export interface BatchRecord {
   readonly requests: readonly {
     readonly id: RequestHash
     readonly worstMicroUsd: number
+    /** What else the ledger tells of it; absent in a record that does not say. */
+    readonly model?: string
+    readonly microUsd?: number
   }[]
   /**
    * What was settled of a batch that was found at the provider again, whose record names no more than was missing on that

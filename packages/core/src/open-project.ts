@@ -26,6 +26,7 @@ import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
 import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 import { counted } from './store/open-attempts.ts'
+import { fsLedger } from './store/ledger.ts'
 
 /** What a host knows of the project that it builds. */
 export interface OpenOptions {
@@ -149,7 +150,8 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
-    verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store)),
+    verify: () =>
+      verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), fsLedger(storeFolder)),
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
     requestsUnderWay: journal.openAttempts,

@@ -125,24 +125,42 @@ export interface DerivedStore {
   put(key: string, extension: string, bytes: Uint8Array): Promise<void>
 }
 
-/** One attempt at a purchase, written down before it is made. */
+/** One attempt at a purchase, written down before it is made; amounts are micro-dollars. */
 export interface Intent {
+  /** Unique among the attempts at its request. */
   readonly id: string
   readonly requestHash: RequestHash
   readonly worstMicroUsd: number
+  /** What else the ledger tells of it; absent where its record does not say. */
+  readonly provider?: string
+  readonly model?: string
+  readonly microUsd?: number
+  /** ISO 8601, UTC: since when it is under way; absent where the journal sees to it. */
+  readonly at?: string
 }
 
 /** How an attempt ended. */
 export type Settlement =
-  | { readonly kind: 'bought'; readonly microUsd: number }
-  | { readonly kind: 'released' }
+  | {
+      readonly kind: 'bought'
+      readonly microUsd: number
+      readonly basis: 'usage' | 'estimate'
+      readonly requestId?: string
+    }
+  /** Nothing came of it and nothing was billed: it was not sent, put off, or refused for a reason that passes. */
+  | {
+      readonly kind: 'released'
+      readonly refusal?: { readonly code: string; readonly requestId?: string }
+    }
   | {
       readonly kind: 'refused'
       readonly code: string
       readonly message: string
+      /** What was billed all the same; 0 where left out. */
+      readonly microUsd?: number
       readonly requestId?: string
     }
-  | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string; readonly requestId?: string }
 
 /** What earlier attempts say of a request that has no entry. */
 export type Verdict =
@@ -161,11 +179,11 @@ export type Verdict =
   /** It waits in a batch, or may do so. */
   | { readonly kind: 'submitted'; readonly message: string; readonly worstMicroUsd: number }
 
-/** An attempt whose reply arrived, and whose build ended before it was stored. */
+/** An attempt whose build ended before it was settled. */
 export interface UnfinishedPurchase {
   readonly intent: Intent
-  /** What was bought. */
-  readonly entry: Entry
+  /** What was bought; absent where no reply is on record. */
+  readonly entry?: Entry
 }
 
 /** Remembers every attempt at a purchase, also across kills. */
@@ -178,8 +196,14 @@ export interface Journal {
   begin(intent: Intent): Promise<void>
   /** Durable when it resolves: what arrived, before its bytes are stored. */
   receive(intent: Intent, entry: Entry): Promise<void>
-  /** Purchases that a build did not finish storing. */
+  /** Attempts whose end the ledger does not tell, and those whose picture arrived and may yet be stored. */
   unfinished(): Promise<readonly UnfinishedPurchase[]>
+  /** Has the ledger tell that nobody knows how an attempt ended, unless it tells its end. It bars its request further on. */
+  giveUp(intent: Intent): Promise<void>
+  /**
+   * Durable when it resolves, in the ledger as well. Where it rejects, the attempt stays on record, and is among those that
+   * are unfinished.
+   */
   settle(intent: Intent, settlement: Settlement): Promise<void>
   /** Absent where it keeps no batches. */
   readonly batches?: BatchJournal

@@ -96,7 +96,9 @@ describe('a purchase', () => {
       boughtAt: '2026-11-23T12:00:00.000Z',
       requestId: 'req_1',
     })
-    expect(journal.settlements).toEqual([{ kind: 'bought', microUsd: 41_000 }])
+    expect(journal.settlements).toEqual([
+      { kind: 'bought', microUsd: 41_000, basis: 'usage', requestId: 'req_1' },
+    ])
   })
 
   test.for([

@@ -208,7 +208,7 @@ describe('a journal in a folder', () => {
   })
 
   test.for([
-    [{ kind: 'bought', microUsd: 1 }, []],
+    [{ kind: 'bought', microUsd: 1, basis: 'usage' }, []],
     [{ kind: 'released' }, []],
     [{ kind: 'refused', code: 'moderation_blocked', message: 'no' }, ['refused']],
     [{ kind: 'unknown', message: 'reset' }, ['unknown']],
@@ -240,7 +240,7 @@ describe('a journal in a folder', () => {
     await journal.begin(intent)
     const second = { ...intent, id: 'two' }
     await journal.begin(second)
-    await journal.settle(second, { kind: 'bought', microUsd: 1 })
+    await journal.settle(second, { kind: 'bought', microUsd: 1, basis: 'usage' })
     expect((await journal.verdicts()).size).toBe(0)
   })
 })

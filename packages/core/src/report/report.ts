@@ -54,6 +54,8 @@ export interface ReportedImage {
   readonly quality?: string
   readonly estimate?: Estimate
   readonly spentMicroUsd: number
+  /** What earlier attempts at it may have cost as well, whose outcome nobody knows; told by the build that bought it. */
+  readonly earlierMicroUsd?: number
   /** What was made otherwise than it was asked for; told by the build that bought it. */
   readonly substitutions?: readonly Substitution[]
   readonly original?: {
@@ -136,6 +138,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
       ...(request.quality !== undefined && { quality: request.quality }),
       ...(estimate !== undefined && { estimate }),
       spentMicroUsd: spentOn(outcome),
+      ...earlierThan(outcome),
       ...(substitutions.length > 0 && { substitutions }),
       ...(entry !== undefined && { original: described(entry.original) }),
     },
@@ -186,6 +189,11 @@ function estimateOf({ source }: PlannedImage): Estimate | undefined {
 function spentOn(outcome: Outcome | undefined): number {
   if (outcome?.kind === 'bought') return outcome.entry.cost.microUsd
   return outcome?.kind === 'refused' ? (outcome.microUsd ?? 0) : 0
+}
+
+function earlierThan(outcome: Outcome | undefined): Pick<ReportedImage, 'earlierMicroUsd'> {
+  const amount = outcome?.kind === 'bought' ? outcome.earlierMicroUsd : undefined
+  return amount === undefined ? {} : { earlierMicroUsd: amount }
 }
 
 function totalsOf(input: ReportInput, rows: readonly Row[]): Totals {

@@ -35,6 +35,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
         })
         .exactOptional(),
       spentMicroUsd: microUsd,
+      earlierMicroUsd: microUsd.exactOptional(),
       substitutions: z
         .array(
           z.object({

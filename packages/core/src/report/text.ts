@@ -65,6 +65,7 @@ function summaryOf(report: Report): readonly string[] {
     ...report.incidents.map(({ kind, where, message }) =>
       printable(`warning: ${incidents[kind]} \`${where}\`: ${message}`),
     ),
+    ...earlierLines(report),
     ...(isPlan
       ? []
       : [
@@ -100,6 +101,12 @@ function substitutionLines({ places, substitutions = [] }: ReportedImage): reado
   return substitutions.map(({ name, asked, made }) =>
     printable(`warning: ${where}asked for the ${name} \`${asked}\`, got \`${made}\``),
   )
+}
+
+function earlierLines({ images }: Report): readonly string[] {
+  const microUsd = images.reduce((sum, { earlierMicroUsd = 0 }) => sum + earlierMicroUsd, 0)
+  if (microUsd === 0) return []
+  return [`earlier attempts of unknown outcome may have cost up to ${formatUsd(microUsd)} more`]
 }
 
 /** A draft is not going to be bought, as what is new is. */

@@ -1,12 +1,15 @@
+import { formatUsd } from '../config/usd.ts'
 import { reasonOf } from '../error.ts'
 import { isHashOfRequest } from '../key/key.ts'
-import type { Found, Key, Store } from '../ports.ts'
+import type { Found, Key, Ledger, LedgerLine, Store } from '../ports.ts'
 import { count } from '../wording.ts'
 
 /** What is wrong with a file of the store: its bytes are others, it is not there, or it cannot be read. */
 export interface Finding {
   readonly kind: 'corrupt' | 'missing' | 'unverifiable'
   readonly path: string
+  /** Of a ledger; counts from 1. */
+  readonly line?: number
   /** What is wrong and what to do. */
   readonly message: string
 }
@@ -17,10 +20,53 @@ export interface Verification {
   /** How many bytes of originals are as they were bought. */
   readonly bytes: number
   readonly findings: readonly Finding[]
+  /** What the ledger tells of all machines' attempts; amounts are micro-dollars. */
+  readonly ledger: LedgerTotals
+}
+
+/** What the attempts of a ledger come to; amounts are micro-dollars. */
+export interface LedgerTotals {
+  readonly attempts: number
+  readonly bought: number
+  readonly boughtMicroUsd: number
+  readonly refused: number
+  /** What was billed for refusals all the same. */
+  readonly refusedMicroUsd: number
+  readonly unknown: number
+  /** What those of unknown outcome may have been billed, as far as their records tell their worst case. */
+  readonly unknownMicroUsd: number
 }
 
 /** Reads the whole store; changes nothing. */
-export async function verifyStore(store: Store): Promise<Verification> {
+export async function verifyStore(store: Store, ledger: Ledger): Promise<Verification> {
+  const { attempts, faults } = await ledger.read()
+  const { findings, ...whole } = await verifyPictures(store)
+  return { ...whole, findings: [...findings, ...faults], ledger: totalsOf(attempts) }
+}
+
+function totalsOf(attempts: readonly LedgerLine[]): LedgerTotals {
+  const { bought = [], refused = [], unknown = [] } = Object.groupBy(attempts, ({ end }) => end)
+  return {
+    attempts: attempts.length,
+    bought: bought.length,
+    boughtMicroUsd: sumOf(bought),
+    refused: refused.length,
+    refusedMicroUsd: sumOf(refused),
+    unknown: unknown.length,
+    unknownMicroUsd: sumOf(unknown),
+  }
+}
+
+function sumOf(lines: readonly LedgerLine[]): number {
+  return lines.reduce((sum, line) => sum + amountOf(line), 0)
+}
+
+/** What an attempt cost, or may have. */
+function amountOf(line: LedgerLine): number {
+  return line.end === 'unknown' ? (line.worstMicroUsd ?? 0) : line.microUsd
+}
+
+async function verifyPictures(store: Store): Promise<Omit<Verification, 'ledger'>> {
   const keys = await store.keys()
   if (keys.kind !== 'hit') return { entries: 0, bytes: 0, findings: findingsOf(keys, '') }
   const findings: Finding[] = []
@@ -72,12 +118,33 @@ function findingsOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, name: strin
 }
 
 /** A verification for a terminal, without a line feed at its end. */
-export function verificationText({ entries, bytes, findings }: Verification): string {
-  const lines = findings.map(({ kind, path, message }) => `  ${kind}  ${path}\n      ${message}`)
+export function verificationText(verification: Verification): string {
+  const { entries, bytes, findings } = verification
+  const lines = findings.map(
+    ({ kind, path, line, message }) =>
+      `  ${kind}  ${line === undefined ? path : `${path}:${line}`}\n      ${message}`,
+  )
   const whole = `${count(entries, 'picture')}, ${(bytes / 1_000_000).toFixed(1)} MB as they were bought`
   const kinds = (['corrupt', 'missing', 'unverifiable'] as const).flatMap((kind) => {
     const number = findings.filter((one) => one.kind === kind).length
     return number === 0 ? [] : [`${number} ${kind}`]
   })
-  return [...lines, ...(lines.length > 0 ? [''] : []), [whole, ...kinds].join('; ')].join('\n')
+  const told = [[whole, ...kinds].join('; '), ...ledgerLines(verification.ledger)]
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...told].join('\n')
+}
+
+/** Nothing where nothing was ever attempted. */
+function ledgerLines(totals: LedgerTotals): readonly string[] {
+  const { attempts, bought, refused, refusedMicroUsd, unknown } = totals
+  if (attempts === 0) return []
+  const parts = [
+    `${bought} bought for ${formatUsd(totals.boughtMicroUsd)}`,
+    ...(refused === 0
+      ? []
+      : [`${refused} refused${refusedMicroUsd === 0 ? '' : ` at ${formatUsd(refusedMicroUsd)}`}`]),
+    ...(unknown === 0
+      ? []
+      : [`${unknown} of unknown outcome, up to ${formatUsd(totals.unknownMicroUsd)}`]),
+  ]
+  return [`${count(attempts, 'attempt')} in the ledger: ${parts.join(', ')}`]
 }

@@ -50,9 +50,7 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
   for (;;) {
     const turn = await limiter.turn(place, stop)
     if (turn.kind === 'ended') return { kind: 'unsent', message: message ?? turn.message }
-    const { requestHash, source } = image
-    const { worstMicroUsd } = source.estimate
-    const intent: Intent = { id: randomUUID(), requestHash, worstMicroUsd }
+    const intent = intentFor(image)
     try {
       await journal.begin(intent)
     } catch (cause) {
@@ -79,6 +77,12 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
     limiter.close(end)
     return { kind: 'unsent', message: end }
   }
+}
+
+function intentFor({ requestHash, request, source }: NewImage): Intent {
+  const { provider, model } = request
+  const { microUsd, worstMicroUsd } = source.estimate
+  return { id: randomUUID(), requestHash, provider, model, microUsd, worstMicroUsd }
 }
 
 const lost = 'it waited so long that another build may ask for it by now'

@@ -7,6 +7,7 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchState,
+  Intent,
   Key,
   RequestHash,
 } from '../ports.ts'
@@ -128,17 +129,23 @@ async function giveUp(
   { journal, batches }: CollectPorts,
 ): Promise<void> {
   const message = `it was handed in at ${record.since}, and the provider knows no such batch`
-  for (const { id, worstMicroUsd } of record.requests) {
-    await journal.settle(
-      { id: record.order, requestHash: id, worstMicroUsd },
-      { kind: 'unknown', message },
-    )
+  for (const request of record.requests) {
+    const { id, worstMicroUsd } = request
+    await journal.settle(intentOf(request, record), { kind: 'unknown', message })
     const image = progress.images.get(id)
     if (image !== undefined)
       note(progress, image, { kind: 'unknown', message, worstMicroUsd }, worstMicroUsd)
   }
   // Without its record it is found by its metadata, should it turn up.
   await batches.forget(record.order)
+}
+
+/** The attempt that a request of a batch is. */
+function intentOf(
+  { id: requestHash, ...told }: BatchRecord['requests'][number],
+  { order: id, provider, since: at }: BatchRecord,
+): Intent {
+  return { id, requestHash, provider, at, ...told }
 }
 
 async function collect(
@@ -154,9 +161,9 @@ async function collect(
     const request = requests.get(id)
     if (image === undefined || request === undefined || isBought(outcomes.get(image.key))) return
     if (record.settled !== undefined && !mayHaveBilled(answer)) return
-    const { worstMicroUsd } = request
-    const intent = { id: record.order, requestHash: id, worstMicroUsd }
-    note(progress, image, await conclude(image, answer, intent, ports), worstMicroUsd)
+    const intent = intentOf(request, record)
+    const outcome = await conclude(image, answer, intent, ports)
+    note(progress, image, outcome, request.worstMicroUsd)
   }
   if (!record.requests.some(({ id }) => images.has(id))) return
   const answered = new Set<RequestHash>()

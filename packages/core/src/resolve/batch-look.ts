@@ -2,6 +2,7 @@ import { ImpromptError, reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { BatchDesk, BatchJournal, BatchRecord, BatchState, RequestHash } from '../ports.ts'
 import type { OutstandingBatch } from './batch-collect.ts'
+import { batchedAs } from './batch-price.ts'
 
 /** What is asked of the accounts that batches were handed in to. */
 export interface Search {
@@ -104,12 +105,7 @@ async function adopted(
   if (wanted.length === 0) return undefined
   const held = former.held ?? (await desk.requestsOf(state, stop))
   const isHeld = new Set(held)
-  const more = wanted
-    .filter(([id]) => isHeld.has(id))
-    .map(([id, { source }]) => ({
-      id,
-      worstMicroUsd: source.estimate.worstMicroUsd,
-    }))
+  const more = wanted.filter(([id]) => isHeld.has(id)).map(([, image]) => batchedAs(image))
   const requests = [...former.requests, ...more]
   const record = { ...former, batch: state.id, requests, held }
   if (more.length === 0) {

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Objection } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
-import type { Provider } from '../ports.ts'
+import type { BatchRecord, Provider } from '../ports.ts'
 
 /** Settings whose providers price what is made in a batch. */
 export function settingsInBatch(settings: Settings): Settings {
@@ -16,6 +16,16 @@ function inBatch(provider: Provider): Provider {
   return estimateInBatch === undefined
     ? provider
     : { ...provider, estimate: (request) => estimateInBatch.call(provider, request) }
+}
+
+/** An image as the record of its batch names it, at the price of the day. */
+export function batchedAs({
+  requestHash: id,
+  request,
+  source,
+}: NewImage): BatchRecord['requests'][number] {
+  const { microUsd, worstMicroUsd } = source.estimate
+  return { id, model: request.model, microUsd, worstMicroUsd }
 }
 
 /** Why images cannot be handed in for a batch; nothing where they can. */

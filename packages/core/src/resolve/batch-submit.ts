@@ -13,6 +13,7 @@ import type {
   Key,
 } from '../ports.ts'
 import { basesOf } from './bases.ts'
+import { batchedAs } from './batch-price.ts'
 import { portionsOf } from './batch-portions.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import type { Outcome } from './purchase.ts'
@@ -147,10 +148,7 @@ function recordOf({ provider, images }: Portion, { clock }: SubmitPorts): BatchR
     order: randomUUID(),
     provider,
     since: clock.now().toISOString(),
-    requests: images.map(({ requestHash, source }) => ({
-      id: requestHash,
-      worstMicroUsd: source.estimate.worstMicroUsd,
-    })),
+    requests: images.map(batchedAs),
   }
 }
 

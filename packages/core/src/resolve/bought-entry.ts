@@ -1,5 +1,5 @@
 import type { NewImage } from '../plan/budget.ts'
-import type { Answer, Entry, Estimate, Size } from '../ports.ts'
+import type { Answer, Entry, Estimate, Settlement, Size } from '../ports.ts'
 import type { Pixels } from './inspect-reply.ts'
 
 type Made = Answer & { readonly kind: 'image' }
@@ -19,6 +19,12 @@ export function entryOf(image: NewImage, answer: Made, pixels: Pixels, boughtAt:
     boughtAt: boughtAt.toISOString(),
     ...(answer.requestId !== undefined && { requestId: answer.requestId }),
   }
+}
+
+/** How the attempt ended that an entry came of. */
+export function boughtAs({ cost, requestId }: Entry): Settlement {
+  const { microUsd, basis } = cost
+  return { kind: 'bought', microUsd, basis, ...(requestId !== undefined && { requestId }) }
 }
 
 /**

@@ -52,14 +52,18 @@ async function purchaseMissing(
   const { image } = order
   const found = await foundMeanwhile(image, store)
   if (found !== undefined) return found
+  let verdict: Verdict | undefined
   try {
-    const verdict = await journal.verdict(image.requestHash)
+    verdict = await journal.verdict(image.requestHash)
     if (verdict !== undefined && isBarred(verdict, consent)) return outcomeOf(verdict, image)
   } catch (cause) {
     const message = `what became of earlier attempts cannot be read: ${reasonOf(cause)}`
     return { kind: 'failed', scope: 'run', message }
   }
-  return purchase(order, claim, { store, journal, ...ports })
+  const outcome = await purchase(order, claim, { store, journal, ...ports })
+  if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
+  const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict
+  return { ...outcome, earlierMicroUsd: worstMicroUsd }
 }
 
 /** What other builds bought since the plan was made, here or on other machines; or why that cannot be told. */

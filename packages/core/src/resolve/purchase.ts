@@ -12,15 +12,23 @@ import type {
   Settlement,
   Store,
 } from '../ports.ts'
+import { withoutStop } from '../wording.ts'
 import { ask } from './ask.ts'
-import { entryOf, expectedSize, isAmount } from './bought-entry.ts'
+import { boughtAs, entryOf, expectedSize, isAmount } from './bought-entry.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import { inspectReply } from './inspect-reply.ts'
 import type { Limiter } from './limiter.ts'
 
 /** What became of one image that was to be bought. */
 export type Outcome =
-  | { readonly kind: 'bought'; readonly entry: Entry }
+  | {
+      readonly kind: 'bought'
+      readonly entry: Entry
+      /** Why the ledger does not tell of it yet; the next build sees to that. */
+      readonly untold?: string
+      /** What earlier attempts at it may have been billed as well; absent where there were none of unknown outcome. */
+      readonly earlierMicroUsd?: number
+    }
   /** Another build bought it since the plan was made. */
   | { readonly kind: 'found'; readonly entry: Entry }
   /** Nothing was made, nor will be: see `Answer`. */
@@ -92,34 +100,42 @@ export async function conclude(
       await settle(intent, { kind: 'released' }, ports)
       return { kind: 'failed', scope: 'run', message: answer.message }
     case 'refused':
-      // Quota, credentials and settings can be mended: only what the prompt says is refused for good.
-      await settle(intent, isFinal(answer) ? answer : { kind: 'released' }, ports)
-      return refusalOf(answer)
+      return refuse(answer, intent, ports)
     case 'unknown':
       return loseAnswer(answer, intent, ports)
   }
 }
 
-/** What a prompt says stays refused; what was billed without a picture would be billed again. */
-function isFinal({ scope, microUsd = 0 }: Answer & { kind: 'refused' }): boolean {
-  return scope === 'prompt' || microUsd > 0
+/** Quota, credentials and settings can be mended: only what the prompt says is refused for good. */
+async function refuse(answer: Refusal, intent: Intent, ports: ConclusionPorts): Promise<Outcome> {
+  const { scope, code, message, requestId } = answer
+  const cost = isAmount(answer.microUsd) ? { microUsd: answer.microUsd } : {}
+  const vendor = requestId === undefined ? {} : { requestId }
+  const settlement: Settlement = isFinal(answer)
+    ? { kind: 'refused', code, message, ...cost, ...vendor }
+    : { kind: 'released', refusal: { code, ...vendor } }
+  const untold = await settle(intent, settlement, ports)
+  return { kind: 'refused', scope, code, message: told(message, untold), ...cost }
 }
 
-function refusalOf({ scope, code, message, microUsd }: Answer & { kind: 'refused' }): Outcome {
-  const cost = isAmount(microUsd) ? { microUsd } : {}
-  return { kind: 'refused', scope, code, message, ...cost }
+type Refusal = Answer & { readonly kind: 'refused' }
+
+/** What a prompt says stays refused; what was billed without a picture would be billed again. */
+function isFinal({ scope, microUsd = 0 }: Refusal): boolean {
+  return scope === 'prompt' || microUsd > 0
 }
 
 /** Whatever arrived of an answer that cannot be read may be what was paid for. */
 async function loseAnswer(
-  { message, received = [] }: Answer & { kind: 'unknown' },
+  answer: Answer & { kind: 'unknown' },
   intent: Intent,
   ports: ConclusionPorts,
 ): Promise<Outcome> {
+  const { received = [] } = answer
   const [first, ...others] = received
-  if (first === undefined) return loseTrack(message, intent, ports)
+  if (first === undefined) return loseTrack(answer, intent, ports)
   await Promise.all(others.map((bytes) => ports.store.quarantine(bytes).catch(() => undefined)))
-  return setAside(first, message, intent, ports)
+  return setAside(first, answer, intent, ports)
 }
 
 /** What is to be bought, where. */
@@ -140,54 +156,75 @@ async function receive(
 ): Promise<Outcome> {
   const size = expectedSize(image, answer)
   const inspected = await inspectReply(answer.bytes, { ...image.request, size })
-  if ('fault' in inspected) return setAside(answer.bytes, inspected.fault, intent, ports)
+  const { requestId } = answer
+  if ('fault' in inspected)
+    return setAside(answer.bytes, { message: inspected.fault, requestId }, intent, ports)
   const entry = entryOf(image, answer, inspected.original, ports.clock.now())
   // Where this cannot be written down the picture may be stored all the same.
   await ports.journal.receive(intent, entry).catch(() => undefined)
   try {
     await ports.store.keep(entry, answer.bytes)
   } catch (cause) {
-    const fault = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
-    return setAside(answer.bytes, fault, intent, ports)
+    const message = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
+    return setAside(answer.bytes, { message, requestId }, intent, ports)
   }
-  await settle(intent, { kind: 'bought', microUsd: entry.cost.microUsd }, ports)
-  return { kind: 'bought', entry }
+  const untold = await settle(intent, boughtAs(entry), ports)
+  return { kind: 'bought', entry, ...(untold !== undefined && { untold }) }
+}
+
+/** Why nobody knows what became of an attempt, and how its provider names it. */
+interface Loss {
+  readonly message: string
+  readonly requestId?: string | undefined
 }
 
 /** Whatever arrived was paid for, and is kept for a person to look at. */
 async function setAside(
   bytes: Uint8Array,
-  fault: string,
+  { message: fault, requestId }: Loss,
   intent: Intent,
   ports: ConclusionPorts,
 ): Promise<Outcome> {
   try {
     const path = await ports.store.quarantine(bytes)
-    return await loseTrack(`${fault}; its bytes were kept in \`${path}\``, intent, ports)
+    const message = `${fault}; its bytes were kept in \`${path}\``
+    return await loseTrack({ message, requestId }, intent, ports)
   } catch (cause) {
     const message = `${fault}; its bytes could not be kept: ${reasonOf(cause)}`
-    return loseTrack(message, intent, ports)
+    return loseTrack({ message, requestId }, intent, ports)
   }
 }
 
 async function loseTrack(
-  message: string,
+  { message, requestId }: Loss,
   intent: Intent,
   ports: ConclusionPorts,
 ): Promise<Outcome> {
-  await settle(intent, { kind: 'unknown', message }, ports)
-  return { kind: 'unknown', message, worstMicroUsd: intent.worstMicroUsd }
+  const vendor = requestId === undefined ? {} : { requestId }
+  const untold = await settle(intent, { kind: 'unknown', message, ...vendor }, ports)
+  return { kind: 'unknown', message: told(message, untold), worstMicroUsd: intent.worstMicroUsd }
 }
 
-/** An attempt whose end cannot be written down stays on record as unknown, which errs on the safe side. */
+/**
+ * An attempt whose end cannot be written down stays on record as unknown, which errs on the safe side. Answers why, where
+ * nobody else is told.
+ */
 async function settle(
   intent: Intent,
   settlement: Settlement,
-  ports: ConclusionPorts,
-): Promise<void> {
+  { journal, unsettled }: ConclusionPorts,
+): Promise<string | undefined> {
   try {
-    await ports.journal.settle(intent, settlement)
+    await journal.settle(intent, settlement)
+    return undefined
   } catch (cause) {
-    ports.unsettled?.(intent, cause)
+    if (unsettled === undefined) return reasonOf(cause)
+    unsettled(intent, cause)
+    return undefined
   }
+}
+
+function told(message: string, untold: string | undefined): string {
+  if (untold === undefined) return message
+  return `${withoutStop(message)}; this could not be written down: ${untold}`
 }

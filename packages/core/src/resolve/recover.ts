@@ -1,4 +1,5 @@
 import type { Claims, Entry, Journal, Store, UnfinishedPurchase } from '../ports.ts'
+import { boughtAs } from './bought-entry.ts'
 
 /** Where purchases are recovered. */
 export interface RecoveryPorts {
@@ -9,7 +10,8 @@ export interface RecoveryPorts {
 
 /**
  * Finishes purchases whose reply arrived and whose build ended before it was stored: bytes that are there, in the store or
- * out of the way, get their entry. Spends nothing. What other builds are about is left to them.
+ * out of the way, get their entry. Of other attempts that a build left behind the ledger tells that their end is unknown.
+ * Spends nothing. What other builds are about is left to them.
  */
 export async function recover(ports: RecoveryPorts): Promise<void> {
   for (const unfinished of await ports.journal.unfinished()) {
@@ -23,15 +25,13 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
   const claim = await ports.claims.claim(intent.requestHash, new AbortController().signal)
   let isStored = false
   try {
-    isStored = await isKept(entry, ports.store)
-    if (isStored) await ports.journal.settle(intent, bought(entry))
+    if (entry !== undefined && (await isKept(entry, ports.store))) {
+      isStored = true
+      await ports.journal.settle(intent, boughtAs(entry))
+    } else await ports.journal.giveUp(intent)
   } finally {
     await claim.end(isStored)
   }
-}
-
-function bought({ cost }: Entry): { readonly kind: 'bought'; readonly microUsd: number } {
-  return { kind: 'bought', microUsd: cost.microUsd }
 }
 
 /** Whether the store holds a picture with its entry, be it that it gets one now. */

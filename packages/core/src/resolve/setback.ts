@@ -64,7 +64,7 @@ const consent: Readonly<Record<Errand, string>> = {
 function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
   switch (outcome.kind) {
     case 'bought':
-      if (!isOverrun(outcome, worstMicroUsd)) return undefined
+      if (!isOverrun(outcome, worstMicroUsd)) return untoldOf(outcome)
       return {
         code: 'COST_OVERRUN',
         message: `The picture cost ${formatUsd(outcome.entry.cost.microUsd)}, more than its worst case of ${formatUsd(worstMicroUsd)}. It is stored; no further request was sent`,
@@ -87,4 +87,10 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
         message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${consent[errand]}`,
       }
   }
+}
+
+function untoldOf({ untold }: Outcome & { readonly kind: 'bought' }): Objection | undefined {
+  if (untold === undefined) return undefined
+  const message = `The picture is bought and stored, and the ledger could not be told: ${withoutStop(untold)}. Make \`.imprompt/ledger\` writable and build again, which tells it and buys nothing for it`
+  return { code: 'STORE_NOT_WRITABLE', message }
 }

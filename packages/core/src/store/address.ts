@@ -39,3 +39,8 @@ export function claimsPath(name: ClaimName): string {
 export function batchPath(order: string): string {
   return join('journal', 'batches', `${order}.json`)
 }
+
+/** Where a writer's attempts of a month are told below the store: `ledger/2026-11/<writer>.jsonl`. */
+export function ledgerPath(at: string, writer: string): string {
+  return join('ledger', at.slice(0, '2026-11'.length), `${writer}.jsonl`)
+}

@@ -9,6 +9,8 @@ import { recordNames, recordText, unsealed } from './record-files.ts'
 
 const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
 
+const microUsd = z.number().int().nonnegative()
+
 /** Litter of editors and file managers is no record. */
 const fileName = /^[\w-]{1,64}\.json$/
 
@@ -18,7 +20,14 @@ const schema: z.ZodType<BatchRecord> = z.object({
   provider: z.string(),
   batch: z.string().exactOptional(),
   since: z.iso.datetime(),
-  requests: z.array(z.object({ id, worstMicroUsd: z.number().int().nonnegative() })),
+  requests: z.array(
+    z.object({
+      id,
+      worstMicroUsd: microUsd,
+      model: z.string().exactOptional(),
+      microUsd: microUsd.exactOptional(),
+    }),
+  ),
   settled: z.array(id).exactOptional(),
   held: z.array(id).exactOptional(),
 })

@@ -1,0 +1,58 @@
+import type { RequestHash } from './nouns.ts'
+
+/** How an attempt at a purchase ended, as a ledger tells it; amounts are micro-dollars. */
+export type LedgerEnd =
+  | {
+      readonly end: 'bought'
+      readonly microUsd: number
+      /** Whether the provider reported the amount, or the worst case stands for it. */
+      readonly basis: 'usage' | 'estimate'
+    }
+  | {
+      readonly end: 'refused'
+      /** What was billed all the same. */
+      readonly microUsd: number
+      readonly basis: 'usage'
+      readonly code: string
+    }
+  /** It may have been billed, up to its worst case. */
+  | { readonly end: 'unknown' }
+
+/**
+ * One attempt at a purchase that ended. Of lines of the same attempt at the same request that of a purchase stands, and
+ * else the last: what was unknown may turn out to be bought. A repeated purchase is another attempt.
+ */
+export type LedgerLine = {
+  readonly schema: 1
+  /** Unique among the attempts at its request; all requests of a batch share it. */
+  readonly attempt: string
+  /** ISO 8601, UTC: when it was written down to be made. */
+  readonly at: string
+  readonly requestHash: RequestHash
+  /** Absent, like model and amounts, where its record did not tell. */
+  readonly provider?: string
+  readonly model?: string
+  readonly expectedMicroUsd?: number
+  readonly worstMicroUsd?: number
+  /** The provider's name of the request. */
+  readonly requestId?: string
+} & LedgerEnd
+
+/** A place of a ledger that tells nothing. */
+export interface LedgerFault {
+  /** Whether it can be read and is none, or cannot be read, such as by this version. */
+  readonly kind: 'corrupt' | 'unverifiable'
+  readonly path: string
+  /** Counts from 1; absent where the whole file cannot be read. */
+  readonly line?: number
+  readonly message: string
+}
+
+/** Remembers every attempt at a purchase for good, also where other machines made it. */
+export interface Ledger {
+  /** The line that stands of each attempt, and what cannot be read. Never rejects. */
+  read(): Promise<{
+    readonly attempts: readonly LedgerLine[]
+    readonly faults: readonly LedgerFault[]
+  }>
+}
