@@ -17,7 +17,11 @@ const ignored = [
 const files = [
   ['.gitignore', ignored.map((name) => `/${name}\n`).join('')],
   // A conversion of line ends would change bytes whose hash is pinned.
-  ['.gitattributes', 'images/** text eol=lf\nledger/** text eol=lf\noriginals/** -text\n'],
+  // Lines that two branches added to a ledger all stand.
+  [
+    '.gitattributes',
+    'images/** text eol=lf\nledger/** text eol=lf merge=union\noriginals/** -text\n',
+  ],
 ] as const
 
 /** Writes what git must know of a store's folder, once: what is local is ignored, what was bought is not converted. */
