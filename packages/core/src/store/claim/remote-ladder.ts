@@ -34,10 +34,13 @@ export function remoteLadder(tier: RemoteTier): Ladder {
     pollMs: 2000,
     beatMs: 30_000,
     top: async (name) => {
-      const latest = await latestFrom(ours.get(name) ?? 1, (generation) =>
-        read(pathOf(name, generation)),
-      )
-      if (latest === undefined) return undefined
+      const known = ours.get(name)
+      const latest = await latestFrom(known ?? 1, (generation) => read(pathOf(name, generation)))
+      if (latest === undefined) {
+        if (known === undefined) return undefined
+        const path = pathOf(name, known)
+        throw new Error(`\`${path}\` was deleted, so that nobody can tell who claims it`)
+      }
       const { generation, claim } = latest
       const path = pathOf(name, generation)
       const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
