@@ -20,7 +20,7 @@ export interface CoordinationTerms {
 
 /** What keeps machines from buying the same picture. */
 export interface Coordination {
-  /** Why nothing may be bought; asked once. */
+  /** Why nothing may be bought; found out once, and again where the tier could not be reached. */
   obstacle(): Promise<string | undefined>
   /** Nothing where no tier coordinates. */
   claims(): Promise<Claims | undefined>
@@ -36,6 +36,7 @@ export function coordinationOf(
   return {
     obstacle: async () => {
       if (place === undefined) return obstacleWithout(terms)
+      if ((await asked)?.kind === 'unreachable') asked = undefined
       const found = await capability(place)
       if (found.kind === 'coordinates') return undefined
       const fault = `\`${place.name}\`: ${found.reason}`

@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest'
+import { readRequestHash } from '../../../../packages/core/src/key/key.ts'
+import type { Claims, RequestHash } from '../../../../packages/core/src/ports.ts'
+import { tieredClaims } from '../../../../packages/core/src/store/tiers/tiered-claims.ts'
+
+const request: RequestHash = (() => {
+  const hash = readRequestHash('a'.repeat(64))
+  if (hash === undefined) throw new Error('no hash')
+  return hash
+})()
+const never = new AbortController().signal
+
+let log: string[]
+beforeEach(() => {
+  log = []
+})
+
+/** Claims that write down what becomes of them. */
+function logged(name: string, isOurs = true): Claims {
+  return {
+    isHeld: async () => name === 'here',
+    claim: async () => {
+      log.push(`${name} claimed`)
+      return {
+        isOurs: async () => isOurs,
+        end: async (isResolved) => {
+          log.push(`${name} ended ${isResolved ? 'resolved' : 'open'}`)
+        },
+      }
+    },
+  }
+}
+
+test('are claimed here first, and given back here last', async () => {
+  const claims = tieredClaims(logged('here'), async () => logged('there'))
+  const claim = await claims.claim(request, never)
+  expect(await claim.isOurs()).toBe(true)
+  await claim.end(true)
+  expect(log).toEqual([
+    'here claimed',
+    'there claimed',
+    'there ended resolved',
+    'here ended resolved',
+  ])
+})
+
+test.for([
+  [false, true],
+  [true, false],
+])('are ours only where they are so here and there (%j)', async ([here, there]) => {
+  const claims = tieredClaims(logged('here', here), async () => logged('there', there))
+  expect(await (await claims.claim(request, never)).isOurs()).toBe(false)
+})
+
+test('are claimed here alone where no tier coordinates', async () => {
+  const claim = await tieredClaims(logged('here'), async () => undefined).claim(request, never)
+  await claim.end(false)
+  expect(log).toEqual(['here claimed', 'here ended open'])
+})
+
+test.for([
+  [
+    'cannot be claimed',
+    async () => ({ ...logged('there'), claim: () => Promise.reject(new Error('503')) }),
+  ],
+  ['cannot be asked', () => Promise.reject(new Error('503'))],
+] as const)('are given back here where a tier %s', async ([, across]) => {
+  const claims = tieredClaims(logged('here'), across)
+  await expect(claims.claim(request, never)).rejects.toThrow('503')
+  expect(log).toEqual(['here claimed', 'here ended open'])
+})
+
+test('are told to be held by what is on this disk', async () => {
+  expect(await tieredClaims(logged('here'), async () => logged('there')).isHeld(request)).toBe(true)
+})
