@@ -4,6 +4,7 @@ import { loadEnvironment, loadProject } from '../../../packages/core/src/config/
 import { settingsFrom } from '../../../packages/core/src/config/settings.ts'
 import { termsFor } from '../../../packages/core/src/config/terms.ts'
 import { fakeProvider, mute, settingsOf } from '../../support/fakes.ts'
+import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
 import { makeProject } from '../../support/project.ts'
 
 describe('a configuration', () => {
@@ -28,6 +29,9 @@ describe('a configuration', () => {
     [{ prices: { 'fake-1': { maxMicroUsd: 0.5 } } }, 'prices.fake-1.maxMicroUsd'],
     [{ content: [] }, 'content'],
     [{ concurrency: 0 }, 'concurrency'],
+    [{ remotes: [memoryRemote(memoryTier()), memoryRemote(memoryTier())] }, 'remotes'],
+    [{ remotes: ['s3://pictures'] }, 'remotes.0'],
+    [{ remotes: [memoryRemote(memoryTier(), { isReadOnly: true })], persist: 'remote' }, 'persist'],
     ['text', 'export default'],
     [null, 'export default'],
     [{ images: { hero: { prompt: 'x', widths: [1] } } }, 'images.hero.widths'],

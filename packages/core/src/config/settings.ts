@@ -177,6 +177,10 @@ function styleIssues(config: z.output<typeof schema>): readonly ConfigIssue[] {
 }
 
 function remoteIssues({ persist, remotes = [] }: z.output<typeof schema>): readonly ConfigIssue[] {
+  const names = remotes.map((one) => one.name)
+  const twice = names.find((one, index) => names.indexOf(one) !== index)
+  if (twice !== undefined)
+    return [{ path: 'remotes', detail: `\`${twice}\` stands twice, expected each once` }]
   if (persist !== 'remote' || remotes.some(({ isReadOnly }) => !isReadOnly)) return []
   const detail = '`remote` needs one in `remotes` that is not `readOnly`'
   return [{ path: 'persist', detail }]

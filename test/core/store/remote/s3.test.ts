@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Found, RemoteTier } from '../../../../packages/core/src/ports.ts'
 import type { S3Credentials } from '../../../../packages/core/src/store/remote/s3-credentials.ts'
+import { baseOf } from '../../../../packages/core/src/store/remote/s3-address.ts'
 import { type S3Options, s3 } from '../../../../packages/core/src/store/remote/s3.ts'
 import {
   type S3Double,
@@ -246,6 +247,31 @@ describe('a refusal', () => {
     expect(shown).toContain('AccessDenied')
     for (const secret of [token, secretAccessKey, accessKeyId]) expect(shown).not.toContain(secret)
   })
+})
+
+test.for([
+  [{}, 's3://pictures'],
+  [{ prefix: '/blog/pictures/' }, 's3://pictures/blog/pictures'],
+  [{ endpoint: 'https://s3.example.com//' }, 'https://s3.example.com/pictures'],
+  [{ endpoint: 'http://nas:9000/s3', prefix: 'blog' }, 'http://nas:9000/s3/pictures/blog'],
+] as const)('%j is known by its place', ([place, name]) => {
+  const remote = s3({ bucket: 'pictures', ...place })
+  expect(remote).toMatchObject({ name, isTrusted: false, isReadOnly: false })
+  expect(remote.credentials).toEqual(['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
+})
+
+test.for([
+  [{}, 'https://pictures.s3.eu-west-1.amazonaws.com/a%20b'],
+  [{ bucket: 'my.pictures' }, 'https://s3.eu-west-1.amazonaws.com/my.pictures/a%20b'],
+  [{ bucket: 'My_Pictures' }, 'https://s3.eu-west-1.amazonaws.com/My_Pictures/a%20b'],
+  [{ endpoint: 'http://nas:9000/' }, 'http://nas:9000/pictures/a%20b'],
+] as const)('the address of %j is %s', ([place, url]) => {
+  expect(baseOf({ bucket: 'pictures', ...place }, 'eu-west-1', 'a b')).toBe(url)
+})
+
+test('a bucket of China is looked for there', () => {
+  const base = baseOf({ bucket: 'pictures' }, 'cn-north-1', '')
+  expect(base).toBe('https://pictures.s3.cn-north-1.amazonaws.com.cn')
 })
 
 test.for([

@@ -62,9 +62,10 @@ export const defaultPatience: Patience = { wholeMs: 120_000, partMs: 20_000 }
  * @throws ImpromptError `CONFIG_INVALID` where its options name no bucket that there could be
  */
 export function s3(options: S3Options): Remote {
-  const { bucket, trusted = false, readOnly = false } = options
+  const { bucket, endpoint, trusted = false, readOnly = false } = options
   const folder = checkedPrefix(options)
-  const name = `s3://${bucket}${folder === '' ? '' : `/${folder}`}`
+  const server = endpoint === undefined ? 's3:/' : endpoint.replace(/\/+$/, '')
+  const name = [server, bucket, ...(folder === '' ? [] : [folder])].join('/')
   return {
     name,
     isTrusted: trusted,
@@ -93,10 +94,13 @@ interface Line {
 function signedSend({ base, region, patience }: Line, keeper: CredentialKeeper): Send {
   // How far the server's clock is ahead of ours.
   let aheadMs = 0
+  /** Keys that were derived for a day. */
+  const cache = new Map<string, ArrayBuffer>()
   const send = async (outgoing: Outgoing, credentials: S3Credentials): Promise<Reply> => {
     const { name, method, headers, body = new Uint8Array() } = outgoing
     const signed = await new AwsV4Signer({
       ...credentials,
+      cache,
       region,
       service: 's3',
       method,
