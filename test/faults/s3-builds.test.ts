@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import type { TestProject } from '../support/project.ts'
-import { type CliRun, runCli } from '../support/run-cli.ts'
-import { checkOut, machineOf, storedIn, type Team } from '../support/s3-team.ts'
+import type { CliRun } from '../support/run-cli.ts'
+import { checkOut, machineOf, pass, storedIn, type Team } from '../support/s3-team.ts'
 import { type Ceph, cephHindrance, startCeph, type User } from '../support/servers/ceph.ts'
 import { testUnless } from '../support/skip.ts'
 
@@ -31,13 +31,6 @@ async function aTeam(): Promise<Team & { readonly user: User }> {
   const user = await ceph.addUser(bucket)
   await ceph.makeBucket(bucket, user)
   return { ceph, bucket, user, openAi }
-}
-
-/** A build that must go well. */
-async function pass(project: TestProject, ...args: readonly string[]): Promise<CliRun> {
-  const run = await runCli(project.root, args)
-  expect(run.code, `${args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(0)
-  return run
 }
 
 /** A build that stands still while a picture is being made for it. */

@@ -1,6 +1,8 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs'
-import { type OpenAiDouble } from './openai-server.ts'
+import { expect } from 'vitest'
+import type { OpenAiDouble } from './openai-server.ts'
 import { credentials, makeProject, type TestProject } from './project.ts'
+import { type CliRun, runCli } from './run-cli.ts'
 import { type Ceph, type User, cephCredentials } from './servers/ceph.ts'
 
 /** A bucket that machines of a team share, and where they buy. */
@@ -43,6 +45,13 @@ export default defineConfig({ remotes: [s3(bucket)], ${more} })
 /** Gives a machine what another one committed: its entries, and no originals. */
 export function checkOut(from: TestProject, to: TestProject): void {
   cpSync(from.path('.imprompt/images'), to.path('.imprompt/images'), { recursive: true })
+}
+
+/** Runs the command line, which must go well. */
+export async function pass(project: TestProject, ...args: readonly string[]): Promise<CliRun> {
+  const run = await runCli(project.root, args)
+  expect(run.code, `${args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(0)
+  return run
 }
 
 /** Names of what stands in a folder of a store; none where there is no such folder. */
