@@ -55,7 +55,7 @@ testUnless(hindrance)(
       taken.push(attempt)
     }
     expect(taken.length).toBeGreaterThan(5)
-    await expect(ledger.append({ ...line, attempt: 'another' })).rejects.toThrow()
+    await expect(ledger.append({ ...line, attempt: 'another' })).rejects.toThrow('ENOSPC')
     disk.grow('1m')
     await ledger.append({ ...line, attempt: 'after' })
     const { attempts, faults } = await ledger.read()

@@ -112,6 +112,19 @@ describe('the ledger tells', () => {
     expect(lines().join('')).not.toContain('reset')
   })
 
+  test.for([
+    [[bought, bought], ['bought']],
+    [[reset, reset], ['unknown']],
+    [
+      [reset, bought, reset],
+      ['unknown', 'bought'],
+    ],
+  ] as const)('of %j no more than it needs', async ([settlements, ends]) => {
+    const intent = { ...attempt(), at: '2026-11-30T11:00:00.000Z' }
+    for (const settlement of settlements) await journal.settle(intent, settlement)
+    expect(lines().map((line) => JSON.parse(line).end)).toEqual(ends)
+  })
+
   test('of every unknown charge that a purchase of the same request leaves behind', async () => {
     await journal.settle(await began('one'), reset)
     await began('two')
