@@ -6,11 +6,13 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchState,
+  Incident,
   Journal,
   Provider,
   RequestHash,
   Store,
 } from '../../packages/core/src/ports.ts'
+import type { Terms } from '../../packages/core/src/config/terms.ts'
 import type { ImageRequest } from '../../packages/core/src/request/image-request.ts'
 import { type BatchRun, runInBatches } from '../../packages/core/src/resolve/batch.ts'
 import {
@@ -110,6 +112,9 @@ export interface RunOptions {
   /** Requests that another build holds. */
   readonly held?: (request: RequestHash) => boolean
   readonly retriesUnknown?: boolean
+  readonly terms?: Partial<Terms>
+  /** What went wrong in remotes. */
+  readonly incidents?: readonly Incident[]
   /** How long after the first run it starts. */
   readonly laterMs?: number
 }
@@ -155,7 +160,8 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         ...ports,
         settings,
         environment: {},
-        terms: generous,
+        terms: { ...generous, ...options.terms },
+        incidents: () => options.incidents ?? [],
         stop: new AbortController().signal,
         planOf: (priced) => planOf(inputOf(requests), { ...ports, settings: priced }, consent),
       })

@@ -372,3 +372,15 @@ test('each answer is kept before the next one is read', async () => {
   expect(kinds(await machine.run(prompts))).toEqual(prompts.map(() => 'bought'))
   expect(keptBefore).toEqual([0, 1, 2, 3])
 })
+
+test('a picture that no remote took ends a run that keeps its pictures there alone', async () => {
+  await machine.run(['fox'])
+  endBatch(desk, 'batch_1', [['fox', await made()]])
+  const incidents = [{ kind: 'unpushed', where: 's3://pictures: fox', message: '403' }] as const
+  const run = await machine.run(['fox'], { incidents, terms: { persist: 'remote' } })
+  expect(kinds(run)).toEqual(['bought'])
+  expect(run.failure).toMatchObject({ code: 'REMOTE_UNPUSHED' })
+  expect(desk.batches).toHaveLength(1)
+  const next = await machine.run(['fox'], { incidents })
+  expect(next.failure).toBeUndefined()
+})

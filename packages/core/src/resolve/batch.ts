@@ -4,7 +4,15 @@ import { ImpromptError, type Objection, errorOf, reasonOf } from '../error.ts'
 import { type NewImage, newImages, roomFor } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { BatchDesk, BatchJournal, Claim, Environment, Key, RequestHash } from '../ports.ts'
+import type {
+  BatchDesk,
+  BatchJournal,
+  Claim,
+  Environment,
+  Incident,
+  Key,
+  RequestHash,
+} from '../ports.ts'
 import { basesOf } from './bases.ts'
 import { type Collection, awaited, collectAll } from './batch-collect.ts'
 import { lookForBatches } from './batch-look.ts'
@@ -14,7 +22,7 @@ import { submitAll } from './batch-submit.ts'
 import type { InputPorts } from './inputs.ts'
 import type { ConclusionPorts, Outcome } from './purchase.ts'
 import { type RecoveryPorts, recover } from './recover.ts'
-import { setbacksOf } from './setback.ts'
+import { setbacksOf, unpushed } from './setback.ts'
 import { shareStored } from './share.ts'
 
 /** A project whose pictures are made in batches. */
@@ -23,6 +31,8 @@ export interface BatchInput extends InputPorts, ConclusionPorts, RecoveryPorts {
   readonly environment: Environment
   readonly terms: Terms
   readonly stop: AbortSignal
+  /** What went wrong in tiers of the store so far. */
+  readonly incidents: () => readonly Incident[]
   /** Looks every image up at this moment, at the prices of these settings. */
   planOf(settings: Settings): Promise<Plan>
 }
@@ -89,7 +99,7 @@ async function runAlone(input: BatchInput, batches: BatchJournal): Promise<Batch
     plan: last,
     outcomes,
     requests: handed.requests,
-    failure: errorOf(handed.objections),
+    failure: errorOf([...handed.objections, ...unpushed(input.terms, input.incidents())]),
     notice: noticeOf(last, await batches.records(), input.settings),
   }
 }
