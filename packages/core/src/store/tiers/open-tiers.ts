@@ -13,6 +13,7 @@ import { remoteLadder } from '../claim/remote-ladder.ts'
 import { capabilityOf } from '../remote/capability.ts'
 import { coordinationOf, type CoordinationTerms } from './coordination.ts'
 import { lateTier } from './late-tier.ts'
+import { restingRemote } from './resting-remote.ts'
 import { type SharedTier, sharedTier } from './shared-tier.ts'
 import { tieredClaims } from './tiered-claims.ts'
 import { tieredStore } from './tiered-store.ts'
@@ -49,7 +50,10 @@ export function openTiers(
   const incidents = (): readonly Incident[] => [...told.values()]
   const { store: local, claims, fetched } = here
   if (remotes.length === 0) return { store: local, claims, tiers: [], incidents }
-  const opened = remotes.map((remote) => ({ remote, tier: lateTier(remote, here.environment) }))
+  const opened = remotes.map((remote) => ({
+    remote,
+    tier: lateTier(restingRemote(remote, here.clock), here.environment),
+  }))
   const tiers = opened.map(({ remote, tier }) => sharedTier(remote, tier, local.quarantine))
   const meeting = opened.find(({ remote }) => !remote.isReadOnly)
   const coordination = coordinationOf(
