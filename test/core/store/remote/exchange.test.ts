@@ -13,9 +13,9 @@ const patience: Patience = { wholeMs: 1500, partMs: 300 }
 const reading: Outgoing = { method: 'GET', name: 'a', headers: {}, maxBytes: 1000 }
 
 /** What one exchange with a server comes to that behaves like this. */
-async function exchangeWith(turn: Turn, outgoing = reading): Promise<unknown> {
+async function exchangeWith(turn: Turn, outgoing = reading, within = patience): Promise<unknown> {
   await using server = await startRaw(turn)
-  const reply = await exchange({ url: server.url, headers: new Headers() }, outgoing, patience)
+  const reply = await exchange({ url: server.url, headers: new Headers() }, outgoing, within)
   return reply.bytes === undefined ? undefined : Buffer.from(reply.bytes).toString('latin1')
 }
 
@@ -27,7 +27,8 @@ describe('an answer', () => {
 
   test('may take longer than one part does, as long as parts come', async () => {
     const pieces = [head('200 OK', { 'content-length': '4' }), 'a', 'b', 'c', 'd']
-    expect(await exchangeWith({ pieces, everyMs: 150 })).toBe('abcd')
+    const patient = { wholeMs: 20_000, partMs: 600 }
+    expect(await exchangeWith({ pieces, everyMs: 200 }, reading, patient)).toBe('abcd')
   })
 
   test.for([

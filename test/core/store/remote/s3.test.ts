@@ -295,7 +295,7 @@ test.for([
 })
 
 describe('a write whose answer does not come', () => {
-  const short = { wholeMs: 200, partMs: 200 }
+  const short = { wholeMs: 1000, partMs: 500 }
 
   test('is found where it landed after its time limit', async () => {
     let isFirst = true
