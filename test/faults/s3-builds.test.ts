@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import type { TestProject } from '../support/project.ts'
-import type { CliRun } from '../support/run-cli.ts'
+import { type CliRun, runCli } from '../support/run-cli.ts'
 import { checkOut, machineOf, pass, storedIn, type Team } from '../support/s3-team.ts'
 import { type Ceph, cephHindrance, startCeph, type User } from '../support/servers/ceph.ts'
+import { lacking } from '../support/servers/daemon.ts'
 import { testUnless } from '../support/skip.ts'
 
 let ceph: Ceph
@@ -117,3 +118,45 @@ describe('what was bought for a store', () => {
     expect(openAi.billed).toHaveLength(1)
   })
 })
+
+test('credentials that may only read objects fetch what is committed and buy nothing', async () => {
+  const team = { ceph, bucket: 'readers', openAi }
+  await ceph.makeBucket(team.bucket)
+  const user = await ceph.addUser('reader')
+  await ceph.permit(team.bucket, 'reader', ['GetObject'])
+  using first = machineOf(team)
+  await pass(first, 'generate')
+  using reader = machineOf(team, { user, options: 'readOnly: true' })
+  using newcomer = machineOf(team, { user, pictures: 2 })
+  const refused = await runCli(newcomer.root, ['generate'])
+  expect(refused.code).toBe(4)
+  expect(refused.stderr).toContain('`s3:ListBucket`')
+  checkOut(first, reader)
+  await pass(reader, 'pull')
+  await pass(reader, 'verify')
+  expect(openAi.billed).toHaveLength(1)
+})
+
+testUnless(cephHindrance ?? lacking({ faketime: 'faketime' }))(
+  'machines whose clocks are 40 minutes apart buy a picture once',
+  async () => {
+    const team = await aTeam()
+    const change = { user: team.user, options: 'trusted: true' }
+    using fast = machineOf(team, change)
+    using slow = machineOf(team, change)
+    const runs = await Promise.all([
+      runCli(fast.root, ['generate'], clockOff('+20m')),
+      runCli(slow.root, ['generate'], clockOff('-20m')),
+    ])
+    expect(runs).toMatchObject([{ code: 0 }, { code: 0 }])
+    for (const one of [fast, slow]) await pass(one, 'verify')
+    expect(openAi.billed).toHaveLength(1)
+  },
+)
+
+/** The environment of a process whose clock is off by this much. */
+function clockOff(offset: string): Readonly<Record<string, string>> {
+  const environment = execFileSync('faketime', ['-f', offset, 'env'], { encoding: 'utf8' })
+  const lines = environment.split('\n').filter((line) => /^(LD_PRELOAD|FAKETIME)=/.test(line))
+  return Object.fromEntries(lines.map((line) => line.split('=')))
+}

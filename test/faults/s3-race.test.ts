@@ -65,10 +65,7 @@ test.for(killRates)(
       await annotate(`${openAi.billed.length} billed, at most ${open.size} attempts left open`)
       expect(openAi.billed.length).toBeGreaterThanOrEqual(pictures)
       expect(openAi.billed.length).toBeLessThanOrEqual(pictures + open.size)
-      for (const one of all) {
-        await pass(one, 'verify')
-        expect(storedIn(one, 'journal')).toEqual([])
-      }
+      for (const one of all) await pass(one, 'verify')
       using fresh = machineOf(team, change)
       expect((await pass(fresh, 'check', '--mode', 'frozen')).stdout).toContain(`${pictures} `)
     } finally {
