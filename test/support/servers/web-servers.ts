@@ -31,7 +31,7 @@ webdav.is-readonly = "disable"
 }
 
 /** Why nginx with WebDAV cannot be started here, and how to get it. */
-export const nginxHindrance = lacking({ nginx: 'nginx-light' })
+export const nginxHindrance = lacking({ nginx: 'nginx' })
 
 /** A web server that takes PUT and ignores `If-None-Match`. */
 export async function startNginx(): Promise<Server> {
