@@ -39,10 +39,13 @@ function picturesNamedIn({ known }: PlanInput): readonly string[] {
   return [...known.files].flatMap(([path, { kind }]) => (kind === 'picture' ? [path] : []))
 }
 
-/** What the pictures would cost that are shown as placeholders; nothing where none is. */
+/** What the pictures would cost that are shown as placeholders; nothing where none is known to be missing. */
 function placeholderMessage({ images, totals }: Report): string | undefined {
-  const [first] = images.find(({ state }) => state === 'placeholder')?.places ?? []
-  if (first === undefined) return undefined
+  const standIns = images.filter(({ state }) => state === 'placeholder')
+  const [first] = standIns[0]?.places ?? []
+  // Of what a remote says nothing nobody knows whether it is to be bought.
+  const isPriced = standIns.some(({ estimate }) => estimate !== undefined)
+  if (first === undefined || !isPriced) return undefined
   const pictures = totals.placeholder === 1 ? '1 placeholder' : `${totals.placeholder} placeholders`
   return `imprompt: ${pictures} in ${first.file}; \`imprompt generate\` buys the pictures for about ${formatUsd(totals.estimateMicroUsd)}`
 }

@@ -24,7 +24,7 @@ export function objectionsTo(
 ): readonly Objection[] {
   return [
     ...problemObjections(plan),
-    ...storeObjections(plan),
+    ...storeObjections(plan, terms),
     ...verdictObjections(plan, terms, batchOnly),
     ...purchaseObjections(plan, terms, locked),
     ...batchObjections(plan, terms, batchOnly),
@@ -57,7 +57,7 @@ function problemObjections(plan: Plan): readonly Objection[] {
   return [{ code: 'AUTHORING_PROBLEMS', message: lines.join('\n') }]
 }
 
-function storeObjections(plan: Plan): readonly Objection[] {
+function storeObjections(plan: Plan, { mode }: Terms): readonly Objection[] {
   const codes = {
     damaged: 'STORE_DAMAGED',
     unknown: 'STORE_UNREADABLE',
@@ -65,7 +65,8 @@ function storeObjections(plan: Plan): readonly Objection[] {
   } as const
   return plan.images.flatMap((image) => {
     if (image.source.kind !== 'fault') return []
-    const { kind, message } = image.source.fault
+    const { kind, message, isElsewhere = false } = image.source.fault
+    if (isElsewhere && mode === 'placeholder') return []
     const text = `${placesOf(image)}  ${message}. Nothing was bought, and nothing was overwritten`
     return [{ code: codes[kind], message: text }]
   })

@@ -11,7 +11,7 @@ import type {
 } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { type EntryIndex, type Former, formerOf } from './entry-index.ts'
-import type { Source } from './source.ts'
+import type { Source, StoreFault } from './source.ts'
 
 /** What the store holds of an image under its authored key. */
 export interface FoundImage {
@@ -64,7 +64,7 @@ export async function sourceInStore(
 
 /** What other machines bought, which no entry here knows of. */
 async function sharedElsewhere(
-  { requestHash, request }: LookUp,
+  { requestHash, request, requests }: LookUp,
   store: Store,
 ): Promise<Source | undefined> {
   const found = await store.shared(requestHash)
@@ -77,7 +77,9 @@ async function sharedElsewhere(
       return undefined
     case 'unknown':
     case 'damaged':
-      return faultOf(found)
+      // For a draft nothing is bought, whatever others may have.
+      if (requests.every(({ isDraft }) => isDraft)) return undefined
+      return { kind: 'fault', fault: { ...storeFaultOf(found), isElsewhere: true } }
   }
 }
 
@@ -133,8 +135,14 @@ async function verified(
   }
 }
 
-function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Source {
+type Fault = Found<unknown> & { readonly kind: 'unknown' | 'damaged' }
+
+function faultOf(found: Fault): Source {
+  return { kind: 'fault', fault: storeFaultOf(found) }
+}
+
+function storeFaultOf(found: Fault): StoreFault {
   const detail =
     found.kind === 'damaged' ? found.fault : `it cannot be read: ${reasonOf(found.cause)}`
-  return { kind: 'fault', fault: { kind: found.kind, message: `\`${found.path}\`: ${detail}` } }
+  return { kind: found.kind, message: `\`${found.path}\`: ${detail}` }
 }

@@ -27,4 +27,6 @@ export type Source =
 export interface StoreFault {
   readonly kind: 'unknown' | 'damaged' | 'lost'
   readonly message: string
+  /** Whether nothing of it is here, and a remote alone says neither that it has it nor that it has not. */
+  readonly isElsewhere?: true
 }

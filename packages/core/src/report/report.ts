@@ -178,7 +178,7 @@ function stateOf(
       // What it comes to is as little known as that of a request without an answer.
       return source.verdict.kind === 'submitted' ? 'unknown' : source.verdict.kind
     case 'fault':
-      return 'failed'
+      return hasPlaceholders && source.fault.isElsewhere === true ? 'placeholder' : 'failed'
   }
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
+import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
+import type { Entry, Found } from '../../../packages/core/src/ports.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
+import { reportOf } from '../../../packages/core/src/report/report.ts'
+import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+
+const settings = settingsOf()
+const published = requestIn('![gen: a fox]()', settings)
+const drafted: ImageRequest = { ...published, isDraft: true }
+const placeholders = { ...generous, mode: 'placeholder' } as const
+
+const answers: readonly Exclude<Found<Entry>, { kind: 'hit' | 'absent' }>[] = [
+  { kind: 'unknown', path: 's3://pictures', cause: new Error('503') },
+  { kind: 'damaged', path: 's3://pictures', fault: 'it is not the entry of its request' },
+]
+
+function planOf(request: ImageRequest, answer: Found<Entry>): Promise<Plan> {
+  const store = memoryStore({ shared: async () => answer })
+  const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
+  return planFor(inputOf([request]), settings, store, history)
+}
+
+describe.for(answers)('where a remote answers that a picture is $kind', (answer) => {
+  test('nothing is bought, and a build ends', async () => {
+    const plan = await planOf(published, answer)
+    expect(plan.images.map(({ source }) => source.kind)).toEqual(['fault'])
+    expect(objectionsTo(plan, generous, new Map())).toHaveLength(1)
+    expect(objectionsTo(plan, { ...generous, mode: 'frozen' }, new Map())).toHaveLength(1)
+  })
+
+  test('a draft, for which nothing is bought, keeps no build back', async () => {
+    const plan = await planOf(drafted, answer)
+    expect(plan.images.map(({ source }) => source.kind)).toEqual(['draft'])
+    expect(objectionsTo(plan, generous, new Map())).toEqual([])
+  })
+
+  test('a placeholder stands in for it where placeholders are wanted', async () => {
+    const plan = await planOf(published, answer)
+    expect(objectionsTo(plan, placeholders, new Map())).toEqual([])
+    const report = reportOf({
+      plan,
+      terms: placeholders,
+      globs: [],
+      outcomes: new Map(),
+      requests: 0,
+      encoded: 0,
+      hasPlaceholders: true,
+      incidents: [],
+    })
+    expect(report.images.map(({ state }) => state)).toEqual(['placeholder'])
+  })
+})
