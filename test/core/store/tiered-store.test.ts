@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Entry, Incident, Remote, Store } from '../../../packages/core/src/ports.ts'
 import { encodeEntry } from '../../../packages/core/src/store/entry.ts'
+import { Refusal } from '../../../packages/core/src/store/remote/refusal.ts'
 import { sharedTier } from '../../../packages/core/src/store/tiers/shared-tier.ts'
 import { tieredStore } from '../../../packages/core/src/store/tiers/tiered-store.ts'
 import { pullAll, pushAll } from '../../../packages/core/src/store/tiers/transfer.ts'
@@ -87,6 +88,20 @@ describe('what is bought', () => {
     await store().keep(entry, bytes)
     expect(near.objects.get(entryName)).toBe(text)
     expect(told).toMatchObject([{ kind: 'unpushed', message: /another picture/ }])
+  })
+
+  test('gets to a tier that takes no conditions, over nothing that is there', async () => {
+    const cause = new Refusal({ status: 501, headers: new Headers(), bytes: undefined })
+    near.create = async () => ({ kind: 'unknown', cause })
+    await store().keep(entry, bytes)
+    expect([...near.objects.keys()]).toEqual([originalName, entryName])
+    expect(told).toEqual([])
+    const other = entryOfBytes(requestIn('![gen: a fox]()'), Buffer.from('another picture'))
+    await store().keep(other, Buffer.from('another picture'))
+    expect(near.objects.get(entryName)).toEqual(Buffer.from(encodeEntry(entry)))
+    near.faults.isMute = true
+    await store().keep(entry, bytes)
+    expect(told.at(-1)).toMatchObject({ kind: 'unpushed', message: '503' })
   })
 
   test('is told where other bytes bear its name in a tier', async () => {

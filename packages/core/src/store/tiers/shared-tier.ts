@@ -3,6 +3,7 @@ import { parseJson } from '../../json.ts'
 import { isHashOfRequest, sha256Of } from '../../key/key.ts'
 import type { Entry, Found, Remote, RemoteTier, RequestHash, Written } from '../../ports.ts'
 import { encodeEntry, readEntry } from '../entry.ts'
+import { Refusal } from '../remote/refusal.ts'
 
 /** What a tier did with a picture that it was given. */
 export type Pushed =
@@ -66,7 +67,7 @@ export function sharedTier(
     original: originalIn,
     holds: (entry) => tier.has(originalName(entry)),
     push: async (entry, original) => {
-      const bytes = await tier.create(originalName(entry), original)
+      const bytes = await give(tier, originalName(entry), original)
       if (bytes.kind === 'unknown') return failed(bytes)
       // What bears our name there may have been put there by anybody.
       if (bytes.kind === 'taken') {
@@ -75,7 +76,7 @@ export function sharedTier(
       }
       const { requestHash } = entry
       const text = Buffer.from(encodeEntry(entry))
-      const written = await tier.create(entryName(requestHash), text)
+      const written = await give(tier, entryName(requestHash), text)
       if (written.kind === 'written') return { kind: 'pushed' }
       if (written.kind === 'unknown') return failed(written)
       const agreed = agreement(await entryIn(requestHash), entry)
@@ -92,6 +93,29 @@ function entryName(request: RequestHash): string {
 
 function originalName({ original }: Entry): string {
   return `originals/${original.sha256}.${original.format}`
+}
+
+/** Writes an object unless there is one; where the server takes no conditions, it is looked for first. */
+async function give(tier: RemoteTier, name: string, bytes: Uint8Array): Promise<Written> {
+  const written = await tier.create(name, bytes)
+  if (!isUnconditional(written)) return written
+  const there = await tier.has(name)
+  switch (there.kind) {
+    case 'absent':
+      return tier.put(name, bytes)
+    case 'unknown':
+      return { kind: 'unknown', cause: there.cause }
+    case 'hit':
+    case 'damaged':
+      return { kind: 'taken' }
+  }
+}
+
+/** Whether the server does not know conditions, so that nothing was written. */
+function isUnconditional(written: Written): boolean {
+  return (
+    written.kind === 'unknown' && written.cause instanceof Refusal && written.cause.status === 501
+  )
 }
 
 function failed({ cause }: Written & { readonly kind: 'unknown' }): Pushed {
