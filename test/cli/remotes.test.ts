@@ -159,4 +159,13 @@ export default { remotes: [http({ url: '${gone.url}' })], coordination: 'best-ef
     expect(again.stdout).toContain('pushed 0 pictures, 0.0 MB; 1 there before')
     expect(openAi.billed).toHaveLength(1)
   })
+
+  test('is told that a remote for reading takes nothing', async () => {
+    await using double = await startOpenAi()
+    openAi = double
+    using project = machine('readOnly: true')
+    const { code, stderr } = await runCli(project.root, ['push'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('needs a remote that is not `readOnly`')
+  })
 })

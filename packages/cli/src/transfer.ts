@@ -11,6 +11,11 @@ import { type Io, projectOf } from './io.ts'
 /** Gives the remotes what the store holds. Buys nothing. */
 export async function push(request: Request, io: Io): Promise<number> {
   const project = await openWithRemotes(request, io)
+  if (project.pipeline.settings.remotes.every(({ isReadOnly }) => isReadOnly))
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      '`imprompt push` needs a remote that is not `readOnly`; nothing was pushed',
+    )
   const transfer = await project.push()
   print(transfer, 'pushed', request, io)
   return transfer.faults.length === 0 ? 0 : exitCodes.REMOTE_UNPUSHED
