@@ -65,3 +65,12 @@ test('a claim that others hold is ended by nobody else', async () => {
   await first.clear(request)
   expect(await remoteLadder(tier).top(request)).toMatchObject({ generation: 2, isOver: false })
 })
+
+test('a holder of a machine whose name others may bear has its whole lease', async () => {
+  const clock = virtualClock()
+  await remoteLadder(tier).climb(request, 1, { machine: 'darwin laptop', pid: 1, startedAt: '' })
+  const claims = claimsOn(remoteLadder(tier), thisProcess(), clock)
+  expect(await claims.isHeld(request)).toBe(true)
+  await clock.until(claims.claim(request, never))
+  expect(clock.elapsed()).toBeGreaterThan(20 * 60_000)
+})
