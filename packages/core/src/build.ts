@@ -89,7 +89,7 @@ export async function build(
   input: OpenPipeline,
 ): Promise<Build> {
   const { settings, store } = input
-  if (terms.mode === 'generate') await recover(input)
+  if (terms.mode === 'generate') await recover({ ...input, ...options })
   const plan = await planOf(scan, input, options.consent ?? noConsent)
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)

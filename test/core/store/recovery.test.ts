@@ -133,6 +133,23 @@ describe('a purchase whose build was killed', () => {
     },
   )
 
+  test('is waited for no longer than a person does', async () => {
+    await receivedAndKilled()
+    writeOriginal(original)
+    const stop = new AbortController()
+    const claims: Claims = {
+      ...freeClaims,
+      claim: (_name, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason))
+          stop.abort()
+        }),
+    }
+    await recover({ store, journal, claims, stop: stop.signal })
+    expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
+    expect((await journal.verdicts()).size).toBe(1)
+  })
+
   test('is left to the build that is about it', async () => {
     await receivedAndKilled()
     writeOriginal(original)

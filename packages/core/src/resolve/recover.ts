@@ -6,6 +6,8 @@ export interface RecoveryPorts {
   readonly store: Store
   readonly journal: Journal
   readonly claims: Claims
+  /** Ends the wait for builds elsewhere that are about the same; what is left stays on record. @default never */
+  readonly stop?: AbortSignal
 }
 
 /**
@@ -22,7 +24,8 @@ export async function recover(ports: RecoveryPorts): Promise<void> {
 }
 
 async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPorts): Promise<void> {
-  const claim = await ports.claims.claim(intent.requestHash, new AbortController().signal)
+  const { stop = new AbortController().signal } = ports
+  const claim = await ports.claims.claim(intent.requestHash, stop)
   let isStored = false
   try {
     if (entry !== undefined && (await isKept(entry, ports.store))) {
