@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { sha256Of } from '../key/key.ts'
 import type { Sha256 } from '../ports.ts'
 import { here } from './platform.ts'
@@ -13,7 +14,8 @@ export function quarantinePlaces(folder: string): readonly string[] {
 }
 
 /**
- * Puts bytes into the first place that takes them; answers their path.
+ * Puts bytes into the first place that takes them; answers their path. Where none takes them for good, one that may lose
+ * them in a power cut is better than none.
  * @param name Of the file. Default the hash of its bytes.
  * @throws what the first place throws, where none takes them
  */
@@ -22,19 +24,24 @@ export async function putAside(
   places: readonly string[],
   name: string = sha256Of(bytes),
 ): Promise<string> {
-  const [place, ...others] = places
-  if (place === undefined) throw new Error('no place is left')
-  const path = join(place, name)
-  try {
-    // Others on this machine need not see what nobody published.
-    await makeFolder(place, here, 0o700)
-    await writeDurably(path, bytes, join(place, 'tmp'))
-    return path
-  } catch (cause) {
-    return putAside(bytes, others, name).catch(() => {
-      throw cause
-    })
+  const failures: unknown[] = []
+  for (const write of [writeForGood, writeFile]) {
+    for (const place of places) {
+      try {
+        // Others on this machine need not see what nobody published.
+        await makeFolder(place, here, 0o700).catch(() => undefined)
+        await write(join(place, name), bytes)
+        return join(place, name)
+      } catch (cause) {
+        failures.push(cause)
+      }
+    }
   }
+  throw failures[0]
+}
+
+function writeForGood(path: string, bytes: Uint8Array): Promise<void> {
+  return writeDurably(path, bytes, join(dirname(path), 'tmp'))
 }
 
 /** Bytes that were put aside; nothing where no place has them as they were. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rm, statfs } from 'node:fs/promises'
+import { rm, statfs, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../error.ts'
 import { closedFolderIn } from './closed-folder.ts'
@@ -8,6 +8,9 @@ import { writeDurably } from './write-durably.ts'
 
 /** Files and folders that one purchase makes, at most. */
 const namesOfPurchase = 16
+
+/** Those of the largest picture of any model, as pixels. */
+const maxPictureBytes = 3840 * 2160 * 4
 
 /**
  * Why so many bytes cannot be written durably into a store, if so.
@@ -21,6 +24,8 @@ export async function writeObstacleOf(
   const probe = join(drafts, `probe-${randomUUID()}`)
   try {
     await writeDurably(probe, Buffer.from('imprompt'), drafts)
+    // Takes no room, and finds out what a process may write into one file.
+    await truncate(probe, Math.min(bytes, maxPictureBytes))
     await rm(probe)
     await ignoreLocalFiles(folder)
     const closed = closedFolderIn(folder)

@@ -24,7 +24,7 @@ export function fsLadder(folder: string): Ladder {
         await mkdir(join(folder, claimsPath(name)), { recursive: true })
         return await isLinked(draft, pathOf(name, String(generation)))
       } finally {
-        await rm(draft, { force: true })
+        await drop(draft)
       }
     },
     beat: (name, generation, count) => writeFile(pathOf(name, `${generation}.beat`), String(count)),
@@ -61,7 +61,7 @@ async function nowIn(folder: string): Promise<number> {
   const draft = await draftIn(folder, '').catch(() => undefined)
   if (draft === undefined) return Date.now()
   const stamp = await stampOf(draft)
-  await rm(draft, { force: true })
+  await drop(draft)
   return stamp ?? Date.now()
 }
 
@@ -70,6 +70,11 @@ async function draftIn(folder: string, text: string): Promise<string> {
   await mkdir(join(folder, 'tmp'), { recursive: true })
   await writeFile(draft, text, { flag: 'wx' })
   return draft
+}
+
+/** A draft that cannot be taken away is litter, and says nothing about the claim. */
+async function drop(draft: string): Promise<void> {
+  await rm(draft, { force: true }).catch(() => undefined)
 }
 
 /** A link shows the whole claim at once; the file system lets one of several have the name. */
