@@ -84,6 +84,8 @@ testOnDisk.for(pages.map((free) => [free] as const))(
     rmSync(project.path('.imprompt/filler'))
     expect(await expectSettled({ openAi, project, environment })).toBe(0)
     expect(openAi.billed).toHaveLength(1)
+    const names = readdirSync(project.path('elsewhere'), { recursive: true, encoding: 'utf8' })
+    expect(names.filter((name) => name.endsWith('.json'))).toEqual([])
   },
 )
 

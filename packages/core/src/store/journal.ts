@@ -62,7 +62,7 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     batches,
     verdicts: () => verdictsIn(),
     verdict: async (request) => (await verdictsIn(request)).get(request),
-    begin: (intent) => keep(intent, {}, desk),
+    begin: (intent) => begin(intent, desk),
     receive: (intent, entry) => receive(intent, entry, desk),
     unfinished: async () => unfinishedIn(folder),
     giveUp: (intent) => giveUp(intent, desk),
@@ -76,6 +76,16 @@ function plain(entry: Entry): unknown {
 
 function recordOf({ requestHash, id }: Intent, { folder }: Desk): string {
   return join(folder, journalPath(requestHash, id))
+}
+
+async function begin(intent: Intent, desk: Desk): Promise<void> {
+  try {
+    await keep(intent, {}, desk)
+  } catch (cause) {
+    // It may be there, and not for good; as nothing is sent, it says what is not so.
+    await strike(intent, desk).catch(() => undefined)
+    throw cause
+  }
 }
 
 /** Writes down what is known of an attempt. */
@@ -220,4 +230,9 @@ async function forget(requestHash: RequestHash, { folder }: Desk): Promise<void>
   const attempts = recordsIn(join(folder, 'journal'), requestHash)
   const paths = [...attempts.map(({ name }) => join('journal', name)), refusalPath(requestHash)]
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
+  const copies = quarantinePlaces(folder).flatMap((place) =>
+    attempts.map((name) => join(place, name)),
+  )
+  // What stays there names an attempt that is no more.
+  await Promise.all(copies.map((path) => rm(path, { force: true }).catch(() => undefined)))
 }
