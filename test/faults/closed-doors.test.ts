@@ -118,12 +118,15 @@ testUnless(userHindrance).for([['0777'], ['0000']] as const)(
   },
 )
 
-testUnless(limitHindrance)('few open files at a time are enough for many pictures', async () => {
+testUnless(limitHindrance).for([
+  // Here not even all claims can be made.
+  [23, [0, 1, 4, 7]],
+  [40, [0]],
+] as const)('%i open files at a time lose none of many pictures', async ([most, codes]) => {
   await using openAi = await startOpenAi()
   using project = projectOf(openAi, 12)
-  const { code, stderr } = await generateBy(['prlimit', '--nofile=40'], project)
-  expect(stderr).toBe('')
-  expect(code).toBe(0)
+  const { code } = await generateBy(['prlimit', `--nofile=${most}`], project)
+  expect(codes).toContain(code)
   expect(await expectSettled({ openAi, project }, 12)).toBe(0)
   expect(openAi.billed).toHaveLength(12)
 })
