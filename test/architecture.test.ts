@@ -20,6 +20,7 @@ const stages = [
   'optimise',
   'render',
   'report',
+  'upkeep',
   'top',
 ]
 
@@ -28,6 +29,7 @@ const blind = new Map([
   ['store', ['plan', 'request', 'directive']],
   ['provider', ['store', 'plan', 'request', 'directive', 'key']],
   ['report', ['render', 'optimise']],
+  ['upkeep', ['provider', 'resolve', 'optimise', 'render', 'report']],
 ])
 
 const ground = new Set([
@@ -69,6 +71,7 @@ const edges = [
   /^optimise\/encode\.ts$/,
   /^render\/search-output\.ts$/,
   /^report\/report-file\.ts$/,
+  /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|files)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
   /^open-project\.ts$/,
 ]
 

@@ -11,6 +11,9 @@ export const commands = {
   verify: 'hold every byte of the store against its entries; changes nothing',
   push: 'give the remotes what the store holds; exit code 7 where one did not take it',
   pull: 'fetch from the remotes what entries speak of and the store does not hold',
+  gc: 'list what of the store nobody names; --yes deletes it',
+  doctor: 'look the store over: git, names, bytes, journal; --fix mends what is safe',
+  init: 'write what git must know of the store; --lfs has Git LFS keep originals',
   report: 'the report of the last build',
 } as const
 
@@ -32,6 +35,12 @@ export interface Request {
   readonly fixes: boolean
   readonly inBatch: boolean
   readonly isLive: boolean
+  readonly isSure: boolean
+  /** Days, as they were typed. */
+  readonly grace?: string
+  readonly despite: readonly string[]
+  readonly takesQuarantine: boolean
+  readonly usesLfs: boolean
   /** Folder of a built site, to be searched for directives that nothing replaced. */
   readonly output?: string
 }
@@ -58,9 +67,19 @@ const options = {
     hint: '',
     text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made',
   },
-  fix: { type: 'boolean', hint: '', text: 'lint: mend commas, quotation marks and case' },
+  fix: { type: 'boolean', hint: '', text: 'lint, doctor: mend what is safe' },
   live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
+  yes: { type: 'boolean', hint: '', text: 'gc: delete what is listed' },
+  grace: { type: 'string', hint: 'DAYS', text: 'gc: how long whatever is new stays; default: 14' },
+  despite: {
+    type: 'string',
+    multiple: true,
+    hint: 'WHAT',
+    text: 'gc: go on despite shallow-clone, no-content or other-projects',
+  },
+  quarantine: { type: 'boolean', hint: '', text: 'gc: take what lies in quarantine, too' },
+  lfs: { type: 'boolean', hint: '', text: 'init: have Git LFS keep originals' },
   help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
 } as const
@@ -90,6 +109,11 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     fixes: values.fix === true,
     inBatch: values.batch === true,
     isLive: values.live === true,
+    isSure: values.yes === true,
+    ...(values.grace !== undefined && { grace: values.grace }),
+    despite: values.despite ?? [],
+    takesQuarantine: values.quarantine === true,
+    usesLfs: values.lfs === true,
     ...(values.output !== undefined && { output: values.output }),
   }
 }
@@ -134,8 +158,13 @@ function named(words: readonly string[]): string {
 }
 
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
-  ['fix', ['lint']],
+  ['fix', ['lint', 'doctor']],
+  ['lfs', ['init']],
   ['batch', ['generate']],
+  ['yes', ['gc']],
+  ['grace', ['gc']],
+  ['despite', ['gc']],
+  ['quarantine', ['gc']],
   ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
   ['keep-style', ['plan', 'generate']],
@@ -173,6 +202,7 @@ function commandOf(
   return command
 }
 
-function misuse(message: string): ImpromptError {
+/** What a command line that cannot be meant is answered with. */
+export function misuse(message: string): ImpromptError {
   return new ImpromptError('USAGE', `${message}; \`imprompt --help\` lists commands and options`)
 }

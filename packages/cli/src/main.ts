@@ -1,7 +1,10 @@
 import { ImpromptError, reportJson, reportOfFailure } from '@imprompt/core'
 import { type Command, type Request, helpText, readArgs } from './args.ts'
 import { check } from './check.ts'
+import { doctor } from './doctor.ts'
+import { gc } from './gc.ts'
 import { generate } from './generate.ts'
+import { init } from './init.ts'
 import { lint } from './lint.ts'
 import { models } from './models.ts'
 import { plan } from './plan.ts'
@@ -18,6 +21,9 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   models,
   push,
   pull,
+  gc,
+  doctor,
+  init,
   report,
   verify,
 }
@@ -40,6 +46,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'models':
       case 'push':
       case 'pull':
+      case 'gc':
+      case 'doctor':
+      case 'init':
       case 'report':
       case 'verify':
         return await handlers[request.command](request, io)

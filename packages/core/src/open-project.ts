@@ -12,6 +12,7 @@ import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
 import { readSize, sizeForms } from './request/size.ts'
+import { recover } from './resolve/recover.ts'
 import { type Retirements, askRetirements } from './resolve/retirements.ts'
 import { claimsOn } from './store/claim/claims.ts'
 import { fsLadder } from './store/claim/fs-ladder.ts'
@@ -27,6 +28,7 @@ import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 import { counted } from './store/open-attempts.ts'
 import { fsLedger } from './store/ledger.ts'
+import { type Upkeep, upkeepOf } from './upkeep/upkeep.ts'
 
 /** What a host knows of the project that it builds. */
 export interface OpenOptions {
@@ -70,6 +72,8 @@ export interface OpenProject {
   pull(): Promise<Transfer>
   /** How many requests of this process are under way: each is paid for, and lost where the process ends before its reply. */
   requestsUnderWay(): number
+  /** Looks after the store. */
+  readonly upkeep: Upkeep
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
   /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
@@ -155,6 +159,17 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
     requestsUnderWay: journal.openAttempts,
+    upkeep: upkeepOf({
+      root,
+      storeFolder,
+      settings,
+      scan: pipeline.scan,
+      local: fsStore(storeFolder, noIndex),
+      journal,
+      environment: options.environment,
+      clock,
+      recover: () => recover({ store, journal, claims }),
+    }),
     holdsCredential: (text) =>
       credentials.some((name) => {
         const secret = environment[name] ?? ''

@@ -74,9 +74,14 @@ const schema: z.ZodType<Entry> = z.strictObject({
 
 const versioned = z.object({ schema: z.int() })
 
-/** Writes an entry as its file holds it: indented JSON in a fixed order, with a final line feed. */
+/**
+ * Writes an entry as its file holds it: indented JSON in a fixed order, with a final line feed. Equal entries have equal
+ * bytes, whoever made them.
+ */
 export function encodeEntry(entry: Entry): string {
-  return `${JSON.stringify(inOrder(entry), undefined, 2)}\n`
+  // What was paid for is written down also where it is no entry of this version.
+  const sorted = schema.safeParse(entry).data ?? entry
+  return `${JSON.stringify(inOrder(sorted), undefined, 2)}\n`
 }
 
 /** What the file of an entry holds. */

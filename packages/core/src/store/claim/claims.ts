@@ -14,7 +14,7 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
   return {
     isHeld: async (request) => {
       const top = await ladder.top(request)
-      return top?.holder !== undefined && !isOpen(top) && top.ageMs <= leaseMs
+      return top !== undefined && isHeldNow(top)
     },
     claim: async (name, signal) => {
       let watch: Watch | undefined
@@ -34,7 +34,13 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
   }
 }
 
-function isOpen({ isOver, holder }: Rung): boolean {
+/** Whether a claim's holder is at work, as far as can be told. */
+export function isHeldNow(rung: Rung): boolean {
+  return rung.holder !== undefined && !isOpen(rung) && rung.ageMs <= leaseMs
+}
+
+/** Whether a claim was given back, or its holder is certainly gone. */
+export function isOpen({ isOver, holder }: Rung): boolean {
   return isOver || (holder !== undefined && isGone(holder))
 }
 

@@ -1,0 +1,40 @@
+/** Something about a store that is wrong or that a person ought to know. */
+export interface Ailment {
+  /** Permanent name of its kind. */
+  readonly code: AilmentCode
+  /** An `error` keeps pictures from being shown or shared, a `warning` may cost money or bytes one day. */
+  readonly severity: 'error' | 'warning' | 'note'
+  /** Relative to the store with forward slashes, or absolute outside of it. */
+  readonly path?: string
+  readonly message: string
+  readonly remedy: string
+}
+
+/** Names of what can be wrong with a store. */
+export type AilmentCode =
+  | 'attributes'
+  | 'bytes-missing'
+  | 'bytes-of-nobody'
+  | 'conflict'
+  | 'entry-damaged'
+  | 'git'
+  | 'hidden'
+  | 'lfs-not-set-up'
+  | 'lfs-pointer'
+  | 'line-ends'
+  | 'local-committed'
+  | 'local-not-ignored'
+  | 'name'
+  | 'out-of-the-way'
+  | 'record-unreadable'
+  | 'size'
+  | 'unknown-charge'
+  | 'uncommitted'
+  | 'unfinished-purchase'
+
+/** What a look at a store came to. */
+export interface Checkup {
+  readonly ailments: readonly Ailment[]
+  /** What was mended before it. */
+  readonly mended: readonly string[]
+}

@@ -1,0 +1,144 @@
+import { reasonOf } from '../../error.ts'
+import { completeGitFile, gitFiles } from '../../store/git-files.ts'
+import { filesOfIndex, textsOf } from '../git/objects.ts'
+import { fieldsOf } from '../git/repository.ts'
+import { GitFailure } from '../git/run-git.ts'
+import type { Ground } from '../ground.ts'
+import type { Ailment, Checkup } from './ailment.ts'
+import { type Conflict, ailmentsOfConflicts, conflictsIn, resolveConflicts } from './conflicts.ts'
+import { ailmentsOfFiles } from './files.ts'
+import { ailmentsOfRules } from './git-rules.ts'
+import { type Patient, patientOf } from './patient.ts'
+import { ailmentsOfRecords } from './records.ts'
+import type { Journal } from '../../ports.ts'
+import { readEntry } from '../../store/entry.ts'
+import { parseJson } from '../../json.ts'
+
+/**
+ * Looks a store over; where that is asked for, mends first what can be mended without losing or spending anything.
+ * What git cannot tell is an ailment itself.
+ */
+export async function checkUp(
+  ground: Ground,
+  { isFixing }: { readonly isFixing: boolean },
+): Promise<Checkup> {
+  const before = await patientOf(ground)
+  if (before === undefined) return { ailments: [], mended: [] }
+  const mended = isFixing ? await mend(before) : []
+  const patient = isFixing ? await patientOf(ground) : before
+  return { ailments: patient === undefined ? [] : await ailmentsOf(patient), mended }
+}
+
+async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
+  const { repository } = patient
+  const faults: Ailment[] = [...ofSurroundings(patient)]
+  const orTold = async <Value>(asked: Promise<readonly Value[]>): Promise<readonly Value[]> =>
+    asked.catch((cause: unknown) => {
+      if (!(cause instanceof GitFailure)) throw cause
+      faults.push(gitAilment(cause.message))
+      return []
+    })
+  const conflicts: readonly Conflict[] = await orTold(conflictsIn(patient))
+  const rules = repository === undefined ? [] : await orTold(ailmentsOfRules(patient, repository))
+  const all = [
+    ...faults,
+    ...ailmentsOfConflicts(conflicts),
+    ...ailmentsOfFiles(patient, conflicts),
+    ...rules,
+    ...(await ailmentsOfRecords(patient)),
+  ]
+  return all.toSorted((one, other) => ranks[one.severity] - ranks[other.severity])
+}
+
+const ranks: Readonly<Record<Ailment['severity'], number>> = { error: 0, warning: 1, note: 2 }
+
+function ofSurroundings({ around, settings }: Patient): readonly Ailment[] {
+  switch (around.kind) {
+    case 'repository':
+      return []
+    case 'unknown':
+      return [gitAilment(around.reason)]
+    case 'none':
+      if (settings.remotes.length > 0) return []
+      return [
+        {
+          code: 'git',
+          severity: 'note',
+          message: 'no git repository is here, so that what was paid for is on this disk alone',
+          remedy: 'commit the store, or name `remotes` in the configuration',
+        },
+      ]
+  }
+}
+
+function gitAilment(message: string): Ailment {
+  return { code: 'git', severity: 'warning', message, remedy: 'what git knows was not looked at' }
+}
+
+async function mend(patient: Patient): Promise<readonly string[]> {
+  const { storeFolder, recover, journal } = patient
+  const waiting = await arrivedIn(journal)
+  if (waiting > 0) await recover()
+  const left = await arrivedIn(journal)
+  const completed: string[] = []
+  for (const name of gitFiles)
+    if (await completeGitFile(storeFolder, name)) completed.push(`completed ${name}`)
+  return [
+    ...(waiting > left ? [`stored ${waiting - left} unfinished of ${waiting}`] : []),
+    ...completed,
+    ...(await orNothing(resolveConflicts(patient))).map(
+      (path) => `resolved ${path}: the earlier purchase is kept`,
+    ),
+    ...(await rewriteConverted(patient)).map((path) => `wrote ${path} with its own line ends`),
+    ...(await orNothing(restoreEntries(patient))).map((path) => `restored ${path}`),
+  ]
+}
+
+/** How many purchases arrived and are not stored; what cannot be read is told as an ailment. */
+async function arrivedIn(journal: Journal): Promise<number> {
+  const unfinished = await journal.unfinished().catch(() => [])
+  return unfinished.filter(({ entry }) => entry !== undefined).length
+}
+
+/** What git cannot tell is left as it is. */
+async function orNothing(asked: Promise<readonly string[]>): Promise<readonly string[]> {
+  return asked.catch((cause: unknown) => {
+    if (cause instanceof GitFailure) return []
+    throw cause instanceof Error ? cause : new Error(reasonOf(cause))
+  })
+}
+
+async function rewriteConverted({ entryFiles, local }: Patient): Promise<readonly string[]> {
+  const converted = entryFiles.filter(({ text }) => text.includes('\r\n'))
+  const written: string[] = []
+  for (const { entry, path } of converted) {
+    if (entry === undefined) continue
+    await local.share(entry)
+    written.push(path)
+  }
+  return written
+}
+
+/** An entry that git's index has and the disk lost comes back where its bytes are there as they were bought. */
+async function restoreEntries({ repository, local }: Patient): Promise<readonly string[]> {
+  if (repository === undefined) return []
+  const { git, prefix } = repository
+  const asked = ['ls-files', '-z', '--deleted', '--full-name', '--', `${prefix}images`]
+  const deleted = await fieldsOf(git(asked))
+  if (deleted.length === 0) return []
+  const files = await filesOfIndex(deleted, git)
+  const texts = await textsOf(
+    files.map(({ blob }) => blob),
+    git,
+  )
+  const restored: string[] = []
+  for (const { path, blob } of files) {
+    const entry = readEntry(parseJson(texts.get(blob) ?? ''))
+    const own = path.slice(prefix.length)
+    if (entry === undefined || !own.endsWith(`${entry.key}.json`)) continue
+    if ((await local.original(entry)).kind !== 'hit') continue
+    await local.share(entry)
+    restored.push(own)
+  }
+  return restored
+}

@@ -1,0 +1,104 @@
+import { parseJson } from '../../json.ts'
+import type { Entry, Store } from '../../ports.ts'
+import { entryPath } from '../../store/address.ts'
+import { readEntry } from '../../store/entry.ts'
+import { textsOf } from '../git/objects.ts'
+import { fieldsOf } from '../git/repository.ts'
+import type { Ailment } from './ailment.ts'
+import type { Patient } from './patient.ts'
+import { entriesIn } from './sides.ts'
+
+/** An entry that two branches wrote, each for a purchase of its own. */
+export interface Conflict {
+  /** Relative to the store. */
+  readonly path: string
+  /** What each of them bought, nothing for a text that is no entry. */
+  readonly sides: readonly (Entry | undefined)[]
+  /** Entries of other keys that git took for earlier versions of this one, as they are much alike. */
+  readonly strangers: readonly Entry[]
+  /** Whether git, too, waits for it to be resolved. */
+  readonly isUnmerged: boolean
+}
+
+/** Entries that git could not merge, and entries with its marks in them. */
+export async function conflictsIn(patient: Patient): Promise<readonly Conflict[]> {
+  const unmerged = await unmergedIn(patient)
+  const known = new Set(unmerged.map(({ path }) => path))
+  const marked = patient.entryFiles
+    .filter(({ path, entry }) => entry === undefined && !known.has(path))
+    .flatMap(({ path, key, text }) => {
+      const sides = entriesIn(text, key)
+      return sides.length === 0 ? [] : [{ path, sides, strangers: [], isUnmerged: false }]
+    })
+  return [...unmerged, ...marked]
+}
+
+async function unmergedIn({ repository }: Patient): Promise<readonly Conflict[]> {
+  if (repository === undefined) return []
+  const { git, prefix } = repository
+  const asked = ['ls-files', '-u', '-z', '--full-name', '--', `${prefix}images`]
+  const stages = (await fieldsOf(git(asked))).flatMap((line) => {
+    const [, blob, stage, path] = /^\d+ ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? []
+    // The first stage is what both began with.
+    if (blob === undefined || path === undefined || stage === '1') return []
+    return [{ blob, path: path.slice(prefix.length) }]
+  })
+  const texts = await textsOf(
+    stages.map(({ blob }) => blob),
+    git,
+  )
+  return [...Map.groupBy(stages, ({ path }) => path)].map(([path, all]) => {
+    const entries = all.map(({ blob }) => readEntry(parseJson(texts.get(blob) ?? '')))
+    const isOwn = (entry: Entry | undefined): boolean =>
+      entry === undefined || path === entryPath(entry.key)
+    return {
+      path,
+      sides: entries.filter(isOwn),
+      strangers: entries.flatMap((entry) => (isOwn(entry) ? [] : (entry ?? []))),
+      isUnmerged: true,
+    }
+  })
+}
+
+/** What is told of conflicts that are left. */
+export function ailmentsOfConflicts(conflicts: readonly Conflict[]): readonly Ailment[] {
+  return conflicts.map(({ path, sides }) => ({
+    code: 'conflict',
+    severity: 'error',
+    path,
+    message: 'two branches wrote or deleted this entry, each in its own way',
+    remedy: sides.includes(undefined)
+      ? 'one of them is no entry of this version: choose by hand'
+      : '`imprompt doctor --fix` keeps the earlier purchase, once its bytes are here as they were bought; `git lfs pull` or `imprompt pull` may bring them',
+  }))
+}
+
+/** Keeps the earlier purchase where its bytes are there; all bytes stay. Answers the paths that it resolved. */
+export async function resolveConflicts(patient: Patient): Promise<readonly string[]> {
+  const { local, repository } = patient
+  const resolved: string[] = []
+  for (const { path, sides, strangers, isUnmerged } of await conflictsIn(patient)) {
+    const known = sides.filter((side) => side !== undefined)
+    const [earliest] = known.toSorted((one, other) => rankOf(one, other))
+    if (earliest === undefined || known.length < sides.length) continue
+    if ((await local.original(earliest)).kind !== 'hit') continue
+    await local.share(earliest)
+    for (const stranger of strangers) await keepBeside(stranger, local)
+    if (isUnmerged && repository !== undefined)
+      await repository.git(['add', '-f', '--', `${repository.prefix}${path}`])
+    resolved.push(path)
+  }
+  return resolved
+}
+
+/** What was paid for keeps an entry, unless its key has one. */
+async function keepBeside(entry: Entry, local: Store): Promise<void> {
+  if ((await local.entry(entry.key)).kind !== 'absent') return
+  if ((await local.original(entry)).kind === 'hit') await local.share(entry)
+}
+
+/** On every machine the same one is kept, also of two that were bought at one time. */
+function rankOf(one: Entry, other: Entry): number {
+  const [first, second] = [Date.parse(one.boughtAt), Date.parse(other.boughtAt)]
+  return first - second || (one.original.sha256 < other.original.sha256 ? -1 : 1)
+}

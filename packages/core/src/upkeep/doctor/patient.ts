@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readKey } from '../../key/key.ts'
+import type { Entry, Key } from '../../ports.ts'
+import { decodeEntry } from '../../store/entry.ts'
+import type { Repository, Surroundings } from '../git/repository.ts'
+import { surroundingsOf } from '../git/repository.ts'
+import type { Ground } from '../ground.ts'
+import { type StoreFile, filesBelow } from '../store-files.ts'
+
+/** A file that has the name of an entry. */
+export interface EntryFile {
+  readonly key: Key
+  readonly path: string
+  readonly text: string
+  /** Nothing where the text is no entry of that key. */
+  readonly entry: Entry | undefined
+}
+
+/** A store, as it is looked at. */
+export interface Patient extends Ground {
+  /** The files of `images/`, `originals/` and `ledger/`. */
+  readonly files: readonly StoreFile[]
+  readonly entryFiles: readonly EntryFile[]
+  readonly around: Surroundings
+  readonly repository: Repository | undefined
+}
+
+/** Reads a store as far as it can be read; nothing where there is none. */
+export async function patientOf(ground: Ground): Promise<Patient | undefined> {
+  const { storeFolder, environment } = ground
+  if (!existsSync(storeFolder)) return undefined
+  const files = ['images', 'originals', 'ledger'].flatMap((path) => filesBelow(storeFolder, path))
+  const around = await surroundingsOf(storeFolder, environment)
+  return {
+    ...ground,
+    files,
+    entryFiles: files.flatMap(({ path }) => entryFileAt(path, storeFolder)),
+    around,
+    repository: around.kind === 'repository' ? around.repository : undefined,
+  }
+}
+
+function entryFileAt(path: string, folder: string): readonly EntryFile[] {
+  const [, name] = /^images\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(path) ?? []
+  const key = readKey(name)
+  if (key === undefined) return []
+  const text = readFileSync(join(folder, path), 'utf8')
+  const decoded = decodeEntry(text, key)
+  return [{ key, path, text, entry: 'entry' in decoded ? decoded.entry : undefined }]
+}

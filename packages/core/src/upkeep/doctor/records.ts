@@ -1,0 +1,85 @@
+import { basename, dirname, join } from 'node:path'
+import { formatUsd } from '../../config/usd.ts'
+import { ImpromptError, reasonOf } from '../../error.ts'
+import type { Entry, Journal } from '../../ports.ts'
+import { quarantinePlaces } from '../../store/quarantine.ts'
+import { filesBelow } from '../store-files.ts'
+import type { Ailment } from './ailment.ts'
+import type { Patient } from './patient.ts'
+
+/** What earlier builds left behind. */
+export async function ailmentsOfRecords(patient: Patient): Promise<readonly Ailment[]> {
+  const unfinished = await patient.journal.unfinished().catch(() => [])
+  const awaited = unfinished.flatMap(({ entry }) => entry ?? [])
+  return [...(await ofJournal(patient.journal)), ...outOfTheWay(patient, awaited)]
+}
+
+async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
+  try {
+    const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
+    const waiting = new Set(unfinished.map(({ requestHash }) => requestHash))
+    const verdicts = [...(await journal.verdicts())]
+    return [
+      ...unfinished.map((entry): Ailment => ({
+        code: 'unfinished-purchase',
+        severity: 'warning',
+        message: `\`${entry.key}\` was bought for ${formatUsd(entry.cost.microUsd)}, and its build ended before it was stored`,
+        remedy:
+          '`imprompt doctor --fix`, or the next build that buys, stores it where its bytes are found',
+      })),
+      ...verdicts.flatMap(([request, verdict]): readonly Ailment[] => {
+        if (verdict.kind !== 'unknown' || waiting.has(request)) return []
+        const { worstMicroUsd } = verdict
+        const most = worstMicroUsd === undefined ? 'unknown' : formatUsd(worstMicroUsd)
+        return [
+          {
+            code: 'unknown-charge',
+            severity: 'warning',
+            message: `the request ${request} may have been charged, at most ${most}: ${verdict.message}`,
+            remedy:
+              'look at the bill of its provider; `imprompt generate --retry-unknown` asks again',
+          },
+        ]
+      }),
+    ]
+  } catch (cause) {
+    if (!(cause instanceof ImpromptError)) throw cause
+    return [
+      {
+        code: 'record-unreadable',
+        severity: 'error',
+        message: reasonOf(cause),
+        remedy: 'no build buys until this is mended',
+      },
+    ]
+  }
+}
+
+/** Places outside of the store are those of all projects: of their bytes, those are told that something here knows. */
+function outOfTheWay(
+  { storeFolder, entryFiles }: Patient,
+  unfinished: readonly Entry[],
+): readonly Ailment[] {
+  const entries = [...unfinished, ...entryFiles.flatMap(({ entry }) => entry ?? [])]
+  const known = new Set<string>(entries.map(({ original }) => original.sha256))
+  const [own = '', ...others] = quarantinePlaces(storeFolder)
+  return [
+    ...bytesIn(own),
+    ...others.flatMap(bytesIn).filter(({ path }) => known.has(path.slice(-hashDigits))),
+  ]
+}
+
+const hashDigits = 64
+
+function bytesIn(place: string): readonly (Ailment & { readonly path: string })[] {
+  const files = filesBelow(dirname(place), basename(place))
+  return files
+    .filter(({ path }) => /\/[0-9a-f]{64}$/.test(path))
+    .map(({ path, bytes }) => ({
+      code: 'out-of-the-way',
+      severity: 'note',
+      path: join(dirname(place), path),
+      message: `${bytes} bytes that were paid for and could not be stored, or that no entry vouches for`,
+      remedy: 'the next build that buys takes them back where its journal knows them',
+    }))
+}

@@ -1,0 +1,20 @@
+import type { Settings } from '../config/settings.ts'
+import type { PlanInput } from '../plan/plan.ts'
+import type { Clock, Environment, Journal, Store } from '../ports.ts'
+
+/** A project whose store is looked after. */
+export interface Ground {
+  readonly root: string
+  readonly storeFolder: string
+  readonly settings: Settings
+  /** Every directive of the project's content and configuration. */
+  readonly scan: () => Promise<PlanInput>
+  /** The store of the folder alone, without its tiers. */
+  readonly local: Store
+  readonly journal: Journal
+  /** That of the process, for git. */
+  readonly environment: Environment
+  readonly clock: Clock
+  /** Finishes purchases whose reply arrived and whose build ended before it was stored. */
+  readonly recover: () => Promise<void>
+}
