@@ -108,6 +108,21 @@ describe('what git names elsewhere stays', () => {
     expect(isWhole(project, project.other)).toBe(true)
   })
 
+  test.for(['a main work tree', 'no main work tree'])(
+    'seen from a linked one, of %s',
+    async (main) => {
+      using project = await twoPictures()
+      project.commit()
+      const worktree = `${project.top}/.wt`
+      project.git('worktree', 'add', '-q', '-b', 'side', worktree)
+      if (main === 'no main work tree') project.git('config', 'core.bare', 'true')
+      const { upkeep } = await openProject({ folder: worktree, environment: gitEnvironment })
+      const { kept, paid } = await upkeep.collect({ ...thorough, graceDays: 0 })
+      expect(paid).toEqual([])
+      expect(kept).toMatchObject([{ why: { kind: 'named' } }])
+    },
+  )
+
   test('by an entry of another branch that pins bytes which are not committed', async () => {
     using project = makeGitProject({
       'post.md': directiveOf('a fox'),
