@@ -231,7 +231,7 @@ async function forget(requestHash: RequestHash, { folder }: Desk): Promise<void>
   const paths = [...attempts.map(({ name }) => join('journal', name)), refusalPath(requestHash)]
   await Promise.all(paths.map((path) => rm(join(folder, path), { force: true })))
   const copies = quarantinePlaces(folder).flatMap((place) =>
-    attempts.map((name) => join(place, name)),
+    attempts.map(({ name }) => join(place, name)),
   )
   // What stays there names an attempt that is no more.
   await Promise.all(copies.map((path) => rm(path, { force: true }).catch(() => undefined)))
