@@ -11,3 +11,14 @@ export function testUnless(hindrance: string | undefined): Pick<TestAPI, 'skip'>
   process.stderr.write(`\nNOT RUN: ${hindrance}\n`)
   return test.skip
 }
+
+/**
+ * A test of what a kernel or a file system may not allow, however the machine is set up: it is skipped loudly where it
+ * is not allowed, whatever else has to run.
+ * @param hindrance What is not allowed; nothing where it is.
+ */
+export function testWhereAllowed(hindrance: string | undefined): ReturnType<typeof testUnless> {
+  if (hindrance === undefined) return test
+  process.stderr.write(`\nNOT RUN, as this machine does not allow it: ${hindrance}\n`)
+  return test.skip
+}

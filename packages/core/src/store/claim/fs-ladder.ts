@@ -23,6 +23,10 @@ export function fsLadder(folder: string): Ladder {
       try {
         await mkdir(join(folder, claimsPath(name)), { recursive: true })
         return await isLinked(draft, pathOf(name, String(generation)))
+      } catch (cause) {
+        // Another build took the folder away while it was being made.
+        if (systemCodeOf(cause) === 'ENOENT') return false
+        throw cause
       } finally {
         await drop(draft)
       }
