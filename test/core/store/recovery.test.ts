@@ -126,6 +126,7 @@ describe('a purchase whose build was killed', () => {
       })
       await recover({ store: tiered, journal, claims: freeClaims })
       expect([...tier.objects.keys()]).toEqual([
+        'format.json',
         `originals/${entry.original.sha256}.png`,
         `entries/${entry.requestHash}.json`,
       ])

@@ -7,17 +7,19 @@ import { Refusal } from './refusal.ts'
 /** What a tier can be trusted to do. */
 export type Capability =
   /** Of several who write one name at the same time it lets one win, and keeps what that one wrote. */
-  | { readonly kind: 'coordinates' }
-  | {
-      readonly kind:
-        | 'uncoordinated'
-        /** It takes no writes, at least not ours. */
-        | 'read-only'
-        | 'unreachable'
-        /** A newer version of imprompt keeps its pictures there in another form. */
-        | 'newer'
-      readonly reason: string
-    }
+  { readonly kind: 'coordinates' } | Incapability
+
+/** What a tier does not do, and why. */
+export interface Incapability {
+  readonly kind:
+    | 'uncoordinated'
+    /** It takes no writes, at least not ours. */
+    | 'read-only'
+    | 'unreachable'
+    /** A newer version of imprompt keeps its pictures there in another form. */
+    | 'newer'
+  readonly reason: string
+}
 
 /** Where a tier says what keeps its pictures there. */
 const sentinel = 'format.json'
@@ -31,7 +33,7 @@ const racers = 8
  * a sixth of all probes. Leaves small objects in `probe/`.
  */
 export async function capabilityOf(tier: RemoteTier): Promise<Capability> {
-  const fault = (await formatFault(tier)) ?? (await absenceFault(tier))
+  const fault = (await formatFaultOf(tier)) ?? (await absenceFault(tier))
   if (fault !== undefined) return fault
   for (let round = 0; round < rounds; round += 1) {
     const lost = await raceFault(tier)
@@ -40,7 +42,8 @@ export async function capabilityOf(tier: RemoteTier): Promise<Capability> {
   return { kind: 'coordinates' }
 }
 
-async function formatFault(tier: RemoteTier): Promise<Capability | undefined> {
+/** Why a tier is not written to: a newer version keeps its pictures there, or it takes or tells nothing. */
+export async function formatFaultOf(tier: RemoteTier): Promise<Incapability | undefined> {
   const found = await tier.get(sentinel, 10_000)
   switch (found.kind) {
     case 'hit':
@@ -56,7 +59,7 @@ async function formatFault(tier: RemoteTier): Promise<Capability | undefined> {
   }
 }
 
-function versionFault(bytes: Uint8Array): Capability | undefined {
+function versionFault(bytes: Uint8Array): Incapability | undefined {
   const content = parseJson(Buffer.from(bytes).toString('utf8'))
   const isObject = typeof content === 'object' && content !== null && 'imprompt' in content
   if (isObject && content.imprompt === version) return undefined
@@ -68,7 +71,7 @@ function versionFault(bytes: Uint8Array): Capability | undefined {
 }
 
 /** What a refused write says; that another machine was faster is none. */
-function writeFault(written: Written): Capability | undefined {
+function writeFault(written: Written): Incapability | undefined {
   if (written.kind !== 'unknown') return undefined
   const { cause } = written
   const reason = reasonOf(cause)
@@ -78,7 +81,7 @@ function writeFault(written: Written): Capability | undefined {
   return { kind: cause.status < 500 ? 'read-only' : 'unreachable', reason }
 }
 
-async function absenceFault(tier: RemoteTier): Promise<Capability | undefined> {
+async function absenceFault(tier: RemoteTier): Promise<Incapability | undefined> {
   const found = await tier.get(`probe/${randomUUID()}`, 10_000)
   if (found.kind === 'absent') return undefined
   if (found.kind === 'unknown')
@@ -90,7 +93,7 @@ async function absenceFault(tier: RemoteTier): Promise<Capability | undefined> {
 }
 
 /** Lets several write one name at once, and one afterwards. */
-async function raceFault(tier: RemoteTier): Promise<Capability | undefined> {
+async function raceFault(tier: RemoteTier): Promise<Incapability | undefined> {
   const name = `probe/${randomUUID()}`
   const bodies = Array.from({ length: racers }, () => randomBytes(4096))
   const written = await Promise.all(bodies.map((body) => tier.create(name, body)))

@@ -2,6 +2,7 @@ import { reasonOf } from '../../error.ts'
 import { parseJson } from '../../json.ts'
 import { isHashOfRequest, sha256Of } from '../../key/key.ts'
 import type { Entry, Found, Remote, RemoteTier, RequestHash, Written } from '../../ports.ts'
+import { formatFaultOf } from '../remote/capability.ts'
 import { encodeEntry, readEntry } from '../entry.ts'
 import { Refusal } from '../remote/refusal.ts'
 
@@ -39,6 +40,17 @@ export function sharedTier(
   setAside: (bytes: Uint8Array) => Promise<string>,
 ): SharedTier {
   const { name, isTrusted, isReadOnly } = remote
+  let isOurForm = false
+  /** Why nothing is pushed to it; asked until there is no reason. */
+  const formFault = async (): Promise<Pushed | undefined> => {
+    if (isOurForm) return undefined
+    const fault = await formatFaultOf(tier)
+    // Where nobody can wait for another one, pictures may be kept all the same.
+    if (fault !== undefined && fault.kind !== 'uncoordinated')
+      return { kind: 'failed', message: fault.reason }
+    isOurForm = true
+    return undefined
+  }
   const originalIn = async (entry: Entry): Promise<Found<Uint8Array>> => {
     const path = originalName(entry)
     const found = await tier.get(path, entry.original.bytes)
@@ -67,6 +79,8 @@ export function sharedTier(
     original: originalIn,
     holds: (entry) => tier.has(originalName(entry)),
     push: async (entry, original) => {
+      const fault = await formFault()
+      if (fault !== undefined) return fault
       const bytes = await give(tier, originalName(entry), original)
       if (bytes.kind === 'unknown') return failed(bytes)
       // What bears our name there may have been put there by anybody.
