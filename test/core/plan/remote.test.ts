@@ -4,6 +4,7 @@ import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Entry, Found } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { reportOf } from '../../../packages/core/src/report/report.ts'
+import { entryOfBytes } from '../../support/entries.ts'
 import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 
 const settings = settingsOf()
@@ -50,5 +51,22 @@ describe.for(answers)('where a remote answers that a picture is $kind', (answer)
       incidents: [],
     })
     expect(report.images.map(({ state }) => state)).toEqual(['placeholder'])
+  })
+})
+
+describe('where a remote tells of a picture whose bytes are on none', () => {
+  const told = { kind: 'hit', value: entryOfBytes(published, Buffer.from('gone')) } as const
+
+  test('nothing is bought, and a build says where to look for them', async () => {
+    const plan = await planOf(published, told)
+    const [objection] = objectionsTo(plan, generous, new Map())
+    expect(objection).toMatchObject({ code: 'IMAGES_MISSING' })
+    expect(objection?.message).toContain('run `imprompt push` where it was bought')
+    expect(objectionsTo(plan, placeholders, new Map())).toEqual([])
+  })
+
+  test('a draft keeps no build back', async () => {
+    const plan = await planOf(drafted, told)
+    expect(plan.images.map(({ source }) => source.kind)).toEqual(['draft'])
   })
 })

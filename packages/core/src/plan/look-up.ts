@@ -70,17 +70,30 @@ async function sharedElsewhere(
   const found = await store.shared(requestHash)
   switch (found.kind) {
     case 'hit': {
-      const isAnswer = mayAnswer(found.value, request.digitalSourceType)
-      return isAnswer ? verified({ kind: 'shared', entry: found.value }, store) : undefined
+      if (!mayAnswer(found.value, request.digitalSourceType)) return undefined
+      const source = await verified({ kind: 'shared', entry: found.value }, store)
+      return source.kind === 'fault' ? elsewhere(source.fault, found.value, requests) : source
     }
     case 'absent':
       return undefined
     case 'unknown':
     case 'damaged':
-      // For a draft nothing is bought, whatever others may have.
-      if (requests.every(({ isDraft }) => isDraft)) return undefined
-      return { kind: 'fault', fault: { ...storeFaultOf(found), isElsewhere: true } }
+      return elsewhere(storeFaultOf(found), undefined, requests)
   }
+}
+
+function elsewhere(
+  fault: StoreFault,
+  entry: Entry | undefined,
+  requests: readonly ImageRequest[],
+): Source | undefined {
+  // For a draft nothing is bought, whatever others may have.
+  if (requests.every(({ isDraft }) => isDraft)) return undefined
+  const message =
+    fault.kind === 'lost' && entry !== undefined
+      ? `A remote tells of the original \`${entry.original.sha256}\`, and none has it; run \`imprompt push\` where it was bought`
+      : fault.message
+  return { kind: 'fault', fault: { kind: fault.kind, message, isElsewhere: true } }
 }
 
 /** What an image was bought as under an earlier text of its style, which a person keeps. */
