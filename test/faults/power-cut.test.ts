@@ -8,7 +8,7 @@ import { fileDisk, fileDiskHindrance, mounted } from '../support/mounts.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { credentials, type TestProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
-import { testUnless } from '../support/skip.ts'
+import { testWhereAllowed } from '../support/skip.ts'
 
 /** Moments between the payment and the end of the build, and that end itself. */
 const moments = isWhole ? 24 : 4
@@ -55,7 +55,7 @@ function halfFilesIn(project: TestProject): readonly string[] {
   })
 }
 
-testUnless(fileDiskHindrance())(
+testWhereAllowed(fileDiskHindrance())(
   'a power cut at any moment leaves no half file, and loses nothing but an open request',
   { timeout: 600_000 },
   async ({ annotate }) => {
