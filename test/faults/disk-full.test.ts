@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { expect } from 'vitest'
-import { elsewhere, expectSettled, isWhole, projectOf } from '../support/faults.ts'
+import { attemptsIn, elsewhere, expectSettled, isWhole, projectOf } from '../support/faults.ts'
 import { memoryDisk, mountHindrance } from '../support/mounts.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -115,5 +115,5 @@ testOnDisk('a disk that is full after a purchase still answers what it holds', a
   expect(stdout).toContain('1 stored')
   expect(code).toBe(0)
   expect(openAi.billed).toHaveLength(1)
-  expect(readdirSync(project.path('.imprompt/journal'))).toEqual([])
+  expect(attemptsIn(project)).toEqual([])
 })

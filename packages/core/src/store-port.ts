@@ -53,8 +53,11 @@ export type Found<Value> =
 
 /** What went wrong in a tier, without harm to what a build made. */
 export interface Incident {
-  /** Bytes that no entry vouches for, a picture that a tier did not take, or tiers by which builds cannot wait for each other. */
-  readonly kind: 'refused' | 'unpushed' | 'uncoordinated'
+  /**
+   * Bytes that no entry vouches for, a picture that a tier did not take, one that two machines bought, or tiers by which
+   * builds cannot wait for each other.
+   */
+  readonly kind: 'refused' | 'unpushed' | 'duplicate' | 'uncoordinated'
   readonly where: string
   readonly message: string
 }

@@ -14,12 +14,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Store } from '../../../packages/core/src/ports.ts'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
 import { entryPath, originalPath } from '../../../packages/core/src/store/address.ts'
 import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
-import { stampOf } from '../../../packages/core/src/store/look-up-index.ts'
+import { lookUpIndex } from '../../../packages/core/src/store/look-up-index.ts'
 import { entryOfBytes } from '../../support/entries.ts'
 import { requestIn } from '../../support/fakes.ts'
 
@@ -38,14 +38,16 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Waits until the times of what was written tell a later change. */
-async function settle(): Promise<void> {
-  await setTimeout(2100)
+/** The store as it is seen when its files have not been touched for a while. */
+function later(path = folder): Store {
+  return fsStore(
+    path,
+    lookUpIndex(path, () => Date.now() + 10_000),
+  )
 }
 
 /** Looks everything up, as a build does, and writes down what it found. */
-async function lookUp(): Promise<void> {
-  const store = fsStore(folder)
+async function lookUp(store = later()): Promise<void> {
   expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
   expect(await store.holds(entry)).toEqual(hit)
   await store.remember()
@@ -59,24 +61,22 @@ function forge(change: (text: string) => string): void {
 }
 
 test('files that were touched lately are read each time', async () => {
-  expect(stampOf(original)).toBeUndefined()
-  await lookUp()
+  expect(lookUpIndex(folder).stampOf(original)).toBeUndefined()
+  await lookUp(fsStore(folder))
   expect(existsSync(join(folder, 'index.json'))).toBe(false)
 })
 
 test('what nobody touched is not read again, and what somebody touched is', async () => {
-  await settle()
   await lookUp()
   // A forged index shows that it is asked.
   forge((text) => text.replace('a fox', 'a hen'))
-  const known = await fsStore(folder).entry(entry.key)
+  const known = await later().entry(entry.key)
   expect(known).toMatchObject({ value: { request: { prompt: 'a hen' } } })
   utimesSync(file, new Date(), new Date())
-  expect(await fsStore(folder).entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+  expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
 })
 
 test('a change of the bytes is found, whatever it does to size and time', async () => {
-  await settle()
   await lookUp()
   const { atime, mtime } = statSync(original)
   const flipped = Buffer.from(bytes)
@@ -84,52 +84,48 @@ test('a change of the bytes is found, whatever it does to size and time', async 
   writeFileSync(original, flipped)
   utimesSync(original, atime, mtime)
   expect(statSync(original).mtimeMs).toBe(mtime.getTime())
-  expect(await fsStore(folder).holds(entry)).toMatchObject({ kind: 'damaged' })
+  expect(await later().holds(entry)).toMatchObject({ kind: 'damaged' })
   truncateSync(original)
-  expect(await fsStore(folder).holds(entry)).toMatchObject({ kind: 'damaged' })
+  expect(await later().holds(entry)).toMatchObject({ kind: 'damaged' })
   rmSync(original)
-  expect(await fsStore(folder).holds(entry)).toEqual({ kind: 'absent' })
+  expect(await later().holds(entry)).toEqual({ kind: 'absent' })
 })
 
 test('an entry that is replaced, damaged or gone is found so', async () => {
-  await settle()
   await lookUp()
   const other = { ...entry, boughtAt: '2026-11-02T00:00:00.000Z' }
   await fsStore(folder).share(other)
-  expect(await fsStore(folder).entry(entry.key)).toEqual({ kind: 'hit', value: other })
+  expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: other })
   appendFileSync(file, 'x')
-  expect(await fsStore(folder).entry(entry.key)).toMatchObject({ kind: 'damaged' })
+  expect(await later().entry(entry.key)).toMatchObject({ kind: 'damaged' })
   rmSync(file)
-  expect(await fsStore(folder).entry(entry.key)).toEqual({ kind: 'absent' })
-  expect(await fsStore(folder).entries()).toEqual({ kind: 'hit', value: [] })
+  expect(await later().entry(entry.key)).toEqual({ kind: 'absent' })
+  expect(await later().entries()).toEqual({ kind: 'hit', value: [] })
 })
 
 test('an index that is damaged, empty or of another version is not asked', async () => {
-  await settle()
   await lookUp()
   const path = join(folder, 'index.json')
   const text = readFileSync(path, 'utf8')
   for (const bad of ['', '{}', text.slice(1), text.replace('a fox', 'a hen')]) {
     writeFileSync(path, bad)
-    expect(await fsStore(folder).entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+    expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
   }
   writeFileSync(path, text)
   forge((rest) => rest.replace('"version":1', '"version":2').replace('a fox', 'a hen'))
-  expect(await fsStore(folder).entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+  expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
 })
 
 test('an index that came along with a copy of the store is of no use', async () => {
-  await settle()
   await lookUp()
   forge((text) => text.replace('a fox', 'a hen'))
   const copy = `${folder}-copy`
   cpSync(folder, copy, { recursive: true, preserveTimestamps: true })
-  expect(await fsStore(copy).entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+  expect(await later(copy).entry(entry.key)).toEqual({ kind: 'hit', value: entry })
   rmSync(copy, { recursive: true })
 })
 
 test('nothing is written where nothing was learnt, nor does it matter where nothing can be', async () => {
-  await settle()
   await lookUp()
   const { mtimeMs } = statSync(join(folder, 'index.json'))
   await lookUp()
@@ -142,9 +138,21 @@ test('nothing is written where nothing was learnt, nor does it matter where noth
 })
 
 test('an original of another entry does not vouch for this one', async () => {
-  await settle()
   await lookUp()
   const other = entryOfBytes(requestIn('![gen: a fox]()'), Buffer.from('other bytes'))
   renameSync(original, join(folder, 'kept'))
-  expect(await fsStore(folder).holds(other)).toEqual({ kind: 'absent' })
+  expect(await later().holds(other)).toEqual({ kind: 'absent' })
+})
+
+test('an entry that is gone leaves the index when that is written next', async () => {
+  await lookUp()
+  const next = entryOfBytes(requestIn('![gen: a hen]()'), bytes)
+  rmSync(file)
+  await fsStore(folder).share(next)
+  const store = later()
+  await store.entry(next.key)
+  await store.remember()
+  const text = readFileSync(join(folder, 'index.json'), 'utf8')
+  expect(text).toContain(next.key)
+  expect(text).not.toContain(entry.key)
 })

@@ -107,7 +107,7 @@ describe('what is bought', () => {
     await store().keep(entry, bytes)
     expect(near.objects.get(entryName)).toBe(text)
     expect(told).toMatchObject([
-      { kind: 'unpushed', message: expect.stringMatching(/another picture/) },
+      { kind: 'duplicate', message: expect.stringMatching(/another picture/) },
     ])
   })
 

@@ -109,7 +109,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
   ),
   incidents: z.array(
     z.object({
-      kind: z.enum(['refused', 'unpushed', 'uncoordinated']),
+      kind: z.enum(['refused', 'unpushed', 'duplicate', 'uncoordinated']),
       where: z.string(),
       message: z.string(),
     }),

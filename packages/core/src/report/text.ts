@@ -92,6 +92,7 @@ function summaryOf(report: Report): readonly string[] {
 const incidents: Readonly<Record<Report['incidents'][number]['kind'], string>> = {
   refused: 'not served:',
   unpushed: 'not pushed, run `imprompt push`:',
+  duplicate: 'bought twice:',
   uncoordinated: 'not kept apart from other machines:',
 }
 

@@ -27,14 +27,14 @@ export function setbacksOf(
   })
 }
 
-/** What was bought is lost with a machine that is thrown away, unless a remote holds it. */
+/** What was bought is lost with a machine that is thrown away, unless the remotes hold it. */
 export function unpushed(terms: Terms, incidents: readonly Incident[]): readonly Objection[] {
   const lines = incidents.flatMap(({ kind, where, message }) =>
     kind === 'unpushed' ? [`  ${where}  ${message}`] : [],
   )
   if (terms.persist !== 'remote' || lines.length === 0) return []
   const message = [
-    `${count(lines.length, 'picture')} bought and not pushed, so that this machine alone holds them`,
+    `${count(lines.length, 'picture')} bought and not taken by every remote, so that this machine may be the only one to hold them`,
     ...lines,
     'Run `imprompt push` on this machine, or keep its .imprompt/',
   ]

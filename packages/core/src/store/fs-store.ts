@@ -8,7 +8,7 @@ import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
 import { systemCodeOf } from './system-code.ts'
-import { type LookUpIndex, lookUpIndex, stampOf } from './look-up-index.ts'
+import { type LookUpIndex, lookUpIndex } from './look-up-index.ts'
 import { writeDurably } from './write-durably.ts'
 import { writeObstacleOf } from './write-obstacle.ts'
 
@@ -53,7 +53,7 @@ function readEntry(folder: string, key: Key): Found<Entry> {
 }
 
 function lookUpEntry(folder: string, key: Key, index: LookUpIndex): Found<Entry> {
-  const stamp = stampOf(`${folder}/${entryPath(key)}`)
+  const stamp = index.stampOf(`${folder}/${entryPath(key)}`)
   const known = stamp === undefined ? undefined : index.entry(key, stamp)
   if (known !== undefined) return { kind: 'hit', value: known }
   const read = readEntry(folder, key)
@@ -62,7 +62,7 @@ function lookUpEntry(folder: string, key: Key, index: LookUpIndex): Found<Entry>
 }
 
 function lookUpOriginal(folder: string, entry: Entry, index: LookUpIndex): Found<true> {
-  const stamp = stampOf(`${folder}/${originalPath(entry.original)}`)
+  const stamp = index.stampOf(`${folder}/${originalPath(entry.original)}`)
   if (stamp !== undefined && index.isWhole(entry, stamp)) return { kind: 'hit', value: true }
   const read = readOriginal(folder, entry)
   if (read.kind !== 'hit') return read

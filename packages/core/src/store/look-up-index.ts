@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Stats, readFileSync, statSync } from 'node:fs'
+import { type Stats, existsSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseJson } from '../json.ts'
 import { sha256Of } from '../key/key.ts'
 import type { Entry, Key } from '../ports.ts'
+import { entryPath } from './address.ts'
 
 /** What tells that nobody touched a file: its size, its times and its number. */
 export type Stamp = string
@@ -14,6 +15,11 @@ export type Stamp = string
  * tree. Local and disposable; what it does not know is read and verified again.
  */
 export interface LookUpIndex {
+  /**
+   * A stamp of a file; nothing where there is no file, or where it was touched so lately that another change might leave
+   * the same stamp.
+   */
+  stampOf(path: string): Stamp | undefined
   /** The entry that the file of this stamp holds; nothing where that was not read. */
   entry(key: Key, stamp: Stamp): Entry | undefined
   /** @param stamp Taken before the file was read, so that a change while it was read is noticed later. */
@@ -26,15 +32,14 @@ export interface LookUpIndex {
   save(): Promise<void>
 }
 
-/**
- * A stamp of a file; nothing where there is no file, or where it was touched so lately that another change might leave
- * the same stamp. File systems count times in steps of up to two seconds.
- */
-export function stampOf(path: string): Stamp | undefined {
+/** File systems count times in steps of up to two seconds. */
+const stepMs = 2000
+
+function stampOf(path: string, nowMs: number): Stamp | undefined {
   const stats = statsOf(path)
   if (stats === undefined) return undefined
   const { size, mtimeMs, ctimeMs, ino } = stats
-  const isSettled = Date.now() - Math.max(mtimeMs, ctimeMs) > 2000
+  const isSettled = nowMs - Math.max(mtimeMs, ctimeMs) > stepMs
   return isSettled ? `${size} ${mtimeMs} ${ctimeMs} ${ino}` : undefined
 }
 
@@ -47,13 +52,17 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** The index of the store in a folder. */
-export function lookUpIndex(folder: string): LookUpIndex {
+/**
+ * The index of the store in a folder.
+ * @param now Milliseconds since 1970. @default the clock of this machine
+ */
+export function lookUpIndex(folder: string, now: () => number = Date.now): LookUpIndex {
   const path = join(folder, 'index.json')
   let content: Content | undefined
   let isChanged = false
   const known = (): Content => (content ??= readContent(path))
   return {
+    stampOf: (path) => stampOf(path, now()),
     entry: (key, stamp) => {
       const row = known().entries[key]
       return row?.stamp === stamp ? row.entry : undefined
@@ -75,13 +84,18 @@ export function lookUpIndex(folder: string): LookUpIndex {
     save: async () => {
       if (!isChanged) return
       isChanged = false
-      await writeContent(path, join(folder, 'tmp'), known()).catch(() => undefined)
+      const rows = Object.entries(known().entries).filter(([, { entry }]) =>
+        existsSync(`${folder}/${entryPath(entry.key)}`),
+      )
+      const left: Content = { version: 1, entries: Object.fromEntries(rows) }
+      await writeContent(path, join(folder, 'tmp'), left).catch(() => undefined)
     },
   }
 }
 
 /** Of a look-up that reads whatever it tells. */
 export const noIndex: LookUpIndex = {
+  stampOf: () => undefined,
   entry: () => undefined,
   learnEntry: () => undefined,
   isWhole: () => false,

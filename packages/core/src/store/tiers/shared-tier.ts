@@ -11,7 +11,7 @@ export type Pushed =
   | { readonly kind: 'pushed' }
   /** It held the picture before. */
   | { readonly kind: 'present' }
-  /** It holds another picture that was bought by the same request, which stays. */
+  /** It took the bytes, and shares another picture that was bought by the same request, as it did before. */
   | { readonly kind: 'other'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -141,7 +141,11 @@ function agreement(found: Found<Entry>, { original }: Entry): Pushed {
   if (found.kind !== 'hit') return missed(found)
   return found.value.original.sha256 === original.sha256
     ? { kind: 'present' }
-    : { kind: 'other', message: 'it holds another picture of the same request, which stays' }
+    : {
+        kind: 'other',
+        message:
+          'it holds another picture of the same request, which it shows to machines without an entry',
+      }
 }
 
 function missed(found: Exclude<Found<unknown>, { readonly kind: 'hit' }>): Pushed {

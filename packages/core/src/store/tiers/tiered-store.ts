@@ -133,7 +133,8 @@ async function pushToAll(
       kind: 'failed' as const,
       message: reasonOf(cause),
     }))
-    if (pushed.kind === 'failed' || pushed.kind === 'other')
-      tell({ kind: 'unpushed', where: `${tier.name}: ${entry.key}`, message: pushed.message })
+    const where = `${tier.name}: ${entry.key}`
+    if (pushed.kind === 'failed') tell({ kind: 'unpushed', where, message: pushed.message })
+    if (pushed.kind === 'other') tell({ kind: 'duplicate', where, message: pushed.message })
   }
 }

@@ -88,8 +88,8 @@ async function pushTo(tier: SharedTier, entry: Entry, bytes: Uint8Array): Promis
     case 'pushed':
       return { kind: 'moved', bytes: bytes.length }
     case 'present':
-      return { kind: 'present' }
     case 'other':
+      return { kind: 'present' }
     case 'failed':
       return { kind: 'fault', where: `${tier.name}: ${entry.key}`, message: pushed.message }
   }
