@@ -117,7 +117,7 @@ describe('an entry', () => {
     project.write({ [`.imprompt/images/${key.slice(0, 2)}/${key}.json`]: text })
     const { code, stderr } = await runCli(project.root, ['generate'])
     expect(stderr).toContain(`${key}.json`)
-    expect(code).toBe(6)
+    expect(code).toBe(4)
     expect(openAi.requests).toBe(0)
     await openAi[Symbol.asyncDispose]()
   })

@@ -62,7 +62,7 @@ export function lookUpIndex(folder: string, now: () => number = Date.now): LookU
   let isChanged = false
   const known = (): Content => (content ??= readContent(path))
   return {
-    stampOf: (path) => stampOf(path, now()),
+    stampOf: (file) => stampOf(file, now()),
     entry: (key, stamp) => {
       const row = known().entries[key]
       return row?.stamp === stamp ? row.entry : undefined
