@@ -101,11 +101,11 @@ describe('an entry', () => {
   let openAi: OpenAiDouble
 
   test.for([
-    ['of a merge that was not finished', '<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n'],
-    ['that is cut short', '{ "schema": 1, "key"'],
-    ['of a newer version', '{ "schema": 2 }'],
-    ['that is empty', ''],
-  ] as const)('%s is neither served nor bought anew', async ([, text]) => {
+    ['of a merge that was not finished', '<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n', 6],
+    ['that is cut short', '{ "schema": 1, "key"', 6],
+    ['of a newer version', '{ "schema": 2 }', 4],
+    ['that is empty', '', 6],
+  ] as const)('%s is neither served nor bought anew', async ([, text, exitCode]) => {
     openAi = await startOpenAi()
     using project = makeProject({
       'a.md': '![gen: a fox](size=512x512, quality=low)\n',
@@ -117,7 +117,7 @@ describe('an entry', () => {
     project.write({ [`.imprompt/images/${key.slice(0, 2)}/${key}.json`]: text })
     const { code, stderr } = await runCli(project.root, ['generate'])
     expect(stderr).toContain(`${key}.json`)
-    expect(code).toBe(4)
+    expect(code).toBe(exitCode)
     expect(openAi.requests).toBe(0)
     await openAi[Symbol.asyncDispose]()
   })
