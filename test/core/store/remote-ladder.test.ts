@@ -9,6 +9,7 @@ import {
 } from '../../../packages/core/src/store/claim/holder.ts'
 import { remoteLadder } from '../../../packages/core/src/store/claim/remote-ladder.ts'
 import { type MemoryTier, memoryTier } from '../../support/memory-tier.ts'
+import { testUnless } from '../../support/skip.ts'
 import { virtualClock } from '../../support/virtual-clock.ts'
 
 const request = hashOf('a')
@@ -28,7 +29,7 @@ function hashOf(digit: string): RequestHash {
   return hash
 }
 
-test.skipIf(!isOneBoot(thisProcess()))(
+testUnless(isOneBoot(thisProcess()) ? undefined : 'claims that tell one boot need Linux')(
   'a holder that is gone from the same boot is succeeded at once',
   async () => {
     const clock = virtualClock()

@@ -44,8 +44,8 @@ function statOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }
 
-/** A file that was deleted since it was listed is none. */
-function namesIn(folder: string): readonly string[] {
+/** Names in a folder, in order; none where it is not there, or was deleted since it was listed. */
+export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).toSorted()
   } catch (cause) {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRequestHash } from '../../key/key.ts'
 import type { ClaimName, RequestHash } from '../../ports.ts'
@@ -7,7 +6,7 @@ import { isHeldNow, isOpen } from '../../store/claim/claims.ts'
 import { fsLadder } from '../../store/claim/fs-ladder.ts'
 import { thisProcess } from '../../store/claim/holder.ts'
 import type { Rung } from '../../store/claim/ladder.ts'
-import { systemCodeOf } from '../../store/system-code.ts'
+import { namesIn } from '../store-files.ts'
 
 /** A claim of this folder. */
 export interface ClaimHere {
@@ -63,13 +62,4 @@ function nameOf(name: string): readonly ClaimName[] {
 function generationOf(file: string): number {
   const [, digits] = /^(\d+)(?:\.(?:beat|over))?$/.exec(file) ?? []
   return digits === undefined ? Infinity : Number(digits)
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).toSorted()
-  } catch (cause) {
-    if (systemCodeOf(cause) === 'ENOENT') return []
-    throw cause
-  }
 }
