@@ -53,3 +53,9 @@ export function namesIn(folder: string): readonly string[] {
     throw cause
   }
 }
+
+/** The hash by which an original's file is named; nothing for any other file. */
+export function hashIn(path: string): string | undefined {
+  const [, shard, sha256] = /^originals\/([0-9a-f]{2})\/([0-9a-f]{64})\.\w+$/.exec(path) ?? []
+  return shard !== undefined && sha256?.startsWith(shard) === true ? sha256 : undefined
+}

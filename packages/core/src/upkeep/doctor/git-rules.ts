@@ -1,6 +1,6 @@
 import { lackingLines, localNames } from '../../store/git-files.ts'
 import { count } from '../../wording.ts'
-import { hashIn } from '../gc/doomed.ts'
+import { hashIn } from '../store-files.ts'
 import { type Repository, fieldsOf, ifAny, linesOf } from '../git/repository.ts'
 import { isLfsSetUp } from '../initialise.ts'
 import type { Ailment } from './ailment.ts'

@@ -1,7 +1,7 @@
 import type { Entry, Key } from '../../ports.ts'
 import { entryPath, originalPath } from '../../store/address.ts'
 import type { NamedByGit } from '../named-by-git.ts'
-import type { StoreFile } from '../store-files.ts'
+import { type StoreFile, hashIn } from '../store-files.ts'
 import type { Doomed, Kept } from './collection.ts'
 
 /** What a store holds, and who needs it. */
@@ -117,12 +117,6 @@ function originalsAmong(
     const kind = left.has(sha256) ? 'original' : 'orphan'
     return [{ doomed: { ...file, kind, isUncommitted: !git.isCommitted(path) } }]
   })
-}
-
-/** The hash by which an original's file is named; nothing for any other file. */
-export function hashIn(path: string): string | undefined {
-  const [, shard, sha256] = /^originals\/([0-9a-f]{2})\/([0-9a-f]{64})\.\w+$/.exec(path) ?? []
-  return shard !== undefined && sha256?.startsWith(shard) === true ? sha256 : undefined
 }
 
 function hashesOf(entries: readonly Entry[]): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { linesOf } from './repository.ts'
+import { fieldsOf, linesOf } from './repository.ts'
 import { type Git, GitFailure } from './run-git.ts'
 
 /** A file in a tree or an index of git. */
@@ -45,18 +45,17 @@ export async function branchesAt(
   paths: readonly string[],
   git: Git,
 ): Promise<readonly Branch[]> {
-  return branchesIn(await git(['ls-tree', '-z', '--full-tree', tree, '--', ...paths]))
+  return branchesIn(await fieldsOf(git(['ls-tree', '-z', '--full-tree', tree, '--', ...paths])))
 }
 
 /** Every file of a tree, by its path in it. */
 export async function filesOfTree(tree: string, git: Git): Promise<readonly GitFile[]> {
-  const all = branchesIn(await git(['ls-tree', '-r', '-z', '--full-tree', tree]))
+  const all = branchesIn(await fieldsOf(git(['ls-tree', '-r', '-z', '--full-tree', tree])))
   return all.flatMap(({ type, object, path }) => (type === 'blob' ? [{ path, blob: object }] : []))
 }
 
-function branchesIn(answer: Buffer): readonly Branch[] {
-  const lines = answer.toString('utf8').split('\0').slice(0, -1)
-  return lines.flatMap((line) => {
+function branchesIn(fields: readonly string[]): readonly Branch[] {
+  return fields.flatMap((line) => {
     const [, type, object, path] = /^\d+ (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
     return type === undefined || object === undefined || path === undefined
       ? []
@@ -69,9 +68,8 @@ export async function filesOfIndex(
   paths: readonly string[],
   git: Git,
 ): Promise<readonly GitFile[]> {
-  const answer = await git(['ls-files', '-z', '--stage', '--full-name', '--', ...paths])
-  const lines = answer.toString('utf8').split('\0').slice(0, -1)
-  return lines.flatMap((line) => {
+  const asked = ['ls-files', '-z', '--stage', '--full-name', '--', ...paths]
+  return (await fieldsOf(git(asked))).flatMap((line) => {
     const [, blob, path] = /^\d+ ([0-9a-f]+) \d\t(.*)$/s.exec(line) ?? []
     return blob === undefined || path === undefined ? [] : [{ path, blob }]
   })

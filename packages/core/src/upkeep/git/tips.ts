@@ -25,7 +25,7 @@ export async function tipsOf({ git }: Repository): Promise<Tips> {
     const [name, object, target, upstream] = line.split('\0')
     return name === undefined || object === undefined ? [] : [{ name, object, target, upstream }]
   })
-  const head = await headOf(git)
+  const head = await branchHere(git)
   const upstream = refs.find(({ name }) => name === head)?.upstream
   const isSameBranch =
     head !== undefined &&
@@ -46,7 +46,7 @@ export async function tipsOf({ git }: Repository): Promise<Tips> {
 }
 
 /** The branch that is checked out; nothing where none is. */
-async function headOf(git: Git): Promise<string | undefined> {
+async function branchHere(git: Git): Promise<string | undefined> {
   const answer = await ifAny(git(['symbolic-ref', '-q', 'HEAD']))
   return answer && (await linesOf(answer))[0]
 }
