@@ -8,7 +8,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -53,42 +52,53 @@ async function lookUp(store = later()): Promise<void> {
   await store.remember()
 }
 
-/** What the file of the index says, changed by hand in a way that its hash agrees with. */
+/** Where the index tells of a file whose name begins so. */
+function pageOf(hash: string): string {
+  return join(folder, 'index', `${hash.slice(0, 2)}.json`)
+}
+
+/** What the index says of the entry, changed by hand in a way that its hash agrees with. */
 function forge(change: (text: string) => string): void {
-  const path = join(folder, 'index.json')
+  const path = pageOf(entry.key)
   const rest = change(readFileSync(path, 'utf8').slice(65))
   writeFileSync(path, `${sha256Of(Buffer.from(rest))}\n${rest}`)
 }
 
-test('files that were touched lately are read each time', async () => {
-  expect(lookUpIndex(folder).stampOf(original)).toBeUndefined()
+test('what lies in a folder that was touched lately is read each time', async () => {
   await lookUp(fsStore(folder))
-  expect(existsSync(join(folder, 'index.json'))).toBe(false)
+  expect(existsSync(join(folder, 'index'))).toBe(false)
 })
 
-test('what nobody touched is not read again, and what somebody touched is', async () => {
+test('what nobody touched is not read again, and what somebody replaced is', async () => {
   await lookUp()
   // A forged index shows that it is asked.
   forge((text) => text.replace('a fox', 'a hen'))
   const known = await later().entry(entry.key)
   expect(known).toMatchObject({ value: { request: { prompt: 'a hen' } } })
-  utimesSync(file, new Date(), new Date())
+  const copy = readFileSync(file)
+  rmSync(file)
+  writeFileSync(file, copy)
   expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
 })
 
-test('a change of the bytes is found, whatever it does to size and time', async () => {
+test('other bytes under the name of an original are found, whatever their size and time', async () => {
   await lookUp()
   const { atime, mtime } = statSync(original)
   const flipped = Buffer.from(bytes)
   flipped[0] = (flipped[0] ?? 0) ^ 1
-  writeFileSync(original, flipped)
-  utimesSync(original, atime, mtime)
-  expect(statSync(original).mtimeMs).toBe(mtime.getTime())
-  expect(await later().holds(entry)).toMatchObject({ kind: 'damaged' })
-  truncateSync(original)
+  writeFileSync(`${original}.new`, flipped)
+  utimesSync(`${original}.new`, atime, mtime)
+  renameSync(`${original}.new`, original)
   expect(await later().holds(entry)).toMatchObject({ kind: 'damaged' })
   rmSync(original)
   expect(await later().holds(entry)).toEqual({ kind: 'absent' })
+})
+
+test('bytes that are overwritten in place are found when they are read', async () => {
+  await lookUp()
+  writeFileSync(original, 'other')
+  expect(await later().holds(entry)).toEqual(hit)
+  expect(await later().original(entry)).toMatchObject({ kind: 'damaged' })
 })
 
 test('an entry that is replaced, damaged or gone is found so', async () => {
@@ -103,16 +113,40 @@ test('an entry that is replaced, damaged or gone is found so', async () => {
   expect(await later().entries()).toEqual({ kind: 'hit', value: [] })
 })
 
+test('a store that is used on and on looks at its folders anew after each look-up', async () => {
+  const store = later()
+  await lookUp(store)
+  const other = { ...entry, boughtAt: '2026-11-02T00:00:00.000Z' }
+  await fsStore(folder).share(other)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: other })
+  await store.remember()
+  rmSync(file)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
+})
+
+test('characters of every size are kept', async () => {
+  const one = entryOfBytes(requestIn('![gen: a café, 狐 and 🦊]()'), bytes)
+  await fsStore(folder).share(one)
+  const store = later()
+  await store.entry(one.key)
+  await store.remember()
+  rmSync(join(folder, entryPath(entry.key)))
+  expect(await later().entry(one.key)).toEqual({ kind: 'hit', value: one })
+  expect(readFileSync(pageOf(one.key), 'latin1')).toContain(
+    'caf\\u00e9, \\u72d0 and \\ud83e\\udd8a',
+  )
+})
+
 test('an index that is damaged, empty or of another version is not asked', async () => {
   await lookUp()
-  const path = join(folder, 'index.json')
+  const path = pageOf(entry.key)
   const text = readFileSync(path, 'utf8')
   for (const bad of ['', '{}', text.slice(1), text.replace('a fox', 'a hen')]) {
     writeFileSync(path, bad)
     expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
   }
   writeFileSync(path, text)
-  forge((rest) => rest.replace('"version":1', '"version":2').replace('a fox', 'a hen'))
+  forge((rest) => rest.replace('"version":2', '"version":3').replace('a fox', 'a hen'))
   expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: entry })
 })
 
@@ -127,14 +161,14 @@ test('an index that came along with a copy of the store is of no use', async () 
 
 test('nothing is written where nothing was learnt, nor does it matter where nothing can be', async () => {
   await lookUp()
-  const { mtimeMs } = statSync(join(folder, 'index.json'))
+  const { mtimeMs } = statSync(join(folder, 'index'))
   await lookUp()
-  expect(statSync(join(folder, 'index.json')).mtimeMs).toBe(mtimeMs)
-  rmSync(join(folder, 'index.json'))
+  expect(statSync(join(folder, 'index')).mtimeMs).toBe(mtimeMs)
+  rmSync(join(folder, 'index'), { recursive: true })
   rmSync(join(folder, 'tmp'), { recursive: true })
   writeFileSync(join(folder, 'tmp'), 'a file where a folder should be')
   await lookUp()
-  expect(readdirSync(folder)).not.toContain('index.json')
+  expect(readdirSync(folder)).not.toContain('index')
 })
 
 test('an original of another entry does not vouch for this one', async () => {
@@ -142,17 +176,4 @@ test('an original of another entry does not vouch for this one', async () => {
   const other = entryOfBytes(requestIn('![gen: a fox]()'), Buffer.from('other bytes'))
   renameSync(original, join(folder, 'kept'))
   expect(await later().holds(other)).toEqual({ kind: 'absent' })
-})
-
-test('an entry that is gone leaves the index when that is written next', async () => {
-  await lookUp()
-  const next = entryOfBytes(requestIn('![gen: a hen]()'), bytes)
-  rmSync(file)
-  await fsStore(folder).share(next)
-  const store = later()
-  await store.entry(next.key)
-  await store.remember()
-  const text = readFileSync(join(folder, 'index.json'), 'utf8')
-  expect(text).toContain(next.key)
-  expect(text).not.toContain(entry.key)
 })

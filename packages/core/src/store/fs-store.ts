@@ -53,20 +53,18 @@ function readEntry(folder: string, key: Key): Found<Entry> {
 }
 
 function lookUpEntry(folder: string, key: Key, index: LookUpIndex): Found<Entry> {
-  const stamp = index.stampOf(`${folder}/${entryPath(key)}`)
-  const known = stamp === undefined ? undefined : index.entry(key, stamp)
+  const known = index.entry(key)
   if (known !== undefined) return { kind: 'hit', value: known }
   const read = readEntry(folder, key)
-  if (read.kind === 'hit' && stamp !== undefined) index.learnEntry(read.value, stamp)
+  if (read.kind === 'hit') index.learnEntry(read.value)
   return read
 }
 
 function lookUpOriginal(folder: string, entry: Entry, index: LookUpIndex): Found<true> {
-  const stamp = index.stampOf(`${folder}/${originalPath(entry.original)}`)
-  if (stamp !== undefined && index.isWhole(entry, stamp)) return { kind: 'hit', value: true }
+  if (index.isWhole(entry.original)) return { kind: 'hit', value: true }
   const read = readOriginal(folder, entry)
   if (read.kind !== 'hit') return read
-  if (stamp !== undefined) index.learnWhole(entry, stamp)
+  index.learnWhole(entry.original)
   return { kind: 'hit', value: true }
 }
 

@@ -11,7 +11,7 @@ export const localNames: readonly string[] = [
   'tmp/',
   'quarantine/',
   'refusals/',
-  'index.json',
+  'index/',
   'report.json',
   'types.d.ts',
 ]
