@@ -34,15 +34,23 @@ test.for([
   ['images'],
   [`images/${entry.key.slice(0, 2)}`],
   [`originals/${entry.original.sha256.slice(0, 2)}`],
+  ['ledger'],
+  ['ledger/2026-11'],
+  ['quarantine'],
 ] as const)('a purchase is stopped before it is made where %s is a link', async ([name]) => {
   const store = fsStore(project.path('.imprompt'))
   await store.keep(entry, original)
+  mkdirSync(project.path(`.imprompt/${name}`), { recursive: true })
   expect(await store.writeObstacle(1)).toBeUndefined()
   const path = moveOut(name)
   expect(await store.writeObstacle(1)).toContain(`\`${path}\` is a link, and nothing is written`)
 })
 
-test.for([['images'], ['originals/ab'], ['journal'], ['claims'], ['refusals']] as const)(
+test.for(
+  ['images', 'originals/ab', 'ledger', 'journal', 'claims', 'refusals'].map(
+    (name) => [name] as const,
+  ),
+)(
   'a purchase is stopped before it is made where a file stands in the place of %s',
   async ([name]) => {
     const path = project.path(`.imprompt/${name}`)

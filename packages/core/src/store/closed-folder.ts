@@ -3,18 +3,30 @@ import { join } from 'node:path'
 import { reasonOf } from '../error.ts'
 import { systemCodeOf } from './system-code.ts'
 
-/** Folders of a store that a purchase writes into. */
-const folders = ['originals', 'images', 'journal', 'claims', 'refusals', 'tmp']
+const digits = /^[0-9a-f]{2}$/
+const month = /^\d{4}-\d{2}$/
+
+/** Folders of a store that a purchase writes into, and the names of those within that it does. */
+const folders: ReadonlyMap<string, RegExp | undefined> = new Map([
+  ['originals', digits],
+  ['images', digits],
+  ['ledger', month],
+  ['journal', undefined],
+  ['claims', undefined],
+  ['refusals', undefined],
+  ['quarantine', undefined],
+  ['tmp', undefined],
+])
 
 /**
  * Answers why some folder of a store takes no files, though the store does: it leads elsewhere, is no folder, or belongs
  * to somebody else. Where each of them is open, or can be made, there is nothing to say.
  */
 export function closedFolderIn(store: string): string | undefined {
-  for (const name of folders) {
+  for (const [name, parts] of folders) {
     const folder = join(store, name)
-    const shards = name === 'images' || name === 'originals' ? shardsOf(folder) : []
-    const fault = [folder, ...shards].map(faultOf).find((one) => one !== undefined)
+    const within = parts === undefined ? [] : foldersIn(folder, parts)
+    const fault = [folder, ...within].map(faultOf).find((one) => one !== undefined)
     if (fault !== undefined) return fault
   }
   return undefined
@@ -22,13 +34,13 @@ export function closedFolderIn(store: string): string | undefined {
 
 /** The path of a link among the shards of a folder: what stands behind it is no part of the store. */
 export function linkIn(folder: string): string | undefined {
-  return shardsOf(folder).find((shard) => statOf(shard)?.isSymbolicLink())
+  return foldersIn(folder, digits).find((shard) => statOf(shard)?.isSymbolicLink())
 }
 
-function shardsOf(folder: string): readonly string[] {
+function foldersIn(folder: string, names: RegExp): readonly string[] {
   try {
-    const names = readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/.test(name))
-    return names.map((name) => join(folder, name))
+    const own = readdirSync(folder).filter((name) => names.test(name))
+    return own.map((name) => join(folder, name))
   } catch {
     // The folder itself tells why.
     return []
