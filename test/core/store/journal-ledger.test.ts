@@ -208,6 +208,30 @@ describe('the next build tells the ledger', () => {
     expect((await journal.verdicts()).size).toBe(0)
   })
 
+  test.for([
+    [{ kind: 'refused', code: 'blocked', message: 'no', requestId: 'req_2' }, 0],
+    [{ kind: 'refused', code: 'no_picture', message: 'no', microUsd: 300 }, 300],
+    [{ kind: 'released', refusal: { code: 'quota', requestId: 'req_2' } }, 0],
+  ] as const)(
+    'of an attempt that is %j, and that is in doubt at no time',
+    async ([end, microUsd]) => {
+      const intent = await began()
+      project.write({ '.imprompt/ledger': '' })
+      await expect(journal.settle(intent, end)).rejects.toThrow(/EEXIST|ENOTDIR/)
+      const kinds = (): Promise<readonly string[]> =>
+        journal.verdicts().then((all) => [...all.values()].map(({ kind }) => kind))
+      const remembered = end.kind === 'refused' ? ['refused'] : []
+      expect(await kinds()).toEqual(remembered)
+      await recovered()
+      expect(await kinds()).toEqual(remembered)
+      rmSync(project.path('.imprompt/ledger'))
+      await recovered()
+      expect(await attempts()).toMatchObject([{ end: 'refused', microUsd }])
+      expect(await kinds()).toEqual(remembered)
+      expect(await journal.unfinished()).toEqual([])
+    },
+  )
+
   test('of an unknown charge whose message was written down without it', async () => {
     const intent = await began()
     project.write({ '.imprompt/ledger': '' })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readRequestHash } from '../key/key.ts'
 import type { Intent, RequestHash, UnfinishedPurchase, Verdict } from '../ports.ts'
 import { readEntry } from './entry.ts'
-import { quarantinePlaces, takeBackText } from './quarantine.ts'
+import { quarantinePlaces, textsAside } from './quarantine.ts'
 import { recordNames, recordText, unsealed } from './record-files.ts'
 
 /** What a folder's journal says of an attempt. */
@@ -12,8 +12,18 @@ export interface AttemptRecord extends Omit<Intent, 'id' | 'requestHash'> {
   readonly message?: string | undefined
   /** The entry of what arrived. */
   readonly received?: unknown
+  /** How it was refused, which the ledger does not tell yet. */
+  readonly refused?: Refused
   /** Whether the ledger tells of it. */
   readonly isTold?: boolean
+}
+
+/** An attempt that nothing came of, and of which that is known. */
+export interface Refused {
+  readonly code: string
+  /** What was billed all the same. */
+  readonly microUsd: number
+  readonly requestId?: string | undefined
 }
 
 const schema: z.ZodType<AttemptRecord> = z.object({
@@ -24,6 +34,9 @@ const schema: z.ZodType<AttemptRecord> = z.object({
   at: z.iso.datetime().exactOptional(),
   message: z.string().optional(),
   received: z.unknown().optional(),
+  refused: z
+    .object({ code: z.string(), microUsd: z.int().min(0), requestId: z.string().optional() })
+    .exactOptional(),
   isTold: z.boolean().exactOptional(),
 })
 
@@ -58,22 +71,39 @@ export function readAttempt(text: string | undefined): AttemptRecord | undefined
 /** What a record says of its attempt. */
 export function intentOf(
   { request, id }: Pick<FileRecord, 'request' | 'id'>,
-  { message: _message, received: _received, isTold: _isTold, ...told }: AttemptRecord,
+  {
+    message: _message,
+    received: _received,
+    refused: _refused,
+    isTold: _isTold,
+    ...told
+  }: AttemptRecord,
 ): Intent {
   return { id, requestHash: request, ...told }
 }
 
 /** What arrived of an attempt: by its record, or by the one that had to be put aside. */
 export function receivedOf(folder: string, name: string): unknown {
-  const own = recordText(join(folder, 'journal', name))
-  const texts = [own, takeBackText(name, quarantinePlaces(folder))]
-  return texts.map((text) => readAttempt(text)?.received).find((received) => received !== undefined)
+  const own = readAttempt(recordText(join(folder, 'journal', name)))?.received
+  return own ?? attemptsAside(folder, name).find(({ received }) => received !== undefined)?.received
+}
+
+function attemptsAside(folder: string, name: string): readonly AttemptRecord[] {
+  return textsAside(name, quarantinePlaces(folder)).flatMap((text) => readAttempt(text) ?? [])
+}
+
+/** What a record of a folder's journal says, or where it is torn what the one says that had to be put aside. */
+export function attemptOf(
+  folder: string,
+  { name, text }: Pick<FileRecord, 'name' | 'text'>,
+): AttemptRecord | undefined {
+  return readAttempt(text) ?? attemptsAside(folder, name)[0]
 }
 
 /** Attempts that no build settled, and of which the ledger does not tell or something arrived. */
 export function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
   return recordsIn(join(folder, 'journal'), '').flatMap((record) => {
-    const attempt = readAttempt(record.text)
+    const attempt = attemptOf(folder, record)
     if (attempt === undefined) return []
     const entry = readEntry(attempt.received ?? receivedOf(folder, record.name))
     const isPurchase = entry?.requestHash === record.request
@@ -83,28 +113,26 @@ export function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
 }
 
 /**
- * Every attempt at a request may have been billed. One whose record is torn bars its request all the same, and tells no
- * worst case.
+ * Every attempt at a request may have been billed, unless its record tells that it was refused. One whose record is torn
+ * bars its request all the same, and tells no worst case.
  * @param beginning First digits of a request: all of them, or none for every one.
  */
 export function attemptsIn(
   folder: string,
   beginning: string,
 ): readonly (readonly [RequestHash, Verdict])[] {
-  const byRequest = Map.groupBy(
-    recordsIn(join(folder, 'journal'), beginning),
-    ({ request }) => request,
-  )
-  return [...byRequest].map(([request, records]) => {
-    const attempts = records.map(({ text }) => readAttempt(text))
-    const messages = attempts.map((attempt, index) =>
+  const records = recordsIn(join(folder, 'journal'), beginning)
+  const told = records.map((record) => ({ ...record, attempt: attemptOf(folder, record) }))
+  const open = told.filter(({ attempt }) => attempt?.refused === undefined)
+  return [...Map.groupBy(open, ({ request }) => request)].map(([request, own]) => {
+    const messages = own.map(({ name, attempt }) =>
       attempt === undefined
-        ? `\`journal/${records[index]?.name}\` cannot be read`
+        ? `\`journal/${name}\` cannot be read`
         : (attempt.message ?? 'the build ended before the reply was stored'),
     )
-    const readable = attempts.filter((attempt) => attempt !== undefined)
+    const readable = own.flatMap(({ attempt }) => attempt ?? [])
     const worstMicroUsd = readable.reduce((sum, attempt) => sum + attempt.worstMicroUsd, 0)
-    const isKnown = readable.length === records.length
+    const isKnown = readable.length === own.length
     const message = [...new Set(messages)].join('; ')
     return [request, { kind: 'unknown', message, ...(isKnown && { worstMicroUsd }) }]
   })

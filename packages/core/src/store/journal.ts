@@ -1,41 +1,33 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type {
-  Clock,
-  Entry,
-  Intent,
-  Journal,
-  LedgerEnd,
-  LedgerLine,
-  RequestHash,
-  Settlement,
-  Verdict,
-} from '../ports.ts'
+import type { Clock, Entry, Intent, Journal, RequestHash, Settlement, Verdict } from '../ports.ts'
 import { journalPath, refusalPath } from './address.ts'
 import {
+  type Refused,
+  attemptOf,
   attemptsIn,
   intentOf,
-  readAttempt,
   receivedOf,
   recordsIn,
   unfinishedIn,
 } from './attempt-record.ts'
 import { fsBatches, verdictsOf } from './batch-record.ts'
 import { encodeEntry } from './entry.ts'
-import { type FsLedger, fsLedger } from './ledger.ts'
+import {
+  type Desk,
+  contentOf,
+  keep,
+  recordOf,
+  startOf,
+  strike,
+  tell,
+  tellTorn,
+} from './journal-desk.ts'
+import { fsLedger } from './ledger.ts'
 import { putAside, quarantinePlaces } from './quarantine.ts'
 import { recordText, sealed } from './record-files.ts'
 import { refusalsIn } from './refusal-record.ts'
 import { writeDurably } from './write-durably.ts'
-
-/** A journal with what it works upon. */
-interface Desk {
-  readonly folder: string
-  readonly write: (path: string, content: object) => Promise<void>
-  readonly ledger: FsLedger
-  /** ISO 8601, UTC; nothing without a clock. */
-  readonly now: () => string | undefined
-}
 
 /**
  * A journal in a folder: a file for each attempt that is under way or whose outcome is unknown, and one for each final
@@ -74,10 +66,6 @@ function plain(entry: Entry): unknown {
   return JSON.parse(encodeEntry(entry))
 }
 
-function recordOf({ requestHash, id }: Intent, { folder }: Desk): string {
-  return join(folder, journalPath(requestHash, id))
-}
-
 async function begin(intent: Intent, desk: Desk): Promise<void> {
   try {
     await keep(intent, {}, desk)
@@ -86,19 +74,6 @@ async function begin(intent: Intent, desk: Desk): Promise<void> {
     await strike(intent, desk).catch(() => undefined)
     throw cause
   }
-}
-
-/** Writes down what is known of an attempt. */
-async function keep(intent: Intent, more: object, desk: Desk): Promise<void> {
-  const { requestHash, id } = intent
-  await desk.write(journalPath(requestHash, id), contentOf(intent, more, desk))
-}
-
-/** An attempt began when it was written down first. */
-function contentOf(intent: Intent, more: object, desk: Desk): object {
-  const { requestHash: _request, id: _id, ...told } = intent
-  const at = startOf(intent, desk)
-  return { ...told, ...(at && { at }), ...more }
 }
 
 /** Where the disk is full by now, what arrived is told beside the bytes, in a place of last resort. */
@@ -110,10 +85,6 @@ async function receive(intent: Intent, entry: Entry, desk: Desk): Promise<void> 
     .catch(() => putAside(sealed(content), quarantinePlaces(desk.folder), basename(path)))
 }
 
-function startOf(intent: Intent, desk: Desk): string | undefined {
-  return intent.at ?? readAttempt(recordText(recordOf(intent, desk)))?.at ?? desk.now()
-}
-
 async function settle(intent: Intent, settlement: Settlement, desk: Desk): Promise<void> {
   switch (settlement.kind) {
     case 'unknown':
@@ -122,8 +93,7 @@ async function settle(intent: Intent, settlement: Settlement, desk: Desk): Promi
       const { code, message, requestId, microUsd = 0 } = settlement
       const refusal = { code, message, requestId, at: desk.now() }
       await desk.write(refusalPath(intent.requestHash), refusal)
-      await tell(intent, { end: 'refused', microUsd, basis: 'usage', code }, requestId, desk)
-      return strike(intent, desk)
+      return refuse(intent, { code, microUsd, requestId }, desk)
     }
     case 'bought': {
       const { microUsd, basis, requestId } = settlement
@@ -132,12 +102,30 @@ async function settle(intent: Intent, settlement: Settlement, desk: Desk): Promi
       return forget(intent.requestHash, desk)
     }
     case 'released': {
-      const { code, requestId } = settlement.refusal ?? {}
-      if (code !== undefined)
-        await tell(intent, { end: 'refused', microUsd: 0, basis: 'usage', code }, requestId, desk)
+      const { refusal } = settlement
+      if (refusal !== undefined) return refuse(intent, { ...refusal, microUsd: 0 }, desk)
       return strike(intent, desk)
     }
   }
+}
+
+/** What the ledger does not take stays on record, and bars nothing: nobody is in doubt about it. */
+async function refuse(intent: Intent, refused: Refused, desk: Desk): Promise<void> {
+  try {
+    await tellRefusal(intent, refused, desk)
+  } catch (cause) {
+    await keep(intent, { refused }, desk).catch(() => undefined)
+    throw cause
+  }
+  return strike(intent, desk)
+}
+
+function tellRefusal(
+  intent: Intent,
+  { code, microUsd, requestId }: Refused,
+  desk: Desk,
+): Promise<void> {
+  return tell(intent, { end: 'refused', microUsd, basis: 'usage', code }, requestId, desk)
 }
 
 /** What is known of an unknown charge is written down in any case: it may name a place where bytes are. */
@@ -155,49 +143,19 @@ async function lose(
   if ('cause' in told) throw told.cause
 }
 
-/** Has the ledger tell how an attempt ended, unless it does so already or tells of a purchase. */
-async function tell(
-  intent: Intent,
-  end: LedgerEnd,
-  requestId: string | undefined,
-  desk: Desk,
-): Promise<void> {
-  const at = startOf(intent, desk)
-  if (at === undefined || desk.now() === undefined) return
-  const line = lineOf({ ...intent, at }, end, requestId)
-  const former = await desk.ledger.lineOf(line)
-  if (former?.end !== 'bought' && former?.end !== end.end) await desk.ledger.append(line)
-}
-
-function lineOf(
-  intent: Partial<Intent> & Pick<Intent, 'id' | 'requestHash'> & { readonly at: string },
-  end: LedgerEnd,
-  requestId: string | undefined,
-): LedgerLine {
-  const { id, at, requestHash, provider, model, microUsd, worstMicroUsd } = intent
-  return {
-    schema: 1,
-    attempt: id,
-    at,
-    requestHash,
-    ...(provider !== undefined && { provider }),
-    ...(model !== undefined && { model }),
-    ...(microUsd !== undefined && { expectedMicroUsd: microUsd }),
-    ...(worstMicroUsd !== undefined && { worstMicroUsd }),
-    ...end,
-    ...(requestId !== undefined && { requestId }),
-  }
-}
-
 /** A build that was killed after the ledger told of an end left nothing to do but to strike the record out. */
 async function giveUp(intent: Intent, desk: Desk): Promise<void> {
-  const attempt = readAttempt(recordText(recordOf(intent, desk)))
+  const path = recordOf(intent, desk)
+  const text = recordText(path)
+  const attempt =
+    text === undefined ? undefined : attemptOf(desk.folder, { name: basename(path), text })
   if (attempt === undefined || attempt.isTold === true) return
+  if (attempt.refused !== undefined) return refuse(intent, attempt.refused, desk)
   const at = startOf(intent, desk)
   const former = at && (await desk.ledger.lineOf({ ...intent, attempt: intent.id, at }))
   if (former && former.end !== 'unknown') return strike(intent, desk)
   await tell(intent, { end: 'unknown' }, undefined, desk)
-  const received = receivedOf(desk.folder, basename(recordOf(intent, desk)))
+  const received = receivedOf(desk.folder, basename(path))
   await keep(intent, { message: attempt.message, received, isTold: desk.now() !== undefined }, desk)
 }
 
@@ -205,24 +163,10 @@ async function giveUp(intent: Intent, desk: Desk): Promise<void> {
 async function giveUpOthers({ requestHash, id: own }: Intent, desk: Desk): Promise<void> {
   for (const record of recordsIn(join(desk.folder, 'journal'), requestHash)) {
     if (record.id === own) continue
-    const attempt = readAttempt(record.text)
+    const attempt = attemptOf(desk.folder, record)
     if (attempt !== undefined) await giveUp(intentOf(record, attempt), desk)
     else await tellTorn({ id: record.id, requestHash }, desk)
   }
-}
-
-async function tellTorn(
-  torn: Pick<Intent, 'id' | 'requestHash'>,
-  { ledger, now }: Desk,
-): Promise<void> {
-  const at = now()
-  if (at === undefined) return
-  const line = lineOf({ ...torn, at }, { end: 'unknown' }, undefined)
-  if ((await ledger.lineOf(line)) === undefined) await ledger.append(line)
-}
-
-async function strike(intent: Intent, desk: Desk): Promise<void> {
-  await rm(recordOf(intent, desk), { force: true })
 }
 
 /** What was bought at last is no longer barred by what became of earlier attempts. */

@@ -53,10 +53,10 @@ export function takeBack(sha256: Sha256, places: readonly string[]): Uint8Array 
   return undefined
 }
 
-/** The text of a file that this user put aside under a name; others may have put their own into a folder of all. */
-export function takeBackText(name: string, places: readonly string[]): string | undefined {
-  const path = places.map((place) => join(place, name)).find(isOurs)
-  return path === undefined ? undefined : readIfThere(path)?.toString('utf8')
+/** Texts of the files that this user put aside under a name; others may have put their own into a folder of all. */
+export function textsAside(name: string, places: readonly string[]): readonly string[] {
+  const paths = places.map((place) => join(place, name)).filter(isOurs)
+  return paths.flatMap((path) => readIfThere(path)?.toString('utf8') ?? [])
 }
 
 function isOurs(path: string): boolean {
