@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
@@ -90,6 +90,42 @@ describe('a purchase whose build was killed', () => {
     await receivedAndKilled()
     await store.keep(entry, original)
     await recovered()
+    expect((await journal.verdicts()).size).toBe(0)
+  })
+
+  test.for([
+    ['earlier', '2026-10-31T00:00:00.000Z'],
+    ['later', '2026-12-01T00:00:00.000Z'],
+  ] as const)(
+    'is settled where somebody else bought it %s, and the earlier one stands',
+    async ([when, boughtAt]) => {
+      await receivedAndKilled()
+      writeOriginal(original)
+      const bytes = Buffer.from('bytes that somebody else paid for')
+      const theirs = { ...entryOfBytes(request, bytes), boughtAt }
+      await store.keep(theirs, bytes)
+      await recovered()
+      const standing = when === 'earlier' ? theirs : entry
+      expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: standing })
+      for (const [one, value] of [
+        [entry, original],
+        [theirs, bytes],
+      ] as const)
+        expect(await store.original(one)).toEqual({ kind: 'hit', value })
+      expect((await journal.verdicts()).size).toBe(0)
+    },
+  )
+
+  test('is found where its record was put aside, and what is in its place is torn', async () => {
+    const { id } = await receivedAndKilled()
+    writeOriginal(original)
+    const name = `${entry.requestHash}.${id}.json`
+    const path = join(folder, 'journal', name)
+    await putAside(readFileSync(path), [join(folder, 'quarantine')], name)
+    writeFileSync(path, '{')
+    expect([...(await journal.verdicts()).values()]).toMatchObject([{ worstMicroUsd: 50_000 }])
+    await recovered()
+    expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
     expect((await journal.verdicts()).size).toBe(0)
   })
 

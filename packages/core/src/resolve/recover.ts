@@ -37,15 +37,20 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
   }
 }
 
-/** Whether the store holds a picture with its entry, be it that it gets one now. */
+/**
+ * Whether the store holds what was bought, be it that it gets it now. Of two purchases of a picture the earlier one stands;
+ * the bytes of the other one stay where they are.
+ */
 async function isKept(entry: Entry, store: Store): Promise<boolean> {
   const found = await store.entry(entry.key)
   if (found.kind === 'unknown' || found.kind === 'damaged') return false
-  const hasEntry = found.kind === 'hit' && found.value.original.sha256 === entry.original.sha256
+  const former = found.kind === 'hit' ? found.value : undefined
+  const hasEntry = former?.original.sha256 === entry.original.sha256
+  if (former !== undefined && !hasEntry && former.boughtAt <= entry.boughtAt) return true
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
   // Also what is stored here may not have got to where other machines look for it.
-  if (bytes !== undefined) await store.keep(hasEntry ? found.value : entry, bytes)
+  if (bytes !== undefined) await store.keep(hasEntry ? former : entry, bytes)
   return bytes !== undefined || hasEntry
 }
