@@ -9,6 +9,7 @@ export async function gc(request: Request, io: Io): Promise<number> {
     graceDays: daysOf(request.grace ?? '14'),
     despite: request.despite.map(obstacleOf),
     takesQuarantine: request.takesQuarantine,
+    stop: io.stop,
   }
   const { upkeep } = await projectOf(request, io)
   const collection = await upkeep.collect(options)

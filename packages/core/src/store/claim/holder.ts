@@ -38,6 +38,11 @@ export function isOneBoot({ machine }: Holder): boolean {
   return /^[0-9a-f-]{36} /.test(machine)
 }
 
+/** Whether no other process can ever be told as this holder is, as is so where its boot and its start are known. */
+export function isOneProcess(holder: Holder): boolean {
+  return isOneBoot(holder) && holder.startedAt !== ''
+}
+
 /** Containers on one machine share its boot, and each numbers its processes from 1. */
 function thisMachine(): string {
   try {

@@ -8,7 +8,7 @@ import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
 import { type NamedByGit, namedByGit, namedByNobody } from '../named-by-git.ts'
 import { deleteFile, filesBelow, hashIn } from '../store-files.ts'
-import { claimsHere } from './claims-here.ts'
+import { type LookAtClaims, lookAtClaims } from './claims-here.ts'
 import type { CollectOptions, Collection, Doomed } from './collection.ts'
 import { type Verdicts, verdictsOn } from './doomed.ts'
 import { litterIn } from './litter.ts'
@@ -24,22 +24,28 @@ const dayMs = 24 * 3_600_000
  * is named; nothing is deleted then
  */
 export async function collect(ground: Ground, options: CollectOptions): Promise<Collection> {
-  const { graceDays, isDeleting } = options
-  if (!existsSync(ground.storeFolder)) return { ...nothing, graceDays, isDeleted: isDeleting }
-  const found = await collectionOf(ground, options)
+  const { graceDays, isDeleting, stop = new AbortController().signal } = options
+  const { storeFolder, clock } = ground
+  if (!existsSync(storeFolder)) return { ...nothing, graceDays, isDeleted: isDeleting }
+  const look = lookAtClaims(storeFolder, clock, stop)
+  const found = await collectionOf(ground, options, look)
   if (!isDeleting) return found
-  await requireNoBuild(ground)
+  await requireNoBuild(look)
   return { ...found, ...(await sweep(found, ground)), isDeleted: true }
 }
 
 const nothing = { paid: [], free: [], kept: [], quarantined: [], notes: [] } as const
 
-async function collectionOf(ground: Ground, options: CollectOptions): Promise<Collection> {
+async function collectionOf(
+  ground: Ground,
+  options: CollectOptions,
+  look: LookAtClaims,
+): Promise<Collection> {
   const { local, settings, storeFolder, journal, clock } = ground
   const { graceDays, despite, takesQuarantine } = options
   await requireOwnStore(ground, despite)
   const repository = await repositoryFor(ground, despite)
-  await requireNoBuild(ground)
+  await requireNoBuild(look)
   const { requests } = await completeScan(ground, despite)
   const entries = await entriesOf(local)
   const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
@@ -59,7 +65,7 @@ async function collectionOf(ground: Ground, options: CollectOptions): Promise<Co
   const isGoing = (writtenAtMs: number): boolean => takesQuarantine && nowMs - writtenAtMs > graceMs
   const litter = litterIn({
     folder: storeFolder,
-    claims: await claimsHere(storeFolder),
+    claims: await look(),
     resolved: requestsAfter(entries, verdicts),
     nowMs,
   })

@@ -15,6 +15,8 @@ export interface CollectOptions {
   readonly despite: readonly Obstacle[]
   /** Whether bytes in quarantine go, too. */
   readonly takesQuarantine: boolean
+  /** Ends a wait before anything is deleted. @default never */
+  readonly stop?: AbortSignal
 }
 
 /** A file that goes. */

@@ -8,7 +8,7 @@ import { count } from '../../wording.ts'
 import { type Repository, linesOf, surroundingsOf } from '../git/repository.ts'
 import type { Ground } from '../ground.ts'
 import { isWithin } from '../store-files.ts'
-import { claimsHere } from './claims-here.ts'
+import type { LookAtClaims } from './claims-here.ts'
 import type { Obstacle } from './collection.ts'
 
 /** @throws `COLLECTION_REFUSED` where the content of the project may not speak for all that uses its store */
@@ -135,8 +135,8 @@ async function emptyGlobs(root: string, globs: readonly string[]): Promise<reado
 }
 
 /** @throws `COLLECTION_REFUSED` where a build is at work on the store */
-export async function requireNoBuild({ storeFolder }: Ground): Promise<void> {
-  const held = (await claimsHere(storeFolder)).filter(({ isHeld }) => isHeld)
+export async function requireNoBuild(look: LookAtClaims): Promise<void> {
+  const held = (await look()).filter(({ isHeld }) => isHeld)
   const [first] = held
   if (first === undefined) return
   const { name, top } = first
