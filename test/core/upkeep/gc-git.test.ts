@@ -15,6 +15,15 @@ import {
   writeAged,
 } from '../../support/git-project.ts'
 
+/** Has the current branch follow one of a remote. */
+function follow({ git }: GitProject, branch: string): void {
+  git('update-ref', `refs/remotes/origin/${branch}`, 'HEAD')
+  git('config', 'branch.main.remote', 'origin')
+  git('config', 'branch.main.merge', `refs/heads/${branch}`)
+  git('config', 'remote.origin.url', 'nowhere')
+  git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
+}
+
 describe('what git names elsewhere stays', () => {
   /** The owl is committed, and then its name is deleted from the page and its files from the branch. */
   const elsewhere: Readonly<Record<string, (project: GitProject) => unknown>> = {
@@ -50,15 +59,21 @@ describe('what git names elsewhere stays', () => {
   test('but not by the current branch, its upstream and what was there before', async () => {
     using project = await twoPictures()
     project.commit()
-    project.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+    follow(project, 'main')
     project.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main')
-    project.git('config', 'branch.main.remote', 'origin')
-    project.git('config', 'branch.main.merge', 'refs/heads/main')
-    project.git('config', 'remote.origin.url', 'nowhere')
-    project.git('config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
     const { paid, notes } = await collect(project)
     expect(paid).toHaveLength(2)
     expect(notes.join()).toContain('`main`, `origin/main`')
+  })
+
+  test('and by an upstream whose name ends like that of the current branch', async () => {
+    using project = await twoPictures()
+    project.commit()
+    follow(project, 'alice/main')
+    const { kept, notes } = await collect(project)
+    expect(kept).toMatchObject([{ why: { kind: 'named', by: ['origin/alice/main'] } }])
+    expect(notes.join()).not.toContain('origin/alice/main')
+    expect(isWhole(project, project.other)).toBe(true)
   })
 
   test('and by an upstream of another name', async () => {

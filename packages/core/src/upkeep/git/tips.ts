@@ -19,19 +19,17 @@ export interface Tips {
  * branch follows one of another name, that one is a branch like others.
  */
 export async function tipsOf({ git }: Repository): Promise<Tips> {
-  const format = '--format=%(refname)%00%(objectname)%00%(symref)%00%(upstream)'
-  const lines = await linesOf(git(['for-each-ref', format]))
+  const fields = ['refname', 'objectname', 'symref', 'upstream', 'upstream:remoteref']
+  const format = fields.map((field) => `%(${field})`).join('%00')
+  const lines = await linesOf(git(['for-each-ref', `--format=${format}`]))
   const refs = lines.flatMap((line) => {
-    const [name, object, target, upstream] = line.split('\0')
-    return name === undefined || object === undefined ? [] : [{ name, object, target, upstream }]
+    const [name, object, target, upstream, remoteRef] = line.split('\0')
+    if (name === undefined || object === undefined) return []
+    return [{ name, object, target, upstream, remoteRef }]
   })
   const head = await branchHere(git)
-  const upstream = refs.find(({ name }) => name === head)?.upstream
-  const isSameBranch =
-    head !== undefined &&
-    upstream?.startsWith('refs/remotes/') === true &&
-    upstream.endsWith(head.replace('refs/heads', ''))
-  const spokenFor = [head, ...(isSameBranch ? [upstream] : [])].flatMap((one) => one ?? [])
+  const here = refs.find(({ name }) => name === head)
+  const spokenFor = [head, here && namesakeOf(here)].flatMap((one) => one ?? [])
   const others = refs.filter(
     ({ name, target = '' }) => !spokenFor.includes(name) && !spokenFor.includes(target),
   )
@@ -43,6 +41,19 @@ export async function tipsOf({ git }: Repository): Promise<Tips> {
     ],
     spokenFor: spokenFor.map(shortened),
   }
+}
+
+interface Ref {
+  readonly name: string
+  readonly upstream: string | undefined
+  /** What the upstream is called where it comes from. */
+  readonly remoteRef: string | undefined
+}
+
+/** The remote branch of its name that a branch follows: `alice/fix`, which is `origin/alice/fix` here, is not `fix`. */
+function namesakeOf({ name, upstream, remoteRef }: Ref): string | undefined {
+  const isOfRemote = upstream?.startsWith('refs/remotes/') === true
+  return isOfRemote && remoteRef === name ? upstream : undefined
 }
 
 /** The branch that is checked out; nothing where none is. */
