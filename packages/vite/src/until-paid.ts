@@ -4,8 +4,8 @@ import type { Start } from './host.ts'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs a work that may buy. A signal that would end the process while requests are under way, which are paid for, stops
- * further ones, waits for those and ends it then; a second one ends it at once.
+ * Runs a work that may buy. A signal that would end the process stops all further requests. Those under way, which are
+ * paid for, are waited for before it ends; a second one ends it at once.
  */
 export async function untilPaid<Value>(
   project: OpenProject,
@@ -16,10 +16,10 @@ export async function untilPaid<Value>(
   let caught: NodeJS.Signals | undefined
   const hold = (signal: NodeJS.Signals): void => {
     release()
+    stop.abort()
     if (project.requestsUnderWay() === 0) return endBy(signal)
     caught = signal
     warn('Stopping after the requests under way, which are paid for; again to end at once')
-    stop.abort()
   }
   const release = (): void => {
     for (const signal of signals) process.off(signal, hold)
