@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ImpromptError } from '../../error.ts'
+import { ImpromptError, reasonOf } from '../../error.ts'
 import type { Entry } from '../../ports.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
@@ -21,7 +21,7 @@ const dayMs = 24 * 3_600_000
  * Finds what of a store nobody names, and deletes it where that is asked for: entries first, so that a kill in between
  * leaves bytes without an entry and never an entry without bytes. Spends nothing; touches no remote.
  * @throws `COLLECTION_REFUSED`, `AUTHORING_PROBLEMS`, `STORE_DAMAGED` or `STORE_UNREADABLE` where it cannot be told what
- * is named; nothing is deleted then
+ * is named; nothing is deleted then, or the message names what was. `STORE_NOT_WRITABLE` where a file cannot be deleted
  */
 export async function collect(ground: Ground, options: CollectOptions): Promise<Collection> {
   const { graceDays, isDeleting, stop = new AbortController().signal } = options
@@ -47,7 +47,7 @@ async function collectionOf(
   const repository = await repositoryFor(ground, despite)
   await requireNoBuild(look)
   const { requests } = await completeScan(ground, despite)
-  const entries = await entriesOf(local)
+  const entries = await entriesOf(local, stateAfter([]))
   const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
   const nowMs = clock.now().getTime()
   const graceMs = graceDays * dayMs
@@ -132,20 +132,35 @@ async function sweep(
   { paid, free }: Collection,
   { storeFolder, local }: Ground,
 ): Promise<Pick<Collection, 'paid' | 'free'>> {
-  const remove = async (files: readonly Doomed[]): Promise<readonly Doomed[]> => {
-    const gone: Doomed[] = []
-    for (const file of files) if (await deleteFile(storeFolder, file.path)) gone.push(file)
-    return gone
+  const gone = new Set<Doomed>()
+  const remove = async (files: readonly Doomed[]): Promise<void> => {
+    for (const file of files) {
+      const isDeleted = await deleteFile(storeFolder, file.path).catch((cause: unknown) => {
+        const fault = `\`${file.path}\` cannot be deleted: ${reasonOf(cause)}`
+        const message = `${fault}; ${stateAfter([...gone])}. Mend that and run it again`
+        throw new ImpromptError('STORE_NOT_WRITABLE', message, { cause })
+      })
+      if (isDeleted) gone.add(file)
+    }
   }
-  const entries = await remove(paid.filter(({ kind }) => kind === 'entry'))
+  await remove(paid.filter(({ kind }) => kind === 'entry'))
   // A build may have given an entry to bytes that were nobody's.
-  const pinned = new Set<string>((await entriesOf(local)).map(({ original }) => original.sha256))
-  const originals = await remove(
-    paid.filter(({ kind, path }) => kind !== 'entry' && !pinned.has(hashIn(path) ?? '')),
-  )
-  const litter = await remove(free)
+  const entries = await entriesOf(local, stateAfter([...gone]))
+  const pinned = new Set<string>(entries.map(({ original }) => original.sha256))
+  await remove(paid.filter(({ kind, path }) => kind !== 'entry' && !pinned.has(hashIn(path) ?? '')))
+  await remove(free)
+  const isGone = (file: Doomed): boolean => gone.has(file)
+  const litter = free.filter(isGone)
   await removeEmpty(storeFolder, litter)
-  return { paid: [...entries, ...originals], free: litter }
+  return { paid: paid.filter(isGone), free: litter }
+}
+
+/** What a failure says of the files that are gone already. */
+function stateAfter(gone: readonly Doomed[]): string {
+  if (gone.length === 0) return 'nothing was deleted'
+  const paths = gone.map(({ path }) => `\`${path}\``).join(', ')
+  const files = gone.length === 1 ? '1 file was' : `${gone.length} files were`
+  return `${files} deleted before, which git brings back where they were committed: ${paths}`
 }
 
 /** The folder of a claim that is gone; whoever claims anew makes it anew. */

@@ -78,9 +78,10 @@ async function refused(): Promise<never> {
 
 /**
  * Every entry of a store.
+ * @param state What was deleted so far, as a failure tells it.
  * @throws `STORE_DAMAGED` or `STORE_UNREADABLE`, as it cannot be told which original an unreadable entry pins
  */
-export async function entriesOf(store: Store): Promise<readonly Entry[]> {
+export async function entriesOf(store: Store, state: string): Promise<readonly Entry[]> {
   const found = await store.entries()
   switch (found.kind) {
     case 'hit':
@@ -90,12 +91,12 @@ export async function entriesOf(store: Store): Promise<readonly Entry[]> {
     case 'damaged':
       throw new ImpromptError(
         'STORE_DAMAGED',
-        `\`${found.path}\`: ${found.fault}, so that it cannot be told which bytes it pins; nothing was deleted. \`imprompt doctor\` says what to do`,
+        `\`${found.path}\`: ${found.fault}, so that it cannot be told which bytes it pins; ${state}. \`imprompt doctor\` says what to do`,
       )
     case 'unknown':
       throw new ImpromptError(
         'STORE_UNREADABLE',
-        `\`${found.path}\` cannot be read: ${reasonOf(found.cause)}; nothing was deleted`,
+        `\`${found.path}\` cannot be read: ${reasonOf(found.cause)}; ${state}`,
       )
   }
 }
