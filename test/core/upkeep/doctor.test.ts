@@ -145,6 +145,17 @@ describe('an ailment is told by its code', () => {
     expect(ailments[0]?.remedy).toContain(entryFile.replace('.imprompt/', ''))
   })
 
+  test('a file of an unknown kind, which may be of a newer version and is not to be deleted', async () => {
+    using project = await healthy()
+    const path = project.bought.originalFile.replace('.png', '.avif').replace('.imprompt/', '')
+    project.write({ [`.imprompt/${path}`]: 'bytes' })
+    project.commit()
+    const { ailments } = await look(project, true)
+    expect(ailments).toMatchObject([{ code: 'name', severity: 'note', path }])
+    expect(ailments[0]?.remedy).toMatch(/^move it out of the store, and keep it/)
+    expect(project.has(`.imprompt/${path}`)).toBe(true)
+  })
+
   test('a repository that git may mistake for another one', async () => {
     using project = await healthy()
     const { upkeep } = await project.open({ GIT_DIR: '.git' })

@@ -35,8 +35,10 @@ function wrongNames({ files }: Patient): readonly Ailment[] {
         path,
         message: isOfOtherCase
           ? 'its name is not in lower case, so that it is not found where case counts'
-          : 'it is no file of the store, and is not read',
-        remedy: isOfOtherCase ? `rename it to \`${path.toLowerCase()}\`` : 'delete it',
+          : 'it is no file of the store that this version knows, and is not read',
+        remedy: isOfOtherCase
+          ? `rename it to \`${path.toLowerCase()}\``
+          : 'move it out of the store, and keep it: it may be yours, or of a newer version of imprompt',
       }
     })
 }
