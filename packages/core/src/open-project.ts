@@ -168,7 +168,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       journal,
       environment: options.environment,
       clock,
-      recover: () => recover({ store, journal, claims }),
+      recover: (stop) => recover({ store, journal, claims, stop }),
     }),
     holdsCredential: (text) =>
       credentials.some((name) => {

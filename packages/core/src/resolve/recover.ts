@@ -17,6 +17,7 @@ export interface RecoveryPorts {
  */
 export async function recover(ports: RecoveryPorts): Promise<void> {
   for (const unfinished of await ports.journal.unfinished()) {
+    if (ports.stop?.aborted === true) return
     if (await ports.claims.isHeld(unfinished.intent.requestHash)) continue
     // What cannot be recovered now stays on record, and is tried again.
     await finish(unfinished, ports).catch(() => undefined)

@@ -15,6 +15,6 @@ export interface Ground {
   /** That of the process, for git. */
   readonly environment: Environment
   readonly clock: Clock
-  /** Finishes purchases whose reply arrived and whose build ended before it was stored. */
-  readonly recover: () => Promise<void>
+  /** Finishes purchases whose reply arrived and whose build ended before it was stored, until it is stopped. */
+  readonly recover: (stop: AbortSignal) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { Checkup } from './doctor/ailment.ts'
-import { checkUp } from './doctor/check-up.ts'
+import { type CheckUpOptions, checkUp } from './doctor/check-up.ts'
 import { collect } from './gc/collect.ts'
 import type { CollectOptions, Collection } from './gc/collection.ts'
 import type { Ground } from './ground.ts'
@@ -12,7 +12,7 @@ export interface Upkeep {
   /** Lists what of the store nobody names, and deletes it where that is asked for. */
   collect(options: CollectOptions): Promise<Collection>
   /** Looks the store over, and mends first what is safe where that is asked for. */
-  checkUp(options: { readonly isFixing: boolean }): Promise<Checkup>
+  checkUp(options: CheckUpOptions): Promise<Checkup>
 }
 
 /** The upkeep of a project's store. */

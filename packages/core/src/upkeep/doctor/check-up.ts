@@ -14,17 +14,25 @@ import type { Journal } from '../../ports.ts'
 import { readEntry } from '../../store/entry.ts'
 import { parseJson } from '../../json.ts'
 
+/** How a store is looked over. */
+export interface CheckUpOptions {
+  /** Whether what is safe is mended first. */
+  readonly isFixing: boolean
+  /** Ends the mending, and the wait for builds that may be about the same. What is left is told. @default never */
+  readonly stop?: AbortSignal
+}
+
 /**
  * Looks a store over; where that is asked for, mends first what can be mended without losing or spending anything.
  * What git cannot tell is an ailment itself.
  */
 export async function checkUp(
   ground: Ground,
-  { isFixing }: { readonly isFixing: boolean },
+  { isFixing, stop = new AbortController().signal }: CheckUpOptions,
 ): Promise<Checkup> {
   const before = await patientOf(ground)
   if (before === undefined) return { ailments: [], mended: [] }
-  const mended = isFixing ? await mend(before) : []
+  const mended = isFixing ? await mend(before, stop) : []
   const patient = isFixing ? await patientOf(ground) : before
   return { ailments: patient === undefined ? [] : await ailmentsOf(patient), mended }
 }
@@ -75,16 +83,18 @@ function gitAilment(message: string): Ailment {
   return { code: 'git', severity: 'warning', message, remedy: 'what git knows was not looked at' }
 }
 
-async function mend(patient: Patient): Promise<readonly string[]> {
+async function mend(patient: Patient, stop: AbortSignal): Promise<readonly string[]> {
   const { storeFolder, recover, journal } = patient
   const waiting = await arrivedIn(journal)
-  if (waiting > 0) await recover()
+  if (waiting > 0) await recover(stop)
   const left = await arrivedIn(journal)
+  const stored = waiting > left ? [`stored ${waiting - left} unfinished of ${waiting}`] : []
+  if (stop.aborted) return stored
   const completed: string[] = []
   for (const name of gitFiles)
     if (await completeGitFile(storeFolder, name)) completed.push(`completed ${name}`)
   return [
-    ...(waiting > left ? [`stored ${waiting - left} unfinished of ${waiting}`] : []),
+    ...stored,
     ...completed,
     ...(await orNothing(resolveConflicts(patient))).map(
       (path) => `resolved ${path}: the earlier purchase is kept`,
