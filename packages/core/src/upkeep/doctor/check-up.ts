@@ -5,7 +5,8 @@ import { fieldsOf } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
 import type { Ailment, Checkup } from './ailment.ts'
-import { type Conflict, ailmentsOfConflicts, conflictsIn, resolveConflicts } from './conflicts.ts'
+import { ailmentsOfConflicts } from './conflict-ailments.ts'
+import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
 import { ailmentsOfRules } from './git-rules.ts'
 import { type Patient, patientOf } from './patient.ts'
@@ -50,7 +51,7 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
   const rules = repository === undefined ? [] : await orTold(ailmentsOfRules(patient, repository))
   const all = [
     ...faults,
-    ...ailmentsOfConflicts(conflicts),
+    ...ailmentsOfConflicts(conflicts, patient),
     ...ailmentsOfFiles(patient, conflicts),
     ...rules,
     ...(await ailmentsOfRecords(patient)),

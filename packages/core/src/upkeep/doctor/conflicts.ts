@@ -4,7 +4,6 @@ import { entryPath } from '../../store/address.ts'
 import { readEntry } from '../../store/entry.ts'
 import { textsOf } from '../git/objects.ts'
 import { fieldsOf } from '../git/repository.ts'
-import type { Ailment } from './ailment.ts'
 import type { Patient } from './patient.ts'
 import { entriesIn } from './sides.ts'
 
@@ -16,9 +15,12 @@ export interface Conflict {
   readonly sides: readonly (Entry | undefined)[]
   /** Entries of other keys that git took for earlier versions of this one, as they are much alike. */
   readonly strangers: readonly Entry[]
-  /** Whether git, too, waits for it to be resolved. */
-  readonly isUnmerged: boolean
+  /** Of which versions git, too, waits for one to be chosen; of none where its marks were committed. */
+  readonly versions: readonly Version[]
 }
+
+/** The names by which `git checkout` takes them. */
+type Version = 'ours' | 'theirs'
 
 /** Entries that git could not merge, and entries with its marks in them. */
 export async function conflictsIn(patient: Patient): Promise<readonly Conflict[]> {
@@ -28,7 +30,7 @@ export async function conflictsIn(patient: Patient): Promise<readonly Conflict[]
     .filter(({ path, entry }) => entry === undefined && !known.has(path))
     .flatMap(({ path, key, text }) => {
       const sides = entriesIn(text, key)
-      return sides.length === 0 ? [] : [{ path, sides, strangers: [], isUnmerged: false }]
+      return sides.length === 0 ? [] : [{ path, sides, strangers: [], versions: [] }]
     })
   return [...unmerged, ...marked]
 }
@@ -41,7 +43,8 @@ async function unmergedIn({ repository }: Patient): Promise<readonly Conflict[]>
     const [, blob, stage, path] = /^\d+ ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? []
     // The first stage is what both began with.
     if (blob === undefined || path === undefined || stage === '1') return []
-    return [{ blob, path: path.slice(prefix.length) }]
+    const version: Version = stage === '2' ? 'ours' : 'theirs'
+    return [{ blob, version, path: path.slice(prefix.length) }]
   })
   const texts = await textsOf(
     stages.map(({ blob }) => blob),
@@ -55,36 +58,23 @@ async function unmergedIn({ repository }: Patient): Promise<readonly Conflict[]>
       path,
       sides: entries.filter(isOwn),
       strangers: entries.flatMap((entry) => (isOwn(entry) ? [] : (entry ?? []))),
-      isUnmerged: true,
+      versions: all.map(({ version }) => version),
     }
   })
-}
-
-/** What is told of conflicts that are left. */
-export function ailmentsOfConflicts(conflicts: readonly Conflict[]): readonly Ailment[] {
-  return conflicts.map(({ path, sides }) => ({
-    code: 'conflict',
-    severity: 'error',
-    path,
-    message: 'two branches wrote or deleted this entry, each in its own way',
-    remedy: sides.includes(undefined)
-      ? 'one of them is no entry of this version: choose by hand'
-      : '`imprompt doctor --fix` keeps the earlier purchase, once its bytes are here as they were bought; `git lfs pull` or `imprompt pull` may bring them',
-  }))
 }
 
 /** Keeps the earlier purchase where its bytes are there; all bytes stay. Answers the paths that it resolved. */
 export async function resolveConflicts(patient: Patient): Promise<readonly string[]> {
   const { local, repository } = patient
   const resolved: string[] = []
-  for (const { path, sides, strangers, isUnmerged } of await conflictsIn(patient)) {
+  for (const { path, sides, strangers, versions } of await conflictsIn(patient)) {
     const known = sides.filter((side) => side !== undefined)
     const [earliest] = known.toSorted((one, other) => rankOf(one, other))
     if (earliest === undefined || known.length < sides.length) continue
     if ((await local.original(earliest)).kind !== 'hit') continue
     await local.share(earliest)
     for (const stranger of strangers) await keepBeside(stranger, local)
-    if (isUnmerged && repository !== undefined)
+    if (versions.length > 0 && repository !== undefined)
       await repository.git(['add', '-f', '--', `${repository.prefix}${path}`])
     resolved.push(path)
   }
