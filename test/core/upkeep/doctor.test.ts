@@ -1,5 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Patient, codesIn, healthy, look } from '../../support/doctoring.ts'
 import { makeGitProject } from '../../support/git-project.ts'
@@ -123,6 +123,21 @@ describe('an ailment is told by its code', () => {
     const { ailments } = await look(project)
     expect(ailments.map(({ code }) => code)).toEqual(['name', 'bytes-of-nobody'])
     expect(ailments[0]?.remedy).toContain(entryFile.replace('.imprompt/', ''))
+  })
+
+  test('a file in a folder that its name does not tell', async () => {
+    using project = await healthy()
+    const { entryFile } = project.bought
+    const other = entryFile.replace(/images\/../, 'images/moved')
+    mkdirSync(dirname(project.path(other)))
+    renameSync(project.path(entryFile), project.path(other))
+    project.commit()
+    const { ailments } = await look(project)
+    expect(ailments[0]).toMatchObject({ code: 'name', severity: 'error' })
+    expect(ailments[0]?.remedy).toBe(`rename it to \`${entryFile.replace('.imprompt/', '')}\``)
+    cpSync(project.path(other), project.path(entryFile))
+    project.commit()
+    expect((await look(project)).ailments).toMatchObject([{ code: 'name', severity: 'note' }])
   })
 
   test('a file of an unknown kind, which may be of a newer version and is not to be deleted', async () => {

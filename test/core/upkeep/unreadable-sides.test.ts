@@ -128,5 +128,7 @@ test('an entry that git took along with a folder is to be moved back', async () 
     join(project.root, '.imprompt', own),
   )
   for (const command of commandsIn(conflict)) run(project, command)
+  // The folder itself is moved still, which is told of each of its files.
+  project.git('mv', `a site/${moved(project.entryFile)}`, `a site/${project.entryFile}`)
   await expectResolved(project)
 })

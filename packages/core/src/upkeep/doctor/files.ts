@@ -23,32 +23,40 @@ export function ailmentsOfFiles(
   ]
 }
 
-/** On a file system that tells case apart, another machine may see two files where this one sees one. */
 function wrongNames({ files }: Patient): readonly Ailment[] {
-  return files
-    .filter(({ path }) => /^(?:images|originals)\//.test(path) && !isName(path))
-    .map(({ path }) => {
-      const isOfOtherCase = isName(path.toLowerCase())
-      return {
-        code: 'name',
-        severity: isOfOtherCase ? 'error' : 'note',
-        path,
-        message: isOfOtherCase
-          ? 'its name is not in lower case, so that it is not found where case counts'
-          : 'it is no file of the store that this version knows, and is not read',
-        remedy: isOfOtherCase
-          ? `rename it to \`${path.toLowerCase()}\``
-          : 'move it out of the store, and keep it: it may be yours, or of a newer version of imprompt',
-      }
-    })
+  const present = new Set(files.map(({ path }) => path))
+  return files.flatMap(({ path }) => {
+    if (!/^(?:images|originals)\//.test(path)) return []
+    const own = ownPathOf(path)
+    if (own === path) return []
+    const isUseless = own === undefined || present.has(own)
+    return [{ code: 'name', path, ...(isUseless ? uselessFile : misplaced(own)) }]
+  })
 }
 
-function isName(path: string): boolean {
-  const [, shard, name] =
-    /^(?:images|originals)\/([0-9a-f]{2})\/([0-9a-f]{64})\.(?:json|png|jpg|webp|gif|svg)$/.exec(
-      path,
+/** Where a file of such a name is looked for; nothing for what is no file of a store. */
+function ownPathOf(path: string): string | undefined {
+  const [, kind, name] =
+    /^(images|originals)\/(?:.*\/)?([0-9a-f]{64}\.(?:json|png|jpg|webp|gif|svg))$/.exec(
+      path.toLowerCase(),
     ) ?? []
-  return shard !== undefined && name?.startsWith(shard) === true
+  return name === undefined ? undefined : `${kind}/${name.slice(0, 2)}/${name}`
+}
+
+const uselessFile = {
+  severity: 'note',
+  message: 'it is no file of the store that this version knows, and is not read',
+  remedy:
+    'move it out of the store, and keep it: it may be yours, or of a newer version of imprompt',
+} as const
+
+/** On a file system that tells case apart, another machine may see two files where this one sees one. */
+function misplaced(own: string) {
+  return {
+    severity: 'error',
+    message: `it is looked for as \`${own}\`, so that it is not found, or only where case does not count`,
+    remedy: `rename it to \`${own}\``,
+  } as const
 }
 
 function damagedEntries(
