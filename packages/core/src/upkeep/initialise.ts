@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { ImpromptError } from '../error.ts'
 import { completeGitFile, gitFiles, keepOriginalsInLfs } from '../store/git-files.ts'
-import { ifAny } from './git/repository.ts'
+import { isLfsSetUp } from './git/lfs.ts'
 import { type Git, GitFailure, gitIn } from './git/run-git.ts'
 import type { Ground } from './ground.ts'
 
@@ -44,11 +44,6 @@ async function hasLfs(git: Git): Promise<boolean> {
       throw cause
     },
   )
-}
-
-/** Whether git hands files to it. */
-export async function isLfsSetUp(git: Git): Promise<boolean> {
-  return (await ifAny(git(['config', '--get', 'filter.lfs.clean']))) !== undefined
 }
 
 function missing(fault: string, advice: string): ImpromptError {

@@ -2,7 +2,7 @@ import { lackingLines, localNames } from '../../store/git-files.ts'
 import { count } from '../../wording.ts'
 import { hashIn } from '../store-files.ts'
 import { type Repository, fieldsOf, ifAny, linesOf } from '../git/repository.ts'
-import { isLfsSetUp } from '../initialise.ts'
+import { isLfsSetUp } from '../git/lfs.ts'
 import type { Ailment } from './ailment.ts'
 import type { Patient } from './patient.ts'
 
