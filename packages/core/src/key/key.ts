@@ -60,15 +60,21 @@ export function requestHashOf(request: RecordedRequest): RequestHash {
   return digest as RequestHash
 }
 
-/** Whether a hash that stands beside a request is its own. */
-export function isHashOfRequest({
-  request,
-  requestHash,
-}: {
+/** A request, and the hash that is written down beside it. */
+interface Hashed {
   readonly request: RecordedRequest
   readonly requestHash: RequestHash
-}): boolean {
+}
+
+/** Whether a hash that stands beside a request is its own. */
+export function isHashOfRequest({ request, requestHash }: Hashed): boolean {
   return requestHashOf(request) === requestHash
+}
+
+/** What is wrong with an entry whose hash is not that of its request; nothing where it is. */
+export function hashFaultOf(entry: Hashed): string | undefined {
+  if (isHashOfRequest(entry)) return undefined
+  return 'its hash is not that of its request; restore it from git'
 }
 
 /** Names bytes by their SHA-256. */

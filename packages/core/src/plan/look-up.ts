@@ -1,5 +1,5 @@
 import { reasonOf } from '../error.ts'
-import { isHashOfRequest } from '../key/key.ts'
+import { hashFaultOf } from '../key/key.ts'
 import type {
   DigitalSourceType,
   Entry,
@@ -49,7 +49,9 @@ export async function sourceInStore(
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
     const isPinned = found.value.requestHash !== requestHash
     // Asked where another hash would mean another purchase.
-    if (isPinned && !isHashOfRequest(found.value)) return faultOf(unlike(found.value))
+    const fault = isPinned ? hashFaultOf(found.value) : undefined
+    if (fault !== undefined)
+      return faultOf({ kind: 'damaged', path: `${found.value.key}.json`, fault })
     const isKept = found.value.keptFor === requestHash
     if (!isPinned || isKept || defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, store, lookUp.held)
@@ -109,14 +111,6 @@ export function formerIn(
 ): Former | undefined {
   const former = index.kind === 'hit' ? formerOf(request, base, index.value) : undefined
   return former && mayAnswer(former.entry, request.digitalSourceType) ? former : undefined
-}
-
-function unlike({ key }: Entry): Found<Entry> & { kind: 'damaged' } {
-  return {
-    kind: 'damaged',
-    path: `${key}.json`,
-    fault: 'its hash is not that of its request; restore it from git',
-  }
 }
 
 /** A sketch stands in for no picture of a model. */

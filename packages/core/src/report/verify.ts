@@ -1,6 +1,6 @@
 import { formatUsd } from '../config/usd.ts'
 import { reasonOf } from '../error.ts'
-import { isHashOfRequest } from '../key/key.ts'
+import { hashFaultOf } from '../key/key.ts'
 import type { Found, Key, Ledger, LedgerLine, Store } from '../ports.ts'
 import { count } from '../wording.ts'
 
@@ -87,8 +87,8 @@ async function checkEntry(
 ): Promise<readonly Finding[]> {
   const entry = await store.entry(key)
   if (entry.kind !== 'hit') return findingsOf(entry, `entry ${key}`)
-  if (!isHashOfRequest(entry.value))
-    return [{ kind: 'corrupt', path: `entry ${key}`, message: unlike }]
+  const fault = hashFaultOf(entry.value)
+  if (fault !== undefined) return [{ kind: 'corrupt', path: `entry ${key}`, message: fault }]
   const { sha256 } = entry.value.original
   if (originals.has(sha256)) return []
   const original = await store.original(entry.value)
@@ -96,8 +96,6 @@ async function checkEntry(
   originals.set(sha256, original.value.length)
   return []
 }
-
-const unlike = 'its hash is not that of its request; restore it from git'
 
 function findingsOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, name: string): Finding[] {
   switch (found.kind) {

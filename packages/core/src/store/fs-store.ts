@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { isHashOfRequest, readKey, sha256Of } from '../key/key.ts'
+import { hashFaultOf, readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
 import { linkIn } from './closed-folder.ts'
@@ -76,14 +76,12 @@ function readEntries(folder: string, index: LookUpIndex): Found<readonly Entry[]
     const found = lookUpEntry(folder, key, index)
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
     if (found.kind === 'absent') continue
-    if (!isHashOfRequest(found.value))
-      return { kind: 'damaged', path: join(folder, entryPath(key)), fault: unlike }
+    const fault = hashFaultOf(found.value)
+    if (fault !== undefined) return { kind: 'damaged', path: join(folder, entryPath(key)), fault }
     entries.push(found.value)
   }
   return { kind: 'hit', value: entries }
 }
-
-const unlike = 'its hash is not that of its request; restore it from git'
 
 function listKeys(folder: string): Found<readonly Key[]> {
   const path = join(folder, 'images')
