@@ -9,6 +9,7 @@ import { openBrowser } from '../support/browser.ts'
 import { shownImages } from '../support/images.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
+import { runCli } from '../support/run-cli.ts'
 import { mdxSite, rawSite, virtualSite } from '../support/sites.ts'
 import { serveFolder } from '../support/static-server.ts'
 
@@ -199,6 +200,18 @@ export default () => {
     const out = (name: string): InlineConfig => ({ build: { outDir: project.path(name) } })
     await Promise.all([buildSite(out('one')), buildSite(out('two'))])
     expect(openAi.billed).toHaveLength(2)
+  })
+
+  test('says whom it waits for', async () => {
+    await using slow = await startOpenAi({ delayMs: 4000 })
+    project.write({ ...rawSite, 'post.md': post, '.env.local': credentials(slow.url) })
+    const other = runCli(project.root, ['generate'])
+    await expect.poll(() => slow.requests, { timeout: 5000 }).toBe(2)
+    expect(await buildSite()).toMatch(
+      /Waiting for process \d+ on `[\w.-]+`, which has been buying 2 pictures of this build since [\w:-]+: post\.md:3:1, post\.md:5:16/,
+    )
+    expect((await other).code).toBe(0)
+    expect(slow.billed).toHaveLength(2)
   })
 
   test('is not answered by the one before it', async () => {

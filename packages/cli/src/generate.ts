@@ -6,7 +6,12 @@ import { annotate, printReport } from './print.ts'
 export async function generate(request: Request, io: Io): Promise<number> {
   const { pipeline, terms, keepReport } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  const options = { isLazy: true, stop: io.stop, consent: consentOf(request) }
+  const options = {
+    isLazy: true,
+    stop: io.stop,
+    consent: consentOf(request),
+    tell: (line: string) => io.stderr(`${line}\n`),
+  }
   const buying = { ...terms, mode: 'generate' } as const
   const { report, failure, notice } = request.inBatch
     ? await pipeline.generateInBatch(scan, buying, options)

@@ -28,6 +28,7 @@ import { recover } from './resolve/recover.ts'
 import { resolve } from './resolve/resolve.ts'
 import { setbacksOf, unpushed } from './resolve/setback.ts'
 import { shareStored } from './resolve/share.ts'
+import { toldClaims } from './resolve/told-claims.ts'
 
 /** A project, and the world that its pipeline acts upon. */
 export interface PipelineInput {
@@ -59,6 +60,8 @@ export interface BuildOptions extends ForecastOptions {
   readonly stop?: AbortSignal
   /** Encodes no file before it is asked for. */
   readonly isLazy?: boolean
+  /** Told, in a line each, whom the build waits for where that takes more than a moment. */
+  readonly tell?: (line: string) => void
 }
 
 /** What a build would come to. */
@@ -89,14 +92,14 @@ export async function build(
   input: OpenPipeline,
 ): Promise<Build> {
   const { settings, store } = input
-  if (terms.mode === 'generate') await recover({ ...input, ...options })
+  const ports = { ...input, ...options }
+  if (terms.mode === 'generate')
+    await recover({ ...ports, claims: toldClaims(input.claims, [], ports) })
   const plan = await planOf(scan, input, options.consent ?? noConsent)
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)
   const mayBuy = objection === undefined && terms.mode === 'generate'
-  const outcomes = mayBuy
-    ? await buy(plan, terms, connections, { ...input, ...options })
-    : noOutcomes
+  const outcomes = mayBuy ? await buy(plan, terms, connections, ports) : noOutcomes
   const hasPlaceholders = terms.mode === 'placeholder'
   const optimiser = createOptimiser(input.derived)
   const sources = sourcesOf(plan, outcomes, store, hasPlaceholders)

@@ -14,13 +14,22 @@ export interface Claim {
   end(isResolved: boolean): Promise<void>
 }
 
+/** Another build that holds a right. */
+export interface Occupant {
+  /** Name of its machine; absent, like its process there, where its claim does not tell. */
+  readonly host?: string
+  readonly pid?: number
+  readonly since: Date
+}
+
 /** Lets one build at a time buy a request, among all that share a store. */
 export interface Claims {
   /**
    * Resolves once no other build holds the right, be it that it ended, was killed or hangs.
+   * @param waits Told who holds it, at every look while another build does.
    * @throws the signal's reason once that is aborted, and what the store throws where it cannot coordinate
    */
-  claim(name: ClaimName, signal: AbortSignal): Promise<Claim>
+  claim(name: ClaimName, signal: AbortSignal, waits?: (occupant: Occupant) => void): Promise<Claim>
   /** Whether another build holds the request at this moment. */
   isHeld(request: RequestHash): Promise<boolean>
 }

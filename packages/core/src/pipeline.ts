@@ -98,6 +98,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const { consent = noConsent, stop = new AbortController().signal } = options
       const run = await runInBatches({
         ...input,
+        ...options,
         terms,
         stop,
         planOf: (priced) => planOf(planInput, { ...input, settings: priced }, consent),

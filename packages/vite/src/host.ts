@@ -13,6 +13,8 @@ export interface Start {
   readonly environment: string
   readonly isWatch: boolean
   print(report: Report): void
+  /** Says what goes on. */
+  tell(line: string): void
   warn(message: string): void
 }
 

@@ -72,6 +72,7 @@ export function imprompt(options: Options = {}): Plugin {
           const isGitHub = process.env['GITHUB_ACTIONS'] === 'true'
           for (const line of isGitHub ? annotations(report.problems) : []) logger.info(line)
         },
+        tell: (line) => this.environment.logger.info(line),
         warn: (message) => this.warn(message),
       })
     },

@@ -62,7 +62,7 @@ async function begin(project: OpenProject, start: Start): Promise<Built> {
   const mode = start.isWatch && terms.mode === 'generate' ? 'placeholder' : terms.mode
   const scan = await pipeline.scan()
   const { report, failure, gallery } = await untilPaid(project, start, (stop) =>
-    pipeline.build(scan, { ...terms, mode }, { stop }),
+    pipeline.build(scan, { ...terms, mode }, { stop, tell: (line) => start.tell(line) }),
   )
   if (report.totals.directives > 0 || report.problems.length > 0) {
     const trouble = await keepReport(report)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readRequestHash } from '../../../packages/core/src/key/key.ts'
-import type { RequestHash } from '../../../packages/core/src/ports.ts'
+import type { Occupant, RequestHash } from '../../../packages/core/src/ports.ts'
 import { claimsOn } from '../../../packages/core/src/store/claim/claims.ts'
 import { type Holder, thisProcess } from '../../../packages/core/src/store/claim/holder.ts'
 import type { Ladder } from '../../../packages/core/src/store/claim/ladder.ts'
@@ -18,6 +18,7 @@ function hashOf(digit: string): RequestHash {
 
 interface Step {
   readonly holder: Holder
+  readonly since: number
   beat: string
   at: number
   isOver: boolean
@@ -32,12 +33,13 @@ function memoryLadder(clock: VirtualClock): Ladder & { offsetMs: number; isMute:
     top: async () => {
       const step = steps.at(-1)
       if (step === undefined) return undefined
-      const { holder, beat, isOver } = step
-      return { generation: steps.length, holder, beat, isOver, ageMs: now() - step.at }
+      const { holder, beat, isOver, at, since } = step
+      const ages = { ageMs: now() - at, claimedMs: now() - since }
+      return { generation: steps.length, holder, beat, isOver, ...ages }
     },
     climb: async (_request: RequestHash, generation: number, holder: Holder) => {
       if (steps.length >= generation) return false
-      steps.push({ holder, beat: '', at: now(), isOver: false })
+      steps.push({ holder, beat: '', at: now(), since: now(), isOver: false })
       return true
     },
     beat: async (_request: RequestHash, generation: number, count: number) => {
@@ -172,6 +174,30 @@ describe('a claim', () => {
     const claim = await claims.claim(request, signal)
     await claim.end(true)
     expect(await ladder.top(request)).toBeUndefined()
+  })
+
+  test('says who holds it, and since when, for as long as it is waited for', async () => {
+    const { clock, ladder, claims } = world()
+    const holder = { ...elsewhere, host: 'build-7', pid: 4711 }
+    const first = await claimsOn(ladder, holder, clock).claim(request, signal)
+    await clock.until(clock.wait(minute, signal))
+    const told: Occupant[] = []
+    const second = claims.claim(request, signal, (occupant) => told.push(occupant))
+    await clock.until(clock.wait(10_000, signal))
+    await first.end(false)
+    await clock.until(second)
+    expect(told.length).toBeGreaterThan(1)
+    expect(told[0]).toMatchObject({ host: 'build-7', pid: 4711 })
+    const startMs = Date.parse('2026-11-24T12:00:00Z')
+    // A date holds whole milliseconds.
+    for (const { since } of told) expect(Math.abs(since.getTime() - startMs)).toBeLessThan(2)
+  })
+
+  test('that is free is waited for by nobody', async () => {
+    const { claims } = world()
+    const told: Occupant[] = []
+    await claims.claim(request, signal, (occupant) => told.push(occupant))
+    expect(told).toEqual([])
   })
 
   test('is waited for no longer than its waiter wants', async () => {

@@ -24,6 +24,7 @@ import type { ConclusionPorts, Outcome } from './purchase.ts'
 import { type RecoveryPorts, recover } from './recover.ts'
 import { setbacksOf, unpushed } from './setback.ts'
 import { shareStored } from './share.ts'
+import { toldClaims } from './told-claims.ts'
 
 /** A project whose pictures are made in batches. */
 export interface BatchInput extends InputPorts, ConclusionPorts, RecoveryPorts {
@@ -31,6 +32,7 @@ export interface BatchInput extends InputPorts, ConclusionPorts, RecoveryPorts {
   readonly environment: Environment
   readonly terms: Terms
   readonly stop: AbortSignal
+  readonly tell?: (line: string) => void
   /** What went wrong in tiers of the store so far. */
   readonly incidents: () => readonly Incident[]
   /** Looks every image up at this moment, at the prices of these settings. */
@@ -61,9 +63,10 @@ interface Accounts {
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches
   if (batches === undefined) throw new ImpromptError('USAGE', 'The journal keeps no batches')
-  const claim = await claimOf(input)
+  const claims = toldClaims(input.claims, [], input)
+  const claim = await claimOf({ ...input, claims })
   try {
-    return await runAlone(input, batches)
+    return await runAlone({ ...input, claims }, batches)
   } finally {
     await claim.end(false)
   }

@@ -9,6 +9,7 @@ import { limitersOf } from './limiter.ts'
 import { type SharedPorts, purchaseOnce } from './purchase-once.ts'
 import type { Outcome } from './purchase.ts'
 import { shareWithTwins } from './share.ts'
+import { type Telling, toldClaims } from './told-claims.ts'
 
 /** What a resolve stage may do. */
 export interface PurchaseLimits {
@@ -26,9 +27,10 @@ export async function resolve(
   plan: Plan,
   images: readonly NewImage[],
   limits: PurchaseLimits,
-  ports: SharedPorts,
+  ports: SharedPorts & Telling,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   if (images.length === 0) return new Map()
+  const claims = toldClaims(ports.claims, images, ports)
   const account = openAccount(limits.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
   const limiters = limitersOf(limits.connections, ports.clock)
@@ -47,7 +49,10 @@ export async function resolve(
       }
     if (!account.reserve(worstMicroUsd))
       return { kind: 'failed', scope: 'run', message: overspent(limits.budgetMicroUsd) }
-    const outcome = await purchaseOnce({ image, base, connection, limiter }, { ...ports, stop })
+    const outcome = await purchaseOnce(
+      { image, base, connection, limiter },
+      { ...ports, claims, stop },
+    )
     account.settle(worstMicroUsd, costOf(outcome))
     halt.reason ??= haltAfter(outcome, worstMicroUsd)
     // Those that wait for their turn must not go out either.

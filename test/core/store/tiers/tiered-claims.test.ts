@@ -73,3 +73,18 @@ test.for([
 test('are told to be held by what is on this disk', async () => {
   expect(await tieredClaims(logged('here'), async () => logged('there')).isHeld(request)).toBe(true)
 })
+
+test('tell who is waited for, here and there', async () => {
+  const since = new Date('2026-11-24T12:00:00Z')
+  const held = (host: string): Claims => ({
+    ...logged(host),
+    claim: async (name, signal, waits) => {
+      waits?.({ host, pid: 1, since })
+      return logged(host).claim(name, signal)
+    },
+  })
+  const told: (string | undefined)[] = []
+  const claims = tieredClaims(held('here'), async () => held('there'))
+  await claims.claim(request, never, ({ host }) => told.push(host))
+  expect(told).toEqual(['here', 'there'])
+})

@@ -1,4 +1,4 @@
-import type { Claim, ClaimName, Claims, Clock } from '../../ports.ts'
+import type { Claim, ClaimName, Claims, Clock, Occupant } from '../../ports.ts'
 import { type Holder, isGone } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
@@ -16,7 +16,7 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
       const top = await ladder.top(request)
       return top !== undefined && isHeldNow(top)
     },
-    claim: async (name, signal) => {
+    claim: async (name, signal, waits) => {
       let watch: Watch | undefined
       for (;;) {
         signal.throwIfAborted()
@@ -24,11 +24,15 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
         watch = top && watched(top, watch, clock)
         const quietMs = watch === undefined ? 0 : clock.elapsed() - watch.sinceMs
         const isFree = top === undefined || isOpen(top) || isStale(top, quietMs, ladder)
-        const generation = (top?.generation ?? 0) + 1
-        if (isFree && (await ladder.climb(name, generation, holder)))
-          return held({ name, generation }, ladder, clock)
-        // Those who wait do not all look at once.
-        if (!isFree) await clock.wait(ladder.pollMs * (0.5 + Math.random()), signal)
+        if (isFree) {
+          const generation = (top?.generation ?? 0) + 1
+          if (await ladder.climb(name, generation, holder))
+            return held({ name, generation }, ladder, clock)
+        } else {
+          waits?.(occupantOf(top, clock))
+          // Those who wait do not all look at once.
+          await clock.wait(ladder.pollMs * (0.5 + Math.random()), signal)
+        }
       }
     },
   }
@@ -42,6 +46,15 @@ export function isHeldNow(rung: Rung): boolean {
 /** Whether a claim was given back, or its holder is certainly gone. */
 export function isOpen({ isOver, holder }: Rung): boolean {
   return isOver || (holder !== undefined && isGone(holder))
+}
+
+function occupantOf({ holder, claimedMs }: Rung, clock: Clock): Occupant {
+  const { host, pid } = holder ?? {}
+  return {
+    ...(host !== undefined && { host }),
+    ...(pid !== undefined && { pid }),
+    since: new Date(clock.now().getTime() - claimedMs),
+  }
 }
 
 /** A claim that was seen, and since when it gave no other sign of life. */

@@ -51,12 +51,14 @@ async function topOf(claims: string, folder: string): Promise<Rung | undefined> 
   ])
   // Cleared away in between.
   if (holder === undefined || claimedAtMs === undefined) return undefined
+  const now = await nowIn(folder)
   return {
     generation,
     holder: holderSchema.safeParse(parseJson(holder)).data,
     isOver: (names ?? []).includes(`${generation}.over`),
     beat: beat ?? '',
-    ageMs: (await nowIn(folder)) - Math.max(beatAtMs ?? 0, claimedAtMs),
+    ageMs: now - Math.max(beatAtMs ?? 0, claimedAtMs),
+    claimedMs: now - claimedAtMs,
   }
 }
 

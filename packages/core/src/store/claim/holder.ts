@@ -10,6 +10,8 @@ export interface Holder {
   readonly pid: number
   /** When it started, in whatever unit its system counts; empty where that cannot be told. */
   readonly startedAt: string
+  /** What people call its machine; absent in claims that do not tell. */
+  readonly host?: string
 }
 
 /** A holder as a claim tells it. */
@@ -17,12 +19,25 @@ export const holderSchema: z.ZodType<Holder> = z.object({
   machine: z.string(),
   pid: z.number(),
   startedAt: z.string(),
+  // A terminal shows it.
+  host: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .exactOptional(),
 })
 
 /** This process. */
 export function thisProcess(): Holder {
   const { pid } = process
-  return { machine: thisMachine(), pid, startedAt: startOf(pid) ?? '' }
+  const host = hostname()
+    .replaceAll(/[^\w.-]/g, '-')
+    .slice(0, 100)
+  return {
+    machine: thisMachine(),
+    pid,
+    startedAt: startOf(pid) ?? '',
+    ...(host !== '' && { host }),
+  }
 }
 
 /** Whether a process is certainly no more. Of another machine or container nothing can be said. */

@@ -13,6 +13,8 @@ export interface Rung {
   readonly beat: string
   /** How long ago that was by the clock that stamps claims, in milliseconds; negative after that was set back. */
   readonly ageMs: number
+  /** How long ago it was claimed, by the same clock. */
+  readonly claimedMs: number
 }
 
 /**

@@ -110,6 +110,7 @@ function rungOf(
     isOver: over !== undefined,
     beat: beat?.text ?? '',
     ageMs: Math.min(claim.ageMs, beat?.ageMs ?? claim.ageMs),
+    claimedMs: claim.ageMs,
   }
 }
 

@@ -8,11 +8,11 @@ import type { Claim, Claims } from '../../ports.ts'
 export function tieredClaims(here: Claims, across: () => Promise<Claims | undefined>): Claims {
   return {
     isHeld: here.isHeld,
-    claim: async (name, signal) => {
-      const inner = await here.claim(name, signal)
+    claim: async (name, signal, waits) => {
+      const inner = await here.claim(name, signal, waits)
       try {
         const claims = await across()
-        return claims === undefined ? inner : bothOf(inner, await claims.claim(name, signal))
+        return claims === undefined ? inner : bothOf(inner, await claims.claim(name, signal, waits))
       } catch (cause) {
         await inner.end(false)
         throw cause
