@@ -5,9 +5,13 @@ import { Refusal } from '../remote/refusal.ts'
 /** How long what does not answer is left alone. */
 const restMs = 60_000
 
+/** So many objects in a row that are not answered for speak of the tier: one may hang for itself. */
+const mostInARow = 3
+
 /**
- * A remote that is not read for a minute after it failed to answer: who asks for hundreds of pictures would wait for each,
- * and who writes a page for each of its versions. What is written is tried in any case, as it was paid for.
+ * A remote whose objects are not read for a minute after it failed to answer for them, and it as a whole where it failed to
+ * for three in a row: who asks for hundreds of pictures would wait for each, and who writes a page for each of its versions.
+ * What is written is tried in any case, as it was paid for.
  */
 export function restingRemote(remote: Remote, clock: Clock): Remote {
   return {
@@ -16,20 +20,49 @@ export function restingRemote(remote: Remote, clock: Clock): Remote {
   }
 }
 
+/** An object, or a tier, that failed to answer. */
+interface Silence {
+  readonly untilMs: number
+  readonly told: Unknown
+}
+
+type Unknown = Found<unknown> & { readonly kind: 'unknown' }
+
 function restingTier(name: string, tier: RemoteTier, clock: Clock): RemoteTier {
-  let silence: { readonly untilMs: number; readonly cause: unknown } | undefined
-  const read = async <Value>(ask: () => Promise<Found<Value>>): Promise<Found<Value>> => {
-    if (silence !== undefined && clock.elapsed() < silence.untilMs)
-      return { kind: 'unknown', path: name, cause: silence.cause }
+  const objects = new Map<string, Silence>()
+  const inARow = new Set<string>()
+  let whole: Silence | undefined
+  const restOf = (object: string): Unknown | undefined => {
+    const silences = [whole, objects.get(object)]
+    return silences.find((one) => one !== undefined && clock.elapsed() < one.untilMs)?.told
+  }
+  const rest = (object: string, told: Unknown): void => {
+    const nowMs = clock.elapsed()
+    for (const [one, { untilMs }] of objects) if (untilMs <= nowMs) objects.delete(one)
+    objects.set(object, { untilMs: nowMs + restMs, told })
+    inARow.add(object)
+    if (inARow.size < mostInARow) return
+    whole = { untilMs: nowMs + restMs, told: { kind: 'unknown', path: name, cause: told.cause } }
+  }
+  const read = async <Value>(
+    object: string,
+    ask: () => Promise<Found<Value>>,
+  ): Promise<Found<Value>> => {
+    const resting = restOf(object)
+    if (resting !== undefined) return resting
     const found = await ask()
-    const isSilent = found.kind === 'unknown' && saysNothing(found.cause)
-    silence = isSilent ? { untilMs: clock.elapsed() + restMs, cause: found.cause } : undefined
+    if (found.kind === 'unknown' && saysNothing(found.cause)) rest(object, found)
+    else {
+      objects.delete(object)
+      inARow.clear()
+      whole = undefined
+    }
     return found
   }
   return {
     ...tier,
-    get: (object, maxBytes) => read(() => tier.get(object, maxBytes)),
-    has: (object) => read(() => tier.has(object)),
+    get: (object, maxBytes) => read(object, () => tier.get(object, maxBytes)),
+    has: (object) => read(object, () => tier.has(object)),
   }
 }
 
