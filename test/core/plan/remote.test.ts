@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Entry, Found } from '../../../packages/core/src/ports.ts'
+import type { Entry, Found, Store } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { reportOf } from '../../../packages/core/src/report/report.ts'
 import { entryOfBytes } from '../../support/entries.ts'
@@ -68,5 +69,39 @@ describe('where a remote tells of a picture whose bytes are on none', () => {
   test('a draft keeps no build back', async () => {
     const plan = await planOf(drafted, told)
     expect(plan.images.map(({ source }) => source.kind)).toEqual(['draft'])
+  })
+})
+
+describe('pictures of which nothing is here', () => {
+  /** A plan of these requests, and how many of them a tier was asked for at once. */
+  async function asked(requests: readonly ImageRequest[], shared: Store['shared']) {
+    let open = 0
+    let most = 0
+    const store = memoryStore({
+      shared: async (request) => {
+        open += 1
+        most = Math.max(most, open)
+        await setImmediate()
+        open -= 1
+        return shared(request)
+      },
+    })
+    const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
+    return { plan: await planFor(inputOf(requests), settings, store, history), most }
+  }
+
+  test('are asked for side by side, and planned in their order', async () => {
+    const prompts = Array.from({ length: 100 }, (_none, at) => `fox ${at}`)
+    const requests = prompts.map((prompt) => requestIn(`![gen: ${prompt}]()`, settings))
+    const { plan, most } = await asked(requests, async () => ({ kind: 'absent' }))
+    expect(most).toBe(100)
+    expect(plan.images.map(({ prompt }) => prompt)).toEqual(prompts)
+    expect(new Set(plan.images.map(({ source }) => source.kind))).toEqual(new Set(['new']))
+  })
+
+  test('are bought by the first of several that ask for the same', async () => {
+    const explicit = requestIn('![gen: a fox](quality=medium)', settings)
+    const { plan } = await asked([published, explicit], async () => ({ kind: 'absent' }))
+    expect(plan.images.map(({ source }) => source.kind)).toEqual(['new', 'twin'])
   })
 })

@@ -27,9 +27,10 @@ export async function findAll(
   return (await Promise.all(all)).flat()
 }
 
-/** Each image after the one that it is made from, else in the given order. */
-export function afterBases(images: readonly FoundImage[]): readonly FoundImage[] {
-  return images.toSorted((one, other) => depthOf(one.request) - depthOf(other.request))
+/** Images in groups, each after the one that holds what its images are made from, else in the given order. */
+export function afterBases(images: readonly FoundImage[]): readonly (readonly FoundImage[])[] {
+  const groups = [...Map.groupBy(images, ({ request }) => depthOf(request))]
+  return groups.toSorted(([one], [other]) => one - other).map(([, group]) => group)
 }
 
 /** A picture that another one may be made from: what it was asked for, and its entry where the store holds it. */

@@ -2,8 +2,8 @@ import type { Settings } from '../config/settings.ts'
 import { authoredKeyOf } from '../key/key.ts'
 import type { Found, Key, RequestHash, Store, Verdict } from '../ports.ts'
 import type { EntryIndex, Former } from './entry-index.ts'
-import type { HeldImage } from './find-all.ts'
-import { type LookUp, formerIn, keptIn, sourceInStore } from './look-up.ts'
+import { type HeldImage, afterBases, askedFor } from './find-all.ts'
+import { type FoundImage, type LookUp, formerIn, keptIn, sourceInStore } from './look-up.ts'
 import { priceOf } from './price.ts'
 import type { Source } from './source.ts'
 
@@ -32,11 +32,38 @@ export function nothingSeen(): Pick<Pass, 'held' | 'formers' | 'firstBuyers'> {
   return { held: new Map(), formers: new Map(), firstBuyers: new Map() }
 }
 
-/** Answers nothing where an image is missing and no price is known. */
-export async function findSource(lookUp: LookUp, pass: Pass): Promise<Source | undefined> {
+/** An image, and whence it comes: nothing where it is missing and no price is known. */
+export interface Looked {
+  readonly lookUp: LookUp
+  readonly source: Source | undefined
+}
+
+/** Where each image comes from. All that do not need one another are looked for at once, as a tier may have to be asked. */
+export async function findSources(
+  images: readonly FoundImage[],
+  pass: Pass,
+): Promise<readonly Looked[]> {
+  const { index, settings, store, held } = pass
+  const looked: Looked[] = []
+  for (const group of afterBases(images)) {
+    const all = group.map(async (image) => {
+      const lookUp = askedFor(image, held, settings)
+      return { lookUp, stored: await sourceInStore(lookUp, index, settings.defaults, store) }
+    })
+    // In their order, as the first that asks for something buys it.
+    for (const { lookUp, stored } of await Promise.all(all))
+      looked.push({ lookUp, source: await sourceOf(lookUp, stored, pass) })
+  }
+  return looked
+}
+
+async function sourceOf(
+  lookUp: LookUp,
+  stored: Source | undefined,
+  pass: Pass,
+): Promise<Source | undefined> {
   const { key, requestHash, request } = lookUp
   const { index, settings, store, firstBuyers, formers } = pass
-  const stored = await sourceInStore(lookUp, index, settings.defaults, store)
   const base = request.base && formers.get(authoredKeyOf(request.base))
   const former = formerlyBought(lookUp, stored, base, index)
   if (former !== undefined) formers.set(key, former)

@@ -17,8 +17,8 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
-import { afterBases, askedFor, findAll, maskProblem } from './find-all.ts'
-import { type History, type Pass, findSource, nothingSeen } from './find-source.ts'
+import { findAll, maskProblem } from './find-all.ts'
+import { type History, type Pass, findSources, nothingSeen } from './find-source.ts'
 import { type LookUp, isSettled } from './look-up.ts'
 import { retirementOf } from './retirement.ts'
 import type { Source } from './source.ts'
@@ -81,9 +81,7 @@ export async function planFor(
   const images = new Map<Key, PlannedImage>()
   const problems: Problem[] = []
   const retirements: Retirement[] = []
-  for (const one of afterBases(found)) {
-    const lookUp = askedFor(one, pass.held, settings)
-    const source = await findSource(lookUp, pass)
+  for (const { lookUp, source } of await findSources(found, pass)) {
     const retirement = retirementIn(lookUp, source, settings, history)
     if (retirement !== undefined) retirements.push(retirement)
     if (retirement?.kind === 'model-retired') continue

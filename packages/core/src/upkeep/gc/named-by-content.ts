@@ -2,8 +2,8 @@ import type { Settings } from '../../config/settings.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
 import { authoredKeyOf } from '../../key/key.ts'
 import { type EntryIndex, indexOf } from '../../plan/entry-index.ts'
-import { afterBases, askedFor, findAll } from '../../plan/find-all.ts'
-import { type Pass, findSource, nothingSeen } from '../../plan/find-source.ts'
+import { findAll } from '../../plan/find-all.ts'
+import { type Pass, findSources, nothingSeen } from '../../plan/find-source.ts'
 import type { Entry, Found, Key, Store } from '../../ports.ts'
 import type { ImageRequest } from '../../request/image-request.ts'
 
@@ -38,14 +38,12 @@ function withBases(request: ImageRequest): readonly ImageRequest[] {
 
 async function keysIn(requests: readonly ImageRequest[], pass: Pass): Promise<readonly Key[]> {
   const keys: Key[] = []
-  for (const one of afterBases(await findAll(requests, pass.store))) {
-    const lookUp = askedFor(one, pass.held, pass.settings)
-    const source = await findSource(lookUp, pass)
+  for (const { lookUp, source } of await findSources(await findAll(requests, pass.store), pass)) {
     const former = pass.formers.get(lookUp.key)
     keys.push(lookUp.key)
     if (source !== undefined && 'entry' in source) keys.push(source.entry.key)
     if (former !== undefined) keys.push(former.entry.key)
-    keys.push(...one.requests.map(authoredKeyOf))
+    keys.push(...lookUp.requests.map(authoredKeyOf))
   }
   return keys
 }
