@@ -42,7 +42,7 @@ export async function buy(
   const requests = Array.from({ length: count }, (_none, index) =>
     requestIn(`![gen: fox ${index}](size=${edge}x${edge})`, settings),
   )
-  const store = memoryStore({ keep: async () => {} })
+  const store = memoryStore({ keep: async () => 'kept' })
   const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
   const plan = await planFor(inputOf(requests), settings, store, history)
   const limits = {

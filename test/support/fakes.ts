@@ -165,6 +165,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     keep: async (entry, original) => {
       originals.set(entry.original.sha256, original)
       kept.set(entry.key, entry)
+      return 'kept'
     },
     share: async (entry) => {
       kept.set(entry.key, entry)

@@ -15,6 +15,7 @@ import { fsLadder } from '../../packages/core/src/store/claim/fs-ladder.ts'
 import { fsDerivedStore } from '../../packages/core/src/store/derived-store.ts'
 import { fsJournal } from '../../packages/core/src/store/journal.ts'
 import { openTiers } from '../../packages/core/src/store/tiers/open-tiers.ts'
+import { type Transfer, pushAll } from '../../packages/core/src/store/tiers/transfer.ts'
 import { generous, memoryStore, noFiles, settingsOf } from './fakes.ts'
 import { memoryRemote } from './memory-tier.ts'
 import { makeProject } from './project.ts'
@@ -29,6 +30,8 @@ export interface TeamMachine extends Disposable {
   readonly pipeline: Pipeline
   /** What its builds told while they waited. */
   readonly lines: readonly string[]
+  /** `imprompt push` */
+  push(): Promise<Transfer>
   build(options?: BuildOptions): ReturnType<Pipeline['build']>
   buildInBatch(options?: BuildOptions): ReturnType<Pipeline['generateInBatch']>
 }
@@ -95,6 +98,7 @@ export function teamMachine(
     pipeline,
     lines,
     store: tiers.store,
+    push: () => pushAll(local, tiers.tiers),
     claims: tiers.claims,
     build: async (options) =>
       pipeline.build(await pipeline.scan(), generous, { ...usual, ...options }),

@@ -3,15 +3,31 @@ import type { RequestHash } from './nouns.ts'
 /** What builds may not do side by side: to buy one request, or to hand batches in. */
 export type ClaimName = RequestHash | 'batches'
 
+/** What a machine left word of, lest others buy again what they do not find where they look for it. */
+export interface Word {
+  /** It bought the picture, and no remote took it. */
+  readonly kind: 'unpushed'
+  /** Name of that machine; absent where nothing is known of it. */
+  readonly host?: string
+  /** ISO 8601, UTC, by that machine's clock. */
+  readonly since: string
+}
+
+/** How a claim ends: see `Claim.end`. */
+export type ClaimEnd = 'resolved' | 'unpushed' | 'open'
+
 /** The right to buy one request, which no other build has at the same time. */
 export interface Claim {
+  /** What another machine left word of, and nobody took back. */
+  readonly word?: Word
   /** Asked right before a request goes out: a build that slept too long has lost its right to another one. */
   isOurs(): Promise<boolean>
   /**
    * Gives the right back, in any case. Never rejects.
-   * @param isResolved Whether the store holds the picture, so that nobody needs the right any more.
+   * @param end `resolved` where all who could claim it find the picture, so that nobody needs the right any more;
+   * `unpushed` where this machine alone holds it, of which word is left; with `open` what stood before still stands.
    */
-  end(isResolved: boolean): Promise<void>
+  end(end: ClaimEnd): Promise<void>
 }
 
 /** Another build that holds a right. */

@@ -80,8 +80,11 @@ export interface Store {
   remember(): Promise<void>
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
-  /** Durable when it resolves: first the bytes, then the entry. */
-  keep(entry: Entry, original: Uint8Array): Promise<void>
+  /**
+   * Durable when it resolves: first the bytes, then the entry. Answers `unpushed` where other machines look for it in
+   * places of which none took it.
+   */
+  keep(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
   /** Adds an entry for bytes that are kept already. */
   share(entry: Entry): Promise<void>
   /**

@@ -104,8 +104,9 @@ describe.for(candidates)('$name', ({ hindrance, isQuick, start }) => {
     expect(await one?.top(request)).toMatchObject({ generation: 1, isOver: false, beat: '' })
     await one?.beat(request, 1, 7)
     expect(await one?.top(request)).toMatchObject({ beat: '7' })
-    await one?.end(request, 1)
-    expect(await ladders[1]?.top(request)).toMatchObject({ generation: 1, isOver: true })
+    const word = { kind: 'unpushed', since: '2026-11-24T12:00:00Z' } as const
+    await one?.end(request, 1, word)
+    expect(await ladders[1]?.top(request)).toMatchObject({ generation: 1, isOver: true, word })
   })
 
   test('makes the next machine wait until a claim is given back', async () => {
@@ -123,14 +124,14 @@ describe.for(candidates)('$name', ({ hindrance, isQuick, start }) => {
     const endLater = async (): Promise<void> => {
       await clock.wait(60_000, never)
       order.push((await first.isOurs()) ? 'first ends' : 'first lost it')
-      await first.end(true)
+      await first.end('resolved')
     }
     await clock.until(Promise.all([second, endLater()]), isBusy)
     expect(order).toEqual(['first ends', 'second claims'])
     expect(await first.isOurs()).toBe(false)
     const claim = await second
     expect(await claim.isOurs()).toBe(true)
-    await claim.end(true)
+    await claim.end('resolved')
   })
 
   // Twenty minutes are six hundred looks.
@@ -145,7 +146,7 @@ describe.for(candidates)('$name', ({ hindrance, isQuick, start }) => {
       const claim = await clock.until(waiting, isBusy)
       expect(clock.elapsed()).toBeGreaterThan(20 * 60_000)
       expect(await claim.isOurs()).toBe(true)
-      await claim.end(true)
+      await claim.end('resolved')
     })
 })
 

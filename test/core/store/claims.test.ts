@@ -79,7 +79,7 @@ describe('a claim', () => {
       most.push(holders)
       await clock.wait(2000, signal)
       holders -= 1
-      await claim.end(false)
+      await claim.end('open')
     }
     await clock.until(Promise.all(Array.from({ length: 8 }, hold)))
     expect(most).toEqual(Array.from({ length: 8 }, () => 1))
@@ -147,7 +147,7 @@ describe('a claim', () => {
       await clock.until(clock.wait(60 * minute, signal))
       expect(isTaken).toBe(false)
       expect(await first.isOurs()).toBe(true)
-      await first.end(false)
+      await first.end('open')
       await clock.until(second)
     },
   )
@@ -172,7 +172,7 @@ describe('a claim', () => {
   test('leaves nothing where the picture is there', async () => {
     const { ladder, claims } = world()
     const claim = await claims.claim(request, signal)
-    await claim.end(true)
+    await claim.end('resolved')
     expect(await ladder.top(request)).toBeUndefined()
   })
 
@@ -184,7 +184,7 @@ describe('a claim', () => {
     const told: Occupant[] = []
     const second = claims.claim(request, signal, (occupant) => told.push(occupant))
     await clock.until(clock.wait(10_000, signal))
-    await first.end(false)
+    await first.end('open')
     await clock.until(second)
     expect(told.length).toBeGreaterThan(1)
     expect(told[0]).toMatchObject({ host: 'build-7', pid: 4711 })

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256Of } from '../../../packages/core/src/key/key.ts'
-import type { Claims, Intent, Journal, Store } from '../../../packages/core/src/ports.ts'
+import type { ClaimEnd, Claims, Intent, Journal, Store } from '../../../packages/core/src/ports.ts'
 import { recover } from '../../../packages/core/src/resolve/recover.ts'
 import { originalPath } from '../../../packages/core/src/store/address.ts'
 import { thisProcess } from '../../../packages/core/src/store/claim/holder.ts'
@@ -169,6 +169,28 @@ describe('a purchase whose build was killed', () => {
       expect((await journal.verdicts()).size).toBe(0)
     },
   )
+
+  test.for([
+    ['unpushed', true],
+    ['resolved', false],
+  ] as const)('leaves its claim %s, as remotes take it', async ([end, refusesWrites]) => {
+    await receivedAndKilled()
+    writeOriginal(original)
+    const tier = memoryTier()
+    tier.faults.refusesWrites = refusesWrites
+    const { store: tiered } = openTiers([memoryRemote(tier)], here(store), {
+      isBestEffort: false,
+      isOnlyRemote: false,
+    })
+    const ends: ClaimEnd[] = []
+    const claims: Claims = {
+      ...freeClaims,
+      claim: async () => ({ isOurs: async () => true, end: async (one) => void ends.push(one) }),
+    }
+    await recover({ store: tiered, journal, claims })
+    expect(ends).toEqual([end])
+    expect((await journal.verdicts()).size).toBe(0)
+  })
 
   test('is waited for no longer than a person does', async () => {
     await receivedAndKilled()

@@ -100,6 +100,27 @@ describe('what is bought', () => {
     expect(told).toEqual([{ kind: 'unpushed', where: `near: ${entry.key}`, message: '403' }])
   })
 
+  test.for([
+    ['kept where all take it', [false, false], {}, 'kept'],
+    ['kept where one takes it', [true, false], {}, 'kept'],
+    ['unpushed where none takes it', [true, true], {}, 'unpushed'],
+    [
+      'unpushed where the only one that is written to does not',
+      [true, false],
+      { isReadOnly: true },
+      'unpushed',
+    ],
+  ] as const)('is said to be %s', async ([, [isNearFull, isFarFull], farTraits, kept]) => {
+    near.faults.refusesWrites = isNearFull
+    far.faults.refusesWrites = isFarFull
+    expect(await store({}, farTraits).keep(entry, bytes)).toBe(kept)
+    expect(local.kept.size).toBe(1)
+  })
+
+  test('is kept where no tier is written to', async () => {
+    expect(await store({ isReadOnly: true }, { isReadOnly: true }).keep(entry, bytes)).toBe('kept')
+  })
+
   test('leaves another picture of the same request where it was', async () => {
     const other = entryOfBytes(requestIn('![gen: a fox]()'), Buffer.from('another picture'))
     const text = Buffer.from(encodeEntry(other))

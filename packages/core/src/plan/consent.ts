@@ -4,7 +4,7 @@ import type { Verdict } from '../ports.ts'
 export interface Consent {
   /** To ask again for prompts that were refused. */
   readonly refused: boolean
-  /** To ask again where an earlier charge is unknown. */
+  /** To ask again where an earlier charge is unknown, or where what it bought is on another machine alone. */
   readonly unknown: boolean
   /** To keep images as they are whose style has another text today. */
   readonly keepsStyle: boolean

@@ -68,7 +68,7 @@ export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   try {
     return await runAlone({ ...input, claims }, batches)
   } finally {
-    await claim.end(false)
+    await claim.end('open')
   }
 }
 

@@ -1,7 +1,7 @@
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBarred } from '../plan/consent.ts'
-import type { Claim, Claims, Found, Store, Verdict } from '../ports.ts'
+import type { Claim, ClaimEnd, Claims, Found, Store, Verdict, Word } from '../ports.ts'
 import type { Once } from './once.ts'
 import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
 import { sharedEntry } from './share.ts'
@@ -40,8 +40,22 @@ async function purchaseAlone(order: Order, ports: SharedPorts): Promise<Outcome>
     return { kind: 'failed', scope: 'run', message }
   }
   const outcome = await purchaseMissing(order, claim, ports)
-  await claim.end(outcome.kind === 'bought' || outcome.kind === 'found')
+  await claim.end(endAfter(outcome, claim))
   return outcome
+}
+
+function endAfter(outcome: Outcome, { word }: Claim): ClaimEnd {
+  switch (outcome.kind) {
+    case 'bought':
+      return outcome.isUnpushed === true ? 'unpushed' : 'resolved'
+    case 'found':
+      // What is here as well may still be where no other machine looks for it.
+      return word === undefined ? 'resolved' : 'open'
+    case 'refused':
+    case 'failed':
+    case 'unknown':
+      return 'open'
+  }
 }
 
 async function purchaseMissing(
@@ -60,10 +74,19 @@ async function purchaseMissing(
     const message = `what became of earlier attempts cannot be read: ${reasonOf(cause)}`
     return { kind: 'failed', scope: 'run', message }
   }
+  const { word } = claim
+  if (word !== undefined && !consent.unknown)
+    return { kind: 'failed', scope: 'image', message: messageOf(word) }
   const outcome = await purchase(order, claim, { store, journal, ...ports })
   if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
   const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict
   return { ...outcome, earlierMicroUsd: worstMicroUsd }
+}
+
+/** Where a picture is that another machine left word of, and how it comes here. */
+function messageOf({ host, since }: Word): string {
+  const machine = host === undefined ? 'another machine' : `\`${host}\``
+  return `${machine} bought it at ${since}, and no remote took it: run \`imprompt push\` there, or \`imprompt generate --retry-unknown\` here to buy it once more`
 }
 
 /** What other builds bought since the plan was made, here or on other machines; or why that cannot be told. */

@@ -24,6 +24,8 @@ export type Outcome =
   | {
       readonly kind: 'bought'
       readonly entry: Entry
+      /** Whether no remote took it, so that other machines do not find it. */
+      readonly isUnpushed?: true
       /** Why the ledger does not tell of it yet; the next build sees to that. */
       readonly untold?: string
       /** What earlier attempts at it may have been billed as well; absent where there were none of unknown outcome. */
@@ -162,14 +164,20 @@ async function receive(
   const entry = entryOf(image, answer, inspected.original, ports.clock.now())
   // Where this cannot be written down the picture may be stored all the same.
   await ports.journal.receive(intent, entry).catch(() => undefined)
+  let isUnpushed: boolean
   try {
-    await ports.store.keep(entry, answer.bytes)
+    isUnpushed = (await ports.store.keep(entry, answer.bytes)) === 'unpushed'
   } catch (cause) {
     const message = `the picture was paid for and could not be stored: ${reasonOf(cause)}`
     return setAside(answer.bytes, { message, requestId }, intent, ports)
   }
   const untold = await settle(intent, boughtAs(entry), ports)
-  return { kind: 'bought', entry, ...(untold !== undefined && { untold }) }
+  return {
+    kind: 'bought',
+    entry,
+    ...(isUnpushed && { isUnpushed }),
+    ...(untold !== undefined && { untold }),
+  }
 }
 
 /** Why nobody knows what became of an attempt, and how its provider names it. */

@@ -1,4 +1,4 @@
-import type { Claims, Entry, Journal, Store, UnfinishedPurchase } from '../ports.ts'
+import type { ClaimEnd, Claims, Entry, Journal, Store, UnfinishedPurchase } from '../ports.ts'
 import { boughtAs } from './bought-entry.ts'
 
 /** Where purchases are recovered. */
@@ -27,31 +27,31 @@ export async function recover(ports: RecoveryPorts): Promise<void> {
 async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPorts): Promise<void> {
   const { stop = new AbortController().signal } = ports
   const claim = await ports.claims.claim(intent.requestHash, stop)
-  let isStored = false
+  let end: ClaimEnd = 'open'
   try {
-    if (entry !== undefined && (await isKept(entry, ports.store))) {
-      isStored = true
-      await ports.journal.settle(intent, boughtAs(entry))
-    } else await ports.journal.giveUp(intent)
+    const kept = entry && (await keptOf(entry, ports.store))
+    if (entry === undefined || kept === undefined) return await ports.journal.giveUp(intent)
+    end = kept === 'kept' ? 'resolved' : kept
+    await ports.journal.settle(intent, boughtAs(entry))
   } finally {
-    await claim.end(isStored)
+    await claim.end(end)
   }
 }
 
 /**
- * Whether the store holds what was bought, be it that it gets it now. Of two purchases of a picture the earlier one stands;
- * the bytes of the other one stay where they are.
+ * Where what was bought is, be it that it gets there now; nothing where the store does not hold it. Of two purchases of a
+ * picture the earlier one stands; the bytes of the other one stay where they are.
  */
-async function isKept(entry: Entry, store: Store): Promise<boolean> {
+async function keptOf(entry: Entry, store: Store): Promise<'kept' | 'unpushed' | undefined> {
   const found = await store.entry(entry.key)
-  if (found.kind === 'unknown' || found.kind === 'damaged') return false
+  if (found.kind === 'unknown' || found.kind === 'damaged') return undefined
   const former = found.kind === 'hit' ? found.value : undefined
   const hasEntry = former?.original.sha256 === entry.original.sha256
-  if (former !== undefined && !hasEntry && former.boughtAt <= entry.boughtAt) return true
+  if (former !== undefined && !hasEntry && former.boughtAt <= entry.boughtAt) return 'kept'
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
   // Also what is stored here may not have got to where other machines look for it.
-  if (bytes !== undefined) await store.keep(hasEntry ? former : entry, bytes)
-  return bytes !== undefined || hasEntry
+  if (bytes !== undefined) return store.keep(hasEntry ? former : entry, bytes)
+  return hasEntry ? 'kept' : undefined
 }

@@ -34,6 +34,7 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
       await ignoreLocalFiles(folder)
       await write(originalPath(entry.original), original)
       await writeEntry(entry)
+      return 'kept'
     },
     share: writeEntry,
     quarantine: (bytes) => putAside(bytes, quarantinePlaces(folder)),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { readRequestHash } from '../../../../packages/core/src/key/key.ts'
 import type { RequestHash } from '../../../../packages/core/src/ports.ts'
 import { claimsOn } from '../../../../packages/core/src/store/claim/claims.ts'
@@ -113,7 +113,7 @@ test('claims of many machines on one request go to one after the other', async (
     expect(await claim.isOurs()).toBe(true)
     await clock.wait(5000, never)
     holding -= 1
-    await claim.end(false)
+    await claim.end('open')
   }
   await clock.until(Promise.all(Array.from({ length: 20 }, machine)))
   expect(most).toBe(1)
@@ -137,5 +137,58 @@ test('a holder does not take a claim for its own that it cannot read', async () 
   expect(await claim.isOurs()).toBe(true)
   tier.faults.isMute = true
   expect(await claim.isOurs()).toBe(false)
-  await claim.end(false)
+  await claim.end('open')
+})
+
+describe('word that is left of a claim', () => {
+  const word = { kind: 'unpushed', host: 'build-7', since: '2026-11-24T12:00:00.000Z' } as const
+
+  test('stands where its holder leaves it, and as long as the next one holds it', async () => {
+    const ladder = remoteLadder(tier)
+    await ladder.climb(request, 1, holder)
+    expect(await ladder.top(request)).not.toHaveProperty('word')
+    await ladder.end(request, 1, word)
+    expect(await ladder.top(request)).toMatchObject({ isOver: true, word })
+    await ladder.climb(request, 2, holder, word)
+    expect(await remoteLadder(tier).top(request)).toMatchObject({ isOver: false, word })
+    await ladder.end(request, 2)
+    expect(await ladder.top(request)).not.toHaveProperty('word')
+  })
+
+  test('is found by whoever succeeds a machine that is gone', async () => {
+    const clock = virtualClock()
+    const first = await claimsOn(remoteLadder(tier), { ...holder, host: 'build-7' }, clock).claim(
+      request,
+      never,
+    )
+    await first.end('unpushed')
+    expect(first.word).toBeUndefined()
+    // It gives no sign of life after it claimed.
+    const hung: MemoryTier = { ...tier, put: async () => ({ kind: 'unknown', cause: 'cut off' }) }
+    await claimsOn(remoteLadder(hung), { ...holder, machine: 'gone' }, clock).claim(request, never)
+    const waiting = claimsOn(remoteLadder(tier), holder, clock).claim(request, never)
+    const third = await clock.until(waiting)
+    expect(third.word).toEqual(word)
+    await third.end('open')
+    const fourth = await claimsOn(remoteLadder(tier), holder, clock).claim(request, never)
+    expect(fourth.word).toEqual(word)
+    await fourth.end('resolved')
+    const fifth = await claimsOn(remoteLadder(tier), holder, clock).claim(request, never)
+    expect(fifth.word).toBeUndefined()
+    await fifth.end('open')
+  })
+
+  test.for([
+    'over\n',
+    '',
+    '{"kind":"unpushed"}',
+    '{"kind":"unpushed","since":"2026-11-24T12:00:00Z","host":"\u001b[2J"}',
+  ])('is none where it says %j', async (text) => {
+    const ladder = remoteLadder(tier)
+    await ladder.climb(request, 1, holder)
+    tier.objects.set(`claims/${request}.1.over`, Buffer.from(text))
+    const top = await ladder.top(request)
+    expect(top).toMatchObject({ isOver: true })
+    expect(top).not.toHaveProperty('word')
+  })
 })

@@ -76,7 +76,7 @@ describe('a project', () => {
     const claim = await tiered.claim(entry.requestHash, never)
     expect([...near.objects.keys()]).toEqual([])
     expect(far.objects.has(`claims/${entry.requestHash}.1`)).toBe(true)
-    await claim.end(true)
+    await claim.end('resolved')
     expect(far.objects.has(`claims/${entry.requestHash}.1.over`)).toBe(true)
   })
 

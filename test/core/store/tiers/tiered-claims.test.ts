@@ -23,8 +23,8 @@ function logged(name: string, isOurs = true): Claims {
       log.push(`${name} claimed`)
       return {
         isOurs: async () => isOurs,
-        end: async (isResolved) => {
-          log.push(`${name} ended ${isResolved ? 'resolved' : 'open'}`)
+        end: async (end) => {
+          log.push(`${name} ended ${end}`)
         },
       }
     },
@@ -35,7 +35,7 @@ test('are claimed here first, and given back here last', async () => {
   const claims = tieredClaims(logged('here'), async () => logged('there'))
   const claim = await claims.claim(request, never)
   expect(await claim.isOurs()).toBe(true)
-  await claim.end(true)
+  await claim.end('resolved')
   expect(log).toEqual([
     'here claimed',
     'there claimed',
@@ -54,7 +54,7 @@ test.for([
 
 test('are claimed here alone where no tier coordinates', async () => {
   const claim = await tieredClaims(logged('here'), async () => undefined).claim(request, never)
-  await claim.end(false)
+  await claim.end('open')
   expect(log).toEqual(['here claimed', 'here ended open'])
 })
 
@@ -87,4 +87,17 @@ test('tell who is waited for, here and there', async () => {
   const claims = tieredClaims(held('here'), async () => held('there'))
   await claims.claim(request, never, ({ host }) => told.push(host))
   expect(told).toEqual(['here', 'there'])
+})
+
+test('tell what another machine left word of, and leave word there alone', async () => {
+  const word = { kind: 'unpushed', host: 'build-7', since: '2026-11-24T12:00:00Z' } as const
+  const there: Claims = {
+    ...logged('there'),
+    claim: async (...asked) => ({ ...(await logged('there').claim(...asked)), word }),
+  }
+  const claim = await tieredClaims(logged('here'), async () => there).claim(request, never)
+  expect(claim.word).toEqual(word)
+  log = []
+  await claim.end('unpushed')
+  expect(log).toEqual(['there ended unpushed', 'here ended resolved'])
 })

@@ -1,4 +1,4 @@
-import type { Claim, ClaimName, Claims, Clock, Occupant } from '../../ports.ts'
+import type { Claim, ClaimEnd, ClaimName, Claims, Clock, Occupant, Word } from '../../ports.ts'
 import { type Holder, isGone } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
@@ -26,8 +26,9 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
         const isFree = top === undefined || isOpen(top) || isStale(top, quietMs, ladder)
         if (isFree) {
           const generation = (top?.generation ?? 0) + 1
-          if (await ladder.climb(name, generation, holder))
-            return held({ name, generation }, ladder, clock)
+          const { word } = top ?? {}
+          if (await ladder.climb(name, generation, holder, word))
+            return held({ name, generation, word }, holder, ladder, clock)
         } else {
           waits?.(occupantOf(top, clock))
           // Those who wait do not all look at once.
@@ -78,9 +79,16 @@ function isStale({ ageMs, holder }: Rung, quietMs: number, { beatMs }: Ladder): 
 interface Held {
   readonly name: ClaimName
   readonly generation: number
+  /** What was found. */
+  readonly word: Word | undefined
 }
 
-function held({ name, generation }: Held, ladder: Ladder, clock: Clock): Claim {
+function held(
+  { name, generation, word }: Held,
+  { host }: Holder,
+  ladder: Ladder,
+  clock: Clock,
+): Claim {
   const ended = new AbortController()
   let lastBeatMs = clock.elapsed()
   const beat = async (): Promise<void> => {
@@ -95,18 +103,30 @@ function held({ name, generation }: Held, ladder: Ladder, clock: Clock): Claim {
     }
   }
   beat().catch(() => undefined)
+  const giveBack = (end: ClaimEnd): Promise<void> => {
+    switch (end) {
+      case 'resolved':
+        return ladder.clear(name)
+      case 'open':
+        return ladder.end(name, generation, word)
+      case 'unpushed': {
+        const since = clock.now().toISOString()
+        return ladder.end(name, generation, { kind: end, since, ...(host && { host }) })
+      }
+    }
+  }
   return {
+    ...(word && { word }),
     isOurs: async () => {
       // Half a lease is left for the request that is about to go out.
       if (clock.elapsed() - lastBeatMs > leaseMs / 2) return false
       const top = await ladder.top(name).catch(() => undefined)
       return top?.generation === generation && !top.isOver
     },
-    end: async (isResolved) => {
+    end: async (end) => {
       ended.abort()
-      const ending = isResolved ? ladder.clear(name) : ladder.end(name, generation)
       // What cannot be given back is taken over once this process is gone.
-      await ending.catch(() => undefined)
+      await giveBack(end).catch(() => undefined)
     },
   }
 }

@@ -10,7 +10,8 @@ import type { Ladder, Rung } from './ladder.ts'
 
 /**
  * Claims in a folder, a folder for each name: `<generation>` holds who claims it, `<generation>.beat` its signs of
- * life, and `<generation>.over` says that it was given back. Not fsynced: no holder outlives a power cut.
+ * life, and `<generation>.over` says that it was given back. Word is left by nobody: whoever shares the folder shares the
+ * store and the journal, which tell. Not fsynced: no holder outlives a power cut.
  */
 export function fsLadder(folder: string): Ladder {
   const pathOf = (claim: ClaimName, name: string): string => join(folder, claimsPath(claim), name)

@@ -14,16 +14,15 @@ export interface Holder {
   readonly host?: string
 }
 
+/** The name of a machine, which a terminal shows. */
+export const hostSchema: z.ZodString = z.string().regex(/^[\w.-]{1,100}$/)
+
 /** A holder as a claim tells it. */
 export const holderSchema: z.ZodType<Holder> = z.object({
   machine: z.string(),
   pid: z.number(),
   startedAt: z.string(),
-  // A terminal shows it.
-  host: z
-    .string()
-    .regex(/^[\w.-]{1,100}$/)
-    .exactOptional(),
+  host: hostSchema.exactOptional(),
 })
 
 /** This process. */

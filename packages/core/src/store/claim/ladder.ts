@@ -1,4 +1,4 @@
-import type { ClaimName } from '../../ports.ts'
+import type { ClaimName, Word } from '../../ports.ts'
 import type { Holder } from './holder.ts'
 
 /** The latest claim of a name. */
@@ -9,6 +9,8 @@ export interface Rung {
   readonly holder: Holder | undefined
   /** Whether its holder gave it back. */
   readonly isOver: boolean
+  /** What its holder left word of; as long as it is not over, what the one before did. */
+  readonly word?: Word
   /** Another text whenever its holder gave a sign of life. */
   readonly beat: string
   /** How long ago that was by the clock that stamps claims, in milliseconds; negative after that was set back. */
@@ -28,12 +30,15 @@ export interface Ladder {
   readonly beatMs: number
   /** Answers nothing where nobody ever claimed it. */
   top(name: ClaimName): Promise<Rung | undefined>
-  /** Answers whether the claim is ours: of those who try one generation, one gets it. */
-  climb(name: ClaimName, generation: number, holder: Holder): Promise<boolean>
+  /**
+   * Answers whether the claim is ours: of those who try one generation, one gets it.
+   * @param word What stands on, should its holder never end it.
+   */
+  climb(name: ClaimName, generation: number, holder: Holder, word?: Word): Promise<boolean>
   /** Gives a sign of life. */
   beat(name: ClaimName, generation: number, count: number): Promise<void>
-  /** Gives a claim back. */
-  end(name: ClaimName, generation: number): Promise<void>
+  /** Gives a claim back, and leaves word for those who claim it next. */
+  end(name: ClaimName, generation: number, word?: Word): Promise<void>
   /** Takes all claims of a request away, whose picture the store holds. */
   clear(name: ClaimName): Promise<void>
 }

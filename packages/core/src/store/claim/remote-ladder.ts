@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { parseJson } from '../../json.ts'
-import type { ClaimName, Found, RemoteTier } from '../../ports.ts'
-import { holderSchema, isOneBoot } from './holder.ts'
+import type { ClaimName, Found, RemoteTier, Word } from '../../ports.ts'
+import { holderSchema, hostSchema, isOneBoot } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
+
+const wordSchema: z.ZodType<Word> = z.object({
+  kind: z.enum(['unpushed']),
+  host: hostSchema.exactOptional(),
+  since: z.iso.datetime(),
+})
+
+/** A claim, as far as it tells what was left word of before. */
+const claimSchema = z.object({ word: wordSchema.exactOptional() })
 
 const maxClaimBytes = 10_000
 
@@ -28,8 +38,11 @@ export function remoteLadder(tier: RemoteTier): Ladder {
     const written = await tier.put(path, Buffer.from(text))
     if (written.kind === 'unknown') throw written.cause
   }
-  const end = (name: ClaimName, generation: number): Promise<void> =>
-    write(`${pathOf(name, generation)}.over`, 'over\n')
+  const end = (name: ClaimName, generation: number, word?: Word): Promise<void> =>
+    write(
+      `${pathOf(name, generation)}.over`,
+      `${word === undefined ? 'over' : JSON.stringify(word)}\n`,
+    )
   return {
     pollMs: 2000,
     beatMs: 30_000,
@@ -46,9 +59,9 @@ export function remoteLadder(tier: RemoteTier): Ladder {
       const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
       return rungOf(generation, claim, beat, over)
     },
-    climb: async (name, generation, holder) => {
+    climb: async (name, generation, holder, word) => {
       // Every claim has another text, so that whose it is can be told by reading it.
-      const text = JSON.stringify({ ...holder, token: randomUUID() })
+      const text = JSON.stringify({ ...holder, token: randomUUID(), word })
       const written = await tier.create(pathOf(name, generation), Buffer.from(text))
       if (written.kind === 'unknown') throw written.cause
       if (written.kind === 'written') ours.set(name, generation)
@@ -103,15 +116,22 @@ function rungOf(
   beat: Read | undefined,
   over: Read | undefined,
 ): Rung {
-  const holder = holderSchema.safeParse(parseJson(claim.text)).data
+  const told = parseJson(claim.text)
+  const holder = holderSchema.safeParse(told).data
+  const word = over === undefined ? claimSchema.safeParse(told).data?.word : wordIn(over)
   return {
     generation,
+    ...(word && { word }),
     holder: holder && (isOneBoot(holder) ? holder : { ...holder, machine: elsewhere }),
     isOver: over !== undefined,
     beat: beat?.text ?? '',
     ageMs: Math.min(claim.ageMs, beat?.ageMs ?? claim.ageMs),
     claimedMs: claim.ageMs,
   }
+}
+
+function wordIn({ text }: Read): Word | undefined {
+  return wordSchema.safeParse(parseJson(text)).data
 }
 
 function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Error {

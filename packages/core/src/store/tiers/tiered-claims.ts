@@ -14,7 +14,7 @@ export function tieredClaims(here: Claims, across: () => Promise<Claims | undefi
         const claims = await across()
         return claims === undefined ? inner : bothOf(inner, await claims.claim(name, signal, waits))
       } catch (cause) {
-        await inner.end(false)
+        await inner.end('open')
         throw cause
       }
     },
@@ -22,11 +22,14 @@ export function tieredClaims(here: Claims, across: () => Promise<Claims | undefi
 }
 
 function bothOf(inner: Claim, outer: Claim): Claim {
+  const { word } = outer
   return {
+    ...(word && { word }),
     isOurs: async () => (await inner.isOurs()) && outer.isOurs(),
-    end: async (isResolved) => {
-      await outer.end(isResolved)
-      await inner.end(isResolved)
+    end: async (end) => {
+      await outer.end(end)
+      // Whoever shares this disk finds in its store what is nowhere else.
+      await inner.end(end === 'unpushed' ? 'resolved' : end)
     },
   }
 }

@@ -45,7 +45,7 @@ export function tieredStore(ports: TieredPorts): Store {
     shared: (request) => sharedIn(request, ports),
     keep: async (entry, bytes) => {
       await local.keep(entry, bytes)
-      await pushToAll(entry, bytes, ports)
+      return pushToAll(entry, bytes, ports)
     },
     share: async (entry) => {
       const here = await local.original(entry)
@@ -126,15 +126,20 @@ async function pushToAll(
   entry: Entry,
   bytes: Uint8Array,
   { tiers, tell }: TieredPorts,
-): Promise<void> {
-  for (const tier of tiers) {
-    if (tier.isReadOnly) continue
+): Promise<'kept' | 'unpushed'> {
+  const writable = tiers.filter(({ isReadOnly }) => !isReadOnly)
+  let failures = 0
+  for (const tier of writable) {
     const pushed = await tier.push(entry, bytes).catch((cause: unknown) => ({
       kind: 'failed' as const,
       message: reasonOf(cause),
     }))
     const where = `${tier.name}: ${entry.key}`
-    if (pushed.kind === 'failed') tell({ kind: 'unpushed', where, message: pushed.message })
+    if (pushed.kind === 'failed') {
+      failures += 1
+      tell({ kind: 'unpushed', where, message: pushed.message })
+    }
     if (pushed.kind === 'other') tell({ kind: 'duplicate', where, message: pushed.message })
   }
+  return failures > 0 && failures === writable.length ? 'unpushed' : 'kept'
 }
