@@ -46,6 +46,9 @@ export interface Claims {
    * @throws the signal's reason once that is aborted, and what the store throws where it cannot coordinate
    */
   claim(name: ClaimName, signal: AbortSignal, waits?: (occupant: Occupant) => void): Promise<Claim>
-  /** Whether another build holds the request at this moment. */
+  /**
+   * Whether another build that shares this disk holds the request at this moment, so that what the journal tells of it may
+   * be under way.
+   */
   isHeld(request: RequestHash): Promise<boolean>
 }

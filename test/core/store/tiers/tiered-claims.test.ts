@@ -70,9 +70,17 @@ test.for([
   expect(log).toEqual(['here claimed', 'here ended open'])
 })
 
-test('are told to be held by what is on this disk', async () => {
-  expect(await tieredClaims(logged('here'), async () => logged('there')).isHeld(request)).toBe(true)
-})
+test.for([
+  ['here', true],
+  ['elsewhere', false],
+] as const)(
+  'are told to be held by what is on this disk (%s), without asking a tier',
+  async (one) => {
+    const [name, isHeld] = one
+    const across = (): Promise<Claims> => Promise.reject(new Error('it was asked'))
+    expect(await tieredClaims(logged(name), across).isHeld(request)).toBe(isHeld)
+  },
+)
 
 test('tell who is waited for, here and there', async () => {
   const since = new Date('2026-11-24T12:00:00Z')

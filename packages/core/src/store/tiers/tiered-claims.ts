@@ -2,7 +2,8 @@ import type { Claim, Claims } from '../../ports.ts'
 
 /**
  * Claims on this disk first, so that builds of one machine do not race on the network, and then on the tier by which
- * machines wait for each other.
+ * machines wait for each other. What is held is told of this disk alone: what a journal has under way is under way by a
+ * build that shares its disk, and a plan writes to no tier, as finding out what one coordinates does.
  * @param across Answers nothing where no tier coordinates, which a person has said is fine.
  */
 export function tieredClaims(here: Claims, across: () => Promise<Claims | undefined>): Claims {
