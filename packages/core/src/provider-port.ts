@@ -230,6 +230,11 @@ export interface Provider {
   estimate(input: GenerateInput): Estimate | undefined
   /** Prices a request that is sent in a batch; absent where the provider takes none. */
   estimateInBatch?(input: GenerateInput): Estimate | undefined
+  /**
+   * Prices a request for a model that is served no longer at what it last cost, for comparisons; nothing is bought at it.
+   * Answers nothing for a model that is served.
+   */
+  estimateRetired?(input: GenerateInput): Estimate | undefined
   /** Whether it takes requests in batches alone, which no build waits for. */
   readonly isBatchOnly?: true
   connect(environment: Environment): Connection

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { fallback } from '../../../packages/core/src/provider/fallback/fallback.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { tariffOf } from '../../../packages/core/src/provider/openai/tariff.ts'
 import type { GenerateInput } from '../../../packages/core/src/ports.ts'
@@ -162,6 +163,24 @@ test('counts the prompt in UTF-8 bytes: four a token expected, one a token at wo
 
 test('calls an estimate rough where text output is billed without a bound', () => {
   expect(provider.estimate(input('gpt-image-1.5', '1024x1024', 'low'))?.basis).toBe('rough')
+})
+
+test.for([
+  ['dall-e-3', '1024x1024', 'standard', 40_000],
+  ['dall-e-2', '512x512', undefined, 18_000],
+  ['gpt-image-1', '1024x1024', 'low', 272 * 40],
+] as const)('tells what %s last cost, for comparisons alone', ([model, size, quality, price]) => {
+  const asked = input(model, size, quality, '')
+  expect(provider.estimateRetired?.(asked)).toMatchObject({ microUsd: price, worstMicroUsd: price })
+  expect(provider.estimate(asked)).toBeUndefined()
+  expect(fallback([provider]).estimateRetired?.(asked)?.microUsd).toBe(price)
+})
+
+test('tells no last price of what is served, is foreign, or was never OpenAI’s to retire', () => {
+  const elsewhere = openai({ baseURL: 'http://localhost:8080/v1', id: 'local', price: 'openai' })
+  expect(provider.estimateRetired?.(input('gpt-image-2', '1024x1024', 'low'))).toBeUndefined()
+  expect(provider.estimateRetired?.(input('flux', '1024x1024', 'low'))).toBeUndefined()
+  expect(elsewhere.estimateRetired).toBeUndefined()
 })
 
 test('prices OpenAI’s own host only', () => {

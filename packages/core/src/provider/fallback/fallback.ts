@@ -65,6 +65,9 @@ export function fallback(
     ...(provider.estimateInBatch && {
       estimateInBatch: (input: GenerateInput) => provider.estimateInBatch?.(input),
     }),
+    ...(provider.estimateRetired && {
+      estimateRetired: (input: GenerateInput) => provider.estimateRetired?.(input),
+    }),
     connect: (environment) => connect(candidates, environment, options),
   }
 }

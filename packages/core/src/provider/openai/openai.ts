@@ -14,7 +14,7 @@ import { optionsSchema } from './options-schema.ts'
 import { batchAlone, batchElsewhere } from './batch/batch-alone.ts'
 import { lateBatchDesk } from './batch/late-desk.ts'
 import { billed } from './bill.ts'
-import { estimate } from './price.ts'
+import { estimate, estimateRetired } from './price.ts'
 import { estimateDriven } from './responses/driver-price.ts'
 import { respondLate } from './responses/respond-late.ts'
 
@@ -43,7 +43,10 @@ export function openai(options: OpenAiOptions = {}): Provider {
     defaultModel: offer.defaultModel,
     ...(destination.isTrusted && { credentials: ['OPENAI_API_KEY'] }),
     estimate: (input) => estimateBy(options, offer, input),
-    ...(isOwn && { estimateInBatch: (input: GenerateInput) => estimate(input, { tier: 'batch' }) }),
+    ...(isOwn && {
+      estimateInBatch: (input: GenerateInput) => estimate(input, { tier: 'batch' }),
+      estimateRetired,
+    }),
     ...(options.api === 'batch' && { isBatchOnly: true }),
     connect: (environment) => connect(options, environment, { offer, destination }),
   }

@@ -40,6 +40,11 @@ export function estimateElsewhere(
   return priced(tariffOf(input.model), input, terms)
 }
 
+/** What one image of a model cost that OpenAI serves no longer; nothing for one that it serves. */
+export function estimateRetired(input: GenerateInput): Estimate | undefined {
+  return servedTariffOf(input.model) === undefined ? estimateElsewhere(input) : undefined
+}
+
 function priced(
   tariff: PriceRow | undefined,
   input: GenerateInput,
