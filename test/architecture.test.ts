@@ -19,6 +19,7 @@ const stages = [
   'resolve',
   'optimise',
   'render',
+  'estimate',
   'report',
   'upkeep',
   'top',

@@ -62,8 +62,11 @@ test('@imprompt/core exports these names', async () => {
       "sketch",
       "transferText",
       "uiIllustrationPack",
+      "unreadText",
       "variantsOf",
       "verificationText",
+      "whatIf",
+      "whatIfText",
       "withUrls",
     ]
   `)

@@ -45,6 +45,12 @@ describe('the README', () => {
     expect(stdout).toBe(printed.join('\n'))
   })
 
+  test('shows what an estimate prints', async () => {
+    const [command = '', ...printed] = textOf('console', '$ npx imprompt estimate').split('\n')
+    const { stdout } = await runCli(project.root, command.replace('$ npx imprompt ', '').split(' '))
+    expect(stdout).toBe(printed.join('\n'))
+  })
+
   test('shows the page that its post becomes', async () => {
     const { root } = project
     const { default: imprompt } = await import('vite-plugin-imprompt')

@@ -8,6 +8,8 @@ export const commands = {
   lint: 'problems and doubts of prompts alone; --fix mends what is safe',
   check: 'the gate for CI: problems, missing pictures, budget; buys nothing',
   models: 'the models that are configured: sizes, prices, retirements; needs no key, buys nothing',
+  estimate:
+    'what pictures would cost, such as `600 x dall-e-2 512x512`; needs no key and no project',
   verify: 'hold every byte of the store against its entries; changes nothing',
   push: 'give the remotes what the store holds; exit code 7 where one did not take it',
   pull: 'fetch from the remotes what entries speak of and the store does not hold',
@@ -43,6 +45,13 @@ export interface Request {
   readonly usesLfs: boolean
   /** Folder of a built site, to be searched for directives that nothing replaced. */
   readonly output?: string
+  /** What stands after a command that takes words. */
+  readonly words: readonly string[]
+  readonly model?: string
+  readonly size?: string
+  readonly quality?: string
+  /** As it was typed. */
+  readonly per?: string
 }
 
 const options = {
@@ -65,8 +74,12 @@ const options = {
   batch: {
     type: 'boolean',
     hint: '',
-    text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made',
+    text: 'generate: hand in for a batch and end with 0 while it waits; again: collect what it made; estimate: price a batch',
   },
+  model: { type: 'string', hint: 'NAME', text: 'estimate: of buckets that name no model' },
+  size: { type: 'string', hint: 'SIZE', text: 'estimate: of buckets that name no size' },
+  quality: { type: 'string', hint: 'NAME', text: 'estimate: of buckets that name no quality' },
+  per: { type: 'string', hint: 'TIME', text: 'estimate: day, month or once; default: once' },
   fix: { type: 'boolean', hint: '', text: 'lint, doctor: mend what is safe' },
   live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
@@ -90,9 +103,9 @@ const options = {
  */
 export function readArgs(argv: readonly string[], cwd: string): Request {
   const { values, positionals } = parsed(argv)
-  const [word, ...surplus] = positionals
-  if (surplus.length > 0) throw misuse(`Unexpected \`${surplus.join(' ')}\``)
+  const [word, ...words] = positionals
   const command = commandOf(word, values.help === true, values.version === true)
+  if (words.length > 0 && !wordy.has(command)) throw misuse(`Unexpected \`${words.join(' ')}\``)
   const stray = strayIn(values, command)
   if (stray !== undefined)
     throw misuse(`Unexpected \`--${stray[0]}\`, which goes with ${named(stray[1])}`)
@@ -115,6 +128,11 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     takesQuarantine: values.quarantine === true,
     usesLfs: values.lfs === true,
     ...(values.output !== undefined && { output: values.output }),
+    words,
+    ...(values.model !== undefined && { model: values.model }),
+    ...(values.size !== undefined && { size: values.size }),
+    ...(values.quality !== undefined && { quality: values.quality }),
+    ...(values.per !== undefined && { per: values.per }),
   }
 }
 
@@ -157,10 +175,17 @@ function named(words: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(words)
 }
 
+/** The commands that take words after their name. */
+const wordy: ReadonlySet<string> = new Set(['estimate', 'help'])
+
 const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint', 'doctor']],
   ['lfs', ['init']],
-  ['batch', ['generate']],
+  ['batch', ['generate', 'estimate']],
+  ['model', ['estimate']],
+  ['size', ['estimate']],
+  ['quality', ['estimate']],
+  ['per', ['estimate']],
   ['yes', ['gc']],
   ['grace', ['gc']],
   ['despite', ['gc']],

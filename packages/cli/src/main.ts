@@ -2,6 +2,7 @@ import { ImpromptError, reportJson, reportOfFailure } from '@imprompt/core'
 import { type Command, type Request, helpText, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
+import { estimate } from './estimate.ts'
 import { gc } from './gc.ts'
 import { generate } from './generate.ts'
 import { init } from './init.ts'
@@ -19,6 +20,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   lint,
   check,
   models,
+  estimate,
   push,
   pull,
   gc,
@@ -44,6 +46,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'lint':
       case 'check':
       case 'models':
+      case 'estimate':
       case 'push':
       case 'pull':
       case 'gc':
