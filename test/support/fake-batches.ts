@@ -17,6 +17,7 @@ import type { ImageRequest } from '../../packages/core/src/request/image-request
 import { type BatchRun, runInBatches } from '../../packages/core/src/resolve/batch.ts'
 import {
   type MemoryStore,
+  emptyLedger,
   fakeProvider,
   fixedClock,
   freeClaims,
@@ -163,7 +164,12 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         terms: { ...generous, ...options.terms },
         incidents: () => options.incidents ?? [],
         stop: new AbortController().signal,
-        planOf: (priced) => planOf(inputOf(requests), { ...ports, settings: priced }, consent),
+        planOf: (priced) =>
+          planOf(
+            inputOf(requests),
+            { ...ports, ledger: emptyLedger, settings: priced },
+            { consent, terms: { ...generous, ...options.terms } },
+          ),
       })
     },
   }

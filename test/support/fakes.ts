@@ -1,3 +1,4 @@
+import type { BudgetTerm } from '../../packages/core/src/config/budget.ts'
 import { type Settings, settingsFrom } from '../../packages/core/src/config/settings.ts'
 import type { Terms } from '../../packages/core/src/config/terms.ts'
 import type { Config } from '../../packages/core/src/config/config.ts'
@@ -13,6 +14,8 @@ import type {
   GenerateInput,
   Journal,
   Key,
+  Ledger,
+  OpenAttempt,
   Provider,
   ReferenceFiles,
   RequestHash,
@@ -96,11 +99,17 @@ export function settingsOf(config: Config = {}, provider: Provider = mute): Sett
   return answer.settings
 }
 
+/** The rule of a budget that bounds one build. */
+export function buildBudget(limit: number): BudgetTerm {
+  return { id: 'build', limit, level: 'error' }
+}
+
 export const generous: Terms = {
   mode: 'generate',
   isCi: false,
-  budgetMicroUsd: 1_000_000,
+  budget: [buildBudget(1_000_000)],
   isBudgetExplicit: false,
+  isPartial: false,
 }
 
 export function directiveIn(source: string): Directive {
@@ -181,6 +190,11 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
   return store
 }
 
+const earlier = '2026-11-24T00:00:00.000Z'
+
+/** A ledger that tells of nothing. */
+export const emptyLedger: Ledger = { read: async () => ({ attempts: [], faults: [] }) }
+
 /** A journal in memory. */
 export interface MemoryJournal extends Journal {
   readonly settlements: readonly Settlement[]
@@ -190,17 +204,22 @@ export interface MemoryJournal extends Journal {
 export function memoryJournal(): MemoryJournal {
   const settlements: Settlement[] = []
   const barred = new Map<RequestHash, Verdict>()
+  const open = new Map<string, OpenAttempt>()
   return {
     settlements,
     barred,
+    open: async () => [...open.values()],
     verdicts: async () => barred,
     verdict: async (request) => barred.get(request),
-    begin: async () => {},
+    begin: async ({ id: attempt, requestHash, worstMicroUsd, at = earlier }) => {
+      open.set(attempt, { attempt, requestHash, at, worstMicroUsd })
+    },
     receive: async () => {},
     unfinished: async () => [],
     giveUp: async () => {},
     settle: async (intent, settlement) => {
       settlements.push(settlement)
+      if (settlement.kind !== 'unknown') open.delete(intent.id)
       if (settlement.kind === 'refused') barred.set(intent.requestHash, settlement)
       if (settlement.kind === 'unknown')
         barred.set(intent.requestHash, { ...settlement, worstMicroUsd: intent.worstMicroUsd })

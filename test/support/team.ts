@@ -14,6 +14,7 @@ import { claimsOn } from '../../packages/core/src/store/claim/claims.ts'
 import { fsLadder } from '../../packages/core/src/store/claim/fs-ladder.ts'
 import { fsDerivedStore } from '../../packages/core/src/store/derived-store.ts'
 import { fsJournal } from '../../packages/core/src/store/journal.ts'
+import { fsLedger } from '../../packages/core/src/store/ledger.ts'
 import { openTiers } from '../../packages/core/src/store/tiers/open-tiers.ts'
 import { type Transfer, pushAll } from '../../packages/core/src/store/tiers/transfer.ts'
 import { generous, memoryStore, noFiles, settingsOf } from './fakes.ts'
@@ -86,6 +87,7 @@ export function teamMachine(
     environment: {},
     derived,
     journal,
+    ledger: fsLedger(folder),
     files: noFiles,
     clock: hastyClock,
     ignore: [],

@@ -30,6 +30,7 @@ export interface Request {
   readonly config?: string
   readonly mode?: string
   readonly budget?: string
+  readonly isPartial: boolean
   readonly isJson: boolean
   readonly retryRefused: boolean
   readonly retryUnknown: boolean
@@ -58,7 +59,12 @@ const options = {
   root: { type: 'string', hint: 'DIR', text: 'folder of the project; default: here' },
   config: { type: 'string', hint: 'FILE', text: 'configuration file' },
   mode: { type: 'string', hint: 'MODE', text: 'generate, frozen or placeholder' },
-  budget: { type: 'string', hint: 'USD', text: 'most that a build may spend, such as 2.50' },
+  budget: {
+    type: 'string',
+    hint: 'USD',
+    text: 'most that a build may spend, such as 2.50, or rules: build=2.50,newImages=5',
+  },
+  partial: { type: 'boolean', hint: '', text: 'generate: buy what the budget holds, and no more' },
   json: { type: 'boolean', hint: '', text: 'print the report, or the models, as JSON' },
   'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
   'retry-unknown': {
@@ -115,6 +121,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.config !== undefined && { config: values.config }),
     ...(values.mode !== undefined && { mode: values.mode }),
     ...(values.budget !== undefined && { budget: values.budget }),
+    isPartial: values.partial === true,
     isJson: values.json === true,
     retryRefused: values['retry-refused'] === true,
     retryUnknown: values['retry-unknown'] === true,
@@ -155,8 +162,8 @@ ${list(Object.entries(commands))}
 Options
 ${list(optionRows)}
 
-Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or Markdown · 3 over budget,
-nothing spent · 4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
+Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or Markdown · 3 over budget ·
+4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
 verify: 8, and 1 more where bytes are corrupt, 2 where some are missing, 4 where some cannot be read
 `
 }
@@ -182,6 +189,7 @@ const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint', 'doctor']],
   ['lfs', ['init']],
   ['batch', ['generate', 'estimate']],
+  ['partial', ['generate']],
   ['model', ['estimate']],
   ['size', ['estimate']],
   ['quality', ['estimate']],

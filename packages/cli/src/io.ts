@@ -18,12 +18,16 @@ const patienceMs = 10_000
 
 /** Opens the project that a command line names. A server that tells no days of retirement fails nothing. */
 export async function projectOf(request: Request, io: Io): Promise<OpenProject> {
-  const { root, config, mode, budget, isLive } = request
+  const { root, config, mode, budget, isPartial, isLive } = request
   const patience = AbortSignal.any([io.stop, AbortSignal.timeout(patienceMs)])
   const project = await openProject({
     folder: root,
     environment: io.environment,
-    flags: { ...(mode !== undefined && { mode }), ...(budget !== undefined && { budget }) },
+    flags: {
+      ...(mode !== undefined && { mode }),
+      ...(budget !== undefined && { budget }),
+      isPartial,
+    },
     ...(config !== undefined && { config }),
     ...(isLive && { askRetirementsUntil: patience }),
   })

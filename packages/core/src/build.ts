@@ -4,9 +4,10 @@ import { planOf } from './consented-plan.ts'
 import { ImpromptError, errorOf, reasonOf } from './error.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
-import { newImages, roomFor } from './plan/budget.ts'
+import { capOf, imagesToBuy, newImages, roomFor } from './plan/budget.ts'
 import { type Consent, noConsent } from './plan/consent.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
+import { leftOut } from './plan/over-budget.ts'
 import type { Plan, PlanInput } from './plan/plan.ts'
 import type {
   Claims,
@@ -16,6 +17,7 @@ import type {
   Incident,
   Journal,
   Key,
+  Ledger,
   ReferenceFiles,
   Store,
 } from './ports.ts'
@@ -25,6 +27,7 @@ import { type Connections, connect } from './resolve/connect.ts'
 import type { Once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
 import { recover } from './resolve/recover.ts'
+import { reservingJournal } from './resolve/reserving-journal.ts'
 import { resolve } from './resolve/resolve.ts'
 import { setbacksOf, unpushed } from './resolve/setback.ts'
 import { shareStored } from './resolve/share.ts'
@@ -40,6 +43,7 @@ export interface PipelineInput {
   readonly store: Store
   readonly derived: DerivedStore
   readonly journal: Journal
+  readonly ledger: Ledger
   readonly claims: Claims
   /** What went wrong in tiers of the store so far. */
   readonly incidents: () => readonly Incident[]
@@ -95,7 +99,7 @@ export async function build(
   const ports = { ...input, ...options }
   if (terms.mode === 'generate')
     await recover({ ...ports, claims: toldClaims(input.claims, [], ports) })
-  const plan = await planOf(scan, input, options.consent ?? noConsent)
+  const plan = await planOf(scan, input, { consent: options.consent ?? noConsent, terms })
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)
   const mayBuy = objection === undefined && terms.mode === 'generate'
@@ -106,7 +110,11 @@ export async function build(
   const gallery = galleryOf(sources, scan.known, settings, optimiser)
   const setback =
     objection ??
-    errorOf([...setbacksOf(newImages(plan), outcomes), ...unpushed(terms, input.incidents())])
+    errorOf([
+      ...setbacksOf(newImages(plan), outcomes),
+      ...leftOut(plan, terms),
+      ...unpushed(terms, input.incidents()),
+    ])
   const isComplete = setback === undefined && options.isLazy !== true
   const failure = isComplete ? await encode(gallery, scan) : setback
   const counts = { requests: connections.requests(), encoded: optimiser.encoded() }
@@ -135,7 +143,7 @@ async function objectionTo(
 ): Promise<ImpromptError | undefined> {
   const batchOnly = batchOnlyIn(settings)
   const objections = objectionsTo(plan, terms, connections.locked, batchOnly)
-  const images = newImages(plan)
+  const images = imagesToBuy(plan, terms)
   if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
     return errorOf(objections)
   const obstacle = await store.writeObstacle(roomFor(images))
@@ -154,13 +162,13 @@ async function buy(
   input: OpenPipeline & BuildOptions,
 ): Promise<ReadonlyMap<Key, Outcome>> {
   const limits = {
-    budgetMicroUsd: terms.budgetMicroUsd,
+    budgetMicroUsd: capOf(terms),
     concurrency: input.settings.concurrency,
     connections: connections.byId,
   }
   const { consent = noConsent, stop = new AbortController().signal } = input
-  const ports = { ...input, consent, stop }
-  const outcomes = await resolve(plan, newImages(plan), limits, ports)
+  const ports = { ...input, journal: reservingJournal(terms, input), consent, stop }
+  const outcomes = await resolve(plan, imagesToBuy(plan, terms), limits, ports)
   await shareStored(plan, input.store)
   return outcomes
 }

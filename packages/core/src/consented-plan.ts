@@ -1,25 +1,36 @@
 import type { Settings } from './config/settings.ts'
+import type { Terms } from './config/terms.ts'
 import { type Consent, isBarred } from './plan/consent.ts'
 import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
-import type { Claims, Clock, Journal, RequestHash, Store, Verdict } from './ports.ts'
+import type { Claims, RequestHash, Store, Verdict } from './ports.ts'
+import { type Books, spendingFor } from './resolve/reserving-journal.ts'
 
 /** Where a plan is looked up, and at whose prices. */
-export interface PlanPorts {
+export interface PlanPorts extends Books {
   readonly settings: Settings
   readonly store: Store
-  readonly journal: Journal
   readonly claims: Claims
-  readonly clock: Clock
+}
+
+/** What a person allows. */
+export interface Conditions {
+  readonly consent: Consent
+  readonly terms: Terms
 }
 
 /** Looks every image up, as far as a person does not consent to ask again. */
-export async function planOf(scan: PlanInput, input: PlanPorts, consent: Consent): Promise<Plan> {
+export async function planOf(
+  scan: PlanInput,
+  input: PlanPorts,
+  { consent, terms }: Conditions,
+): Promise<Plan> {
   const verdicts = await bindingVerdicts(input, consent)
   const today = input.clock.now().toISOString().slice(0, 10)
   const history = { verdicts, keepsStyle: consent.keepsStyle, today }
   const plan = await planFor(scan, input.settings, input.store, history)
   await input.store.remember()
-  return plan
+  const spending = await spendingFor(terms, input)
+  return spending === undefined ? plan : { ...plan, spending }
 }
 
 /** An attempt that another build makes at this moment is none of which nothing is known: its end is waited for. */

@@ -50,8 +50,11 @@ export interface LedgerFault {
 
 /** Remembers every attempt at a purchase for good, also where other machines made it. */
 export interface Ledger {
-  /** The line that stands of each attempt, and what cannot be read. Never rejects. */
-  read(): Promise<{
+  /**
+   * The line that stands of each attempt, and what cannot be read. Never rejects.
+   * @param month `YYYY-MM` (UTC), of attempts that began in it. @default all
+   */
+  read(month?: string): Promise<{
     readonly attempts: readonly LedgerLine[]
     readonly faults: readonly LedgerFault[]
   }>

@@ -131,6 +131,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     },
   )
   const journal = counted(fsJournal(storeFolder, clock))
+  const ledger = fsLedger(storeFolder)
   const { dates, failures } = await retirementsFor(settings, environment, options)
   const pipeline = createPipeline({
     root,
@@ -140,6 +141,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     store,
     derived,
     journal,
+    ledger,
     claims,
     incidents,
     files: fsReferenceFiles(root),
@@ -154,8 +156,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
-    verify: () =>
-      verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), fsLedger(storeFolder)),
+    verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), ledger),
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
     requestsUnderWay: journal.openAttempts,

@@ -26,6 +26,7 @@ import { runInBatches } from './resolve/batch.ts'
 import { connect } from './resolve/connect.ts'
 import { once } from './resolve/once.ts'
 import type { Outcome } from './resolve/purchase.ts'
+import { reservingJournal } from './resolve/reserving-journal.ts'
 import type { Settings } from './config/settings.ts'
 
 /** The stages in their order, over one project. */
@@ -85,7 +86,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
       return planInputOf(content, settings, input.files, names)
     },
     forecast: async (planInput, terms, { consent = noConsent } = {}) => {
-      const plan = await planOf(planInput, input, consent)
+      const plan = await planOf(planInput, input, { consent, terms })
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const failure = errorOf(objectionsTo(plan, terms, locked, batchOnlyIn(settings)))
       const globs = settings.content
@@ -99,9 +100,10 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const run = await runInBatches({
         ...input,
         ...options,
+        journal: reservingJournal(terms, input),
         terms,
         stop,
-        planOf: (priced) => planOf(planInput, { ...input, settings: priced }, consent),
+        planOf: (priced) => planOf(planInput, { ...input, settings: priced }, { consent, terms }),
       })
       const globs = settings.content
       return {

@@ -69,6 +69,12 @@ export type Fault =
   | { readonly kind: 'name-repeated'; readonly name: string; readonly other: Place }
   | { readonly kind: 'alt-missing' }
   | { readonly kind: 'unpriceable'; readonly name: string; readonly expected: string }
+  | {
+      readonly kind: 'policy'
+      readonly name: 'provider' | 'model' | 'quality'
+      readonly actual: string
+      readonly expected: string
+    }
   | { readonly kind: 'price-unknown'; readonly provider: string; readonly model: string }
   | {
       readonly kind: 'model-retired' | 'model-retiring'
@@ -191,6 +197,8 @@ export function describeProblem(problem: Fault): string {
       return 'No `alt`, so that the prompt is the alternative text; say what the picture shows, or `alt=""` for decoration'
     case 'unpriceable':
       return `\`${problem.name}=auto\` cannot be priced before it is bought, expected ${problem.expected}`
+    case 'policy':
+      return `Unexpected ${problem.name} \`${problem.actual}\`, which \`policy\` in imprompt.config does not allow; expected ${problem.expected}`
     case 'price-unknown':
       return `Unknown price of \`${problem.model}\` from \`${problem.provider}\`; add to imprompt.config: prices: { '${problem.model}': { maxMicroUsd: 250_000 } }`
     case 'model-retired':

@@ -145,6 +145,17 @@ export interface Intent {
   readonly at?: string
 }
 
+/** An attempt on record of which no end is known here. */
+export interface OpenAttempt {
+  /** As a ledger names it. */
+  readonly attempt: string
+  readonly requestHash: RequestHash
+  /** ISO 8601, UTC: since when. */
+  readonly at: string
+  /** Absent where its record cannot be read. */
+  readonly worstMicroUsd?: number
+}
+
 /** How an attempt ended. */
 export type Settlement =
   | {
@@ -198,6 +209,8 @@ export interface Journal {
   verdicts(): Promise<ReadonlyMap<RequestHash, Verdict>>
   /** What `verdicts` say of one request; nothing where they say nothing. */
   verdict(request: RequestHash): Promise<Verdict | undefined>
+  /** Every attempt that may have been billed, or may yet be, those of a batch included. */
+  open(): Promise<readonly OpenAttempt[]>
   /** Durable when it resolves; the request may go out only then. */
   begin(intent: Intent): Promise<void>
   /** Durable when it resolves: what arrived, before its bytes are stored. */

@@ -13,7 +13,7 @@ describe('a configuration', () => {
     [{ budget: { build: '1,00' } }, 'budget.build'],
     [{ budget: { build: -1 } }, 'budget.build'],
     [{ budget: { build: Number.NaN } }, 'budget.build'],
-    [{ budget: { day: 1 } }, 'budget.day'],
+    [{ budget: { weekly: 1 } }, 'budget.weekly'],
     [{ output: { widths: [480, 0] } }, 'output.widths.1'],
     [{ output: { formats: ['gif'] } }, 'output.formats.0'],
     [{ images: { hero: { size: 'og' } } }, 'images.hero.prompt'],
@@ -78,8 +78,8 @@ describe('the terms of a build', () => {
     const environment = { IMPROMPT_MODE: 'frozen', IMPROMPT_BUDGET: '2' }
     const flags = { mode: 'generate', budget: '1' }
     const settled = (...args: Parameters<typeof termsOf>): readonly unknown[] => {
-      const { mode, budgetMicroUsd, isBudgetExplicit } = termsOf(...args)
-      return [mode, budgetMicroUsd, isBudgetExplicit]
+      const { mode, budget, isBudgetExplicit } = termsOf(...args)
+      return [mode, ...budget.map(({ limit }) => limit), isBudgetExplicit]
     }
     expect(settled(environment, flags, settings)).toEqual(['generate', 1_000_000, true])
     expect(settled(environment, {}, settings)).toEqual(['frozen', 2_000_000, true])

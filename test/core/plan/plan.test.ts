@@ -9,6 +9,7 @@ import type { Entry, Verdict } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { changedStylesOf } from '../../../packages/core/src/report/changed-styles.ts'
 import {
+  buildBudget,
   fakeProvider,
   generous,
   inputOf,
@@ -159,7 +160,12 @@ describe('a draft', () => {
     const plan = await planOf([drafted(requestIn('![gen: a fox]()'))])
     expect(plan.images[0]?.source).toMatchObject({ kind: 'draft', estimate: { microUsd: 40_000 } })
     expect(newImages(plan)).toEqual([])
-    const frozen: Terms = { ...generous, mode: 'frozen', budgetMicroUsd: 0, isBudgetExplicit: true }
+    const frozen: Terms = {
+      ...generous,
+      mode: 'frozen',
+      budget: [buildBudget(0)],
+      isBudgetExplicit: true,
+    }
     expect(objectionsTo(plan, frozen, new Map([['fake', 'FAKE_KEY']]))).toEqual([])
   })
 
@@ -278,16 +284,16 @@ describe('a price', () => {
 describe('the gate', () => {
   test.for([
     ['a local build within its budget', {}, undefined],
-    ['a placeholder build', { mode: 'placeholder', budgetMicroUsd: 0 }, undefined],
+    ['a placeholder build', { mode: 'placeholder', budget: [buildBudget(0)] }, undefined],
     ['a frozen build', { mode: 'frozen' }, 'IMAGES_MISSING'],
-    ['a budget below the worst case', { budgetMicroUsd: 49_999 }, 'BUDGET_EXCEEDED'],
-    ['a budget of the worst case', { budgetMicroUsd: 50_000 }, undefined],
+    ['a budget below the worst case', { budget: [buildBudget(49_999)] }, 'BUDGET_EXCEEDED'],
+    ['a budget of the worst case', { budget: [buildBudget(50_000)] }, undefined],
     ['CI with neither budget nor persist', { isCi: true }, 'BUDGET_REQUIRED'],
     ['CI without persist', { isCi: true, isBudgetExplicit: true }, 'PERSIST_REQUIRED'],
     ['CI with both', { isCi: true, isBudgetExplicit: true, persist: 'commit' }, undefined],
     [
       'a frozen build over an explicit budget',
-      { mode: 'frozen', isBudgetExplicit: true, budgetMicroUsd: 1 },
+      { mode: 'frozen', isBudgetExplicit: true, budget: [buildBudget(1)] },
       'BUDGET_EXCEEDED',
     ],
   ] as const)('answers %s', async ([, terms, code]) => {
@@ -301,7 +307,13 @@ describe('the gate', () => {
   test('adds the worst cases of all images up', async () => {
     const plan = await planOf(['a', 'b', 'c'].map((name) => requestIn(`![gen: ${name}]()`)))
     expect(judgeBudget(plan, generous).rules).toEqual([
-      { id: 'build', limitMicroUsd: 1_000_000, actualMicroUsd: 150_000, level: 'error' },
+      {
+        id: 'build',
+        limitMicroUsd: 1_000_000,
+        actualMicroUsd: 150_000,
+        level: 'error',
+        state: 'pass',
+      },
     ])
   })
 
@@ -310,9 +322,18 @@ describe('the gate', () => {
     const frozen = errorOf(objectionsTo(plan, { ...generous, mode: 'frozen' }, new Map()))
     expect(frozen?.message).toContain('post.md:3:1  $0.04  a fox')
     expect(frozen?.message).toContain('imprompt generate')
-    const poor = errorOf(objectionsTo(plan, { ...generous, budgetMicroUsd: 10_000 }, new Map()))
-    expect(poor?.message).toContain('up to $0.05, the budget of a build is $0.01 (over by $0.04)')
-    expect(poor?.message).toContain('nothing was bought')
+    const poor = errorOf(
+      objectionsTo(plan, { ...generous, budget: [buildBudget(10_000)] }, new Map()),
+    )
+    expect(poor?.message).toBe(
+      [
+        'Over budget: 1 new picture would cost up to $0.05; nothing was bought',
+        '  a build: up to $0.05 of $0.01 (over by $0.04)',
+        'They are',
+        '  post.md:3:1  $0.04  a fox',
+        'Lower quality or size, buy what the budget holds with `imprompt generate --partial`, or raise the budget: `imprompt generate --budget 0.05`',
+      ].join('\n'),
+    )
   })
 
   test.for([
@@ -352,7 +373,7 @@ describe('the gate', () => {
     const plan = await planOf([requestIn('![gen: a fox]()')])
     const place = { file: 'post.md', line: 1, column: 1 }
     const wrong: Plan = { ...plan, problems: [{ kind: 'prompt-empty', place }] }
-    const error = errorOf(objectionsTo(wrong, { ...generous, budgetMicroUsd: 0 }, new Map()))
+    const error = errorOf(objectionsTo(wrong, { ...generous, budget: [buildBudget(0)] }, new Map()))
     expect(error?.code).toBe('AUTHORING_PROBLEMS')
     expect(error?.exitCode).toBe(2)
     expect(error?.message).toContain('Over budget')

@@ -60,7 +60,9 @@ const report: Report = {
   },
   budget: {
     state: 'fail',
-    rules: [{ id: 'build', limitMicroUsd: 10_000, actualMicroUsd: 82_610, level: 'error' }],
+    rules: [
+      { id: 'build', limitMicroUsd: 10_000, actualMicroUsd: 82_610, level: 'error', state: 'fail' },
+    ],
   },
   problems: [
     {

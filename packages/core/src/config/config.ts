@@ -10,6 +10,41 @@ export type Persist = 'commit' | 'cache' | 'remote'
 /** Dollars as a number (`0.5`) or a string (`'$0.50'`), to the micro-dollar. */
 export type Usd = number | string
 
+/** Per cent as a string, such as `'20%'`. */
+export type Percent = string
+
+/**
+ * One rule of a budget: its limit, which a plan may not exceed; or its limit with what happens where a plan does: the
+ * build warns, or ends before anything is bought.
+ */
+export type BudgetRuleConfig<Limit> =
+  | Limit
+  | { readonly limit: Limit; readonly level?: 'off' | 'warn' | 'error' }
+  | { readonly level: 'off' }
+
+/** What purchases may come to, at their worst. Every field may be left out. */
+export interface BudgetConfig {
+  /**
+   * Of one build.
+   * @default 1
+   */
+  readonly build?: BudgetRuleConfig<Usd>
+  /** Of one picture. */
+  readonly image?: BudgetRuleConfig<Usd>
+  /** Of the new pictures of any one page. */
+  readonly page?: BudgetRuleConfig<Usd>
+  /** Of the new pictures of all pages that a glob matches, by glob. */
+  readonly pages?: Readonly<Record<string, BudgetRuleConfig<Usd>>>
+  /** How many pictures one build may buy. */
+  readonly newImages?: BudgetRuleConfig<number>
+  /** Of one build, in per cent of what the stored pictures of the site cost. */
+  readonly increase?: BudgetRuleConfig<Percent>
+  /** Of a day (UTC), with everything that the ledgers of this store tell of it. */
+  readonly day?: BudgetRuleConfig<Usd>
+  /** Of a month (UTC), likewise. */
+  readonly month?: BudgetRuleConfig<Usd>
+}
+
 /** Encodings of files that pages show. */
 export type PictureFormat = 'avif' | 'webp' | 'jpeg' | 'png' | 'gif' | 'svg'
 
@@ -64,10 +99,28 @@ export interface Config {
   /** Needed before a build may buy under CI. */
   readonly persist?: Persist
   /**
-   * Most that one build may spend, at its worst.
+   * What purchases may come to, at their worst.
    * @default { build: 1 }
    */
-  readonly budget?: { readonly build?: Usd }
+  readonly budget?: BudgetConfig
+  /** What may be bought at all; pictures that are stored stay. */
+  readonly policy?: {
+    /**
+     * Ids of providers.
+     * @default all that are configured
+     */
+    readonly providers?: readonly string[]
+    /**
+     * Ids of models, or globs of them such as `gpt-image-2*`.
+     * @default all of the providers
+     */
+    readonly models?: readonly string[]
+    /**
+     * The highest one, in the order in which a model lists them; `auto` counts as the highest of all.
+     * @default any
+     */
+    readonly quality?: string
+  }
   /** Ceilings for models without a known price, by model. */
   readonly prices?: Readonly<Record<string, { readonly maxMicroUsd: number }>>
   /**

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Provider, Remote } from '../ports.ts'
-import type { ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
+import { type BudgetTerm, budgetSchema, budgetTermsOf } from './budget.ts'
+import type { Config, ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
 import { type ConfigIssue, issueOf } from './config-issue.ts'
 import { providerIssue } from './provider-issue.ts'
 import { type Template, noStyle, templateFault } from './template.ts'
-import { microUsdOf } from './usd.ts'
 
 /** The quality of pictures of which nobody says another one. */
 export const defaultQuality = 'medium'
@@ -23,8 +23,10 @@ export interface Settings {
   readonly store: string
   readonly mode?: Mode
   readonly persist?: Persist
-  /** Absent where the configuration names none. */
-  readonly budgetMicroUsd?: number
+  /** Those rules alone that the configuration names. */
+  readonly budget: readonly BudgetTerm[]
+  /** What may be bought; without a field, whatever it would bound. */
+  readonly policy: NonNullable<Config['policy']>
   readonly maxMicroUsdByModel: ReadonlyMap<string, number>
   readonly styles: ReadonlyMap<string, Template>
   /** Names of default styles by glob, in the order in which they are tried. */
@@ -51,9 +53,6 @@ const provider = z.custom<Provider>(
   'expected a provider such as `openai()`',
 )
 const remote = z.custom<Remote>(isRemote, 'expected a remote such as `s3({ bucket })`')
-const usd = z
-  .union([z.number(), z.string()])
-  .refine((amount) => microUsdOf(amount) !== undefined, 'expected dollars such as `1.5` or `$1.50`')
 const site = z
   .string()
   .regex(/^https?:\/\/[^/?#\s]+\/?$/, 'expected an origin such as `https://example.com`')
@@ -71,7 +70,14 @@ const schema = z.strictObject({
   store: z.string().min(1).optional(),
   mode: z.enum(['generate', 'frozen', 'placeholder']).optional(),
   persist: z.enum(['commit', 'cache', 'remote']).optional(),
-  budget: z.strictObject({ build: usd.optional() }).optional(),
+  budget: budgetSchema.optional(),
+  policy: z
+    .strictObject({
+      providers: z.array(z.string().min(1)).min(1).exactOptional(),
+      models: z.array(z.string().min(1)).min(1).exactOptional(),
+      quality: z.string().min(1).exactOptional(),
+    })
+    .optional(),
   prices: z
     .record(z.string(), z.strictObject({ maxMicroUsd: z.number().int().nonnegative() }))
     .optional(),
@@ -118,8 +124,6 @@ function withDefaults(
   chosen: Provider,
   all: readonly Provider[],
 ): Settings {
-  const budgetMicroUsd =
-    config.budget?.build === undefined ? undefined : microUsdOf(config.budget.build)
   return {
     provider: chosen,
     providers: new Map(all.map((one) => [one.id, one])),
@@ -130,7 +134,8 @@ function withDefaults(
     store: config.store ?? '.imprompt',
     ...(config.mode !== undefined && { mode: config.mode }),
     ...(config.persist !== undefined && { persist: config.persist }),
-    ...(budgetMicroUsd !== undefined && { budgetMicroUsd }),
+    budget: budgetTermsOf(config.budget ?? {}),
+    policy: config.policy ?? {},
     maxMicroUsdByModel: new Map(
       Object.entries(config.prices ?? {}).map(([model, price]) => [model, price.maxMicroUsd]),
     ),

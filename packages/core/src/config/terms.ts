@@ -1,27 +1,34 @@
 import type { Environment } from '../ports.ts'
+import { type BudgetTerm, budgetFromText, budgetOf } from './budget.ts'
 import type { Mode, Persist } from './config.ts'
 import type { ConfigIssue } from './config-issue.ts'
 import type { Settings } from './settings.ts'
-import { microUsdOf } from './usd.ts'
 
 /** On what terms a build may buy. */
 export interface Terms {
   readonly mode: Mode
   readonly isCi: boolean
-  readonly budgetMicroUsd: number
-  /** Whether a person set the budget, by flag, environment or configuration. */
+  /** At least one rule for `build`. */
+  readonly budget: readonly BudgetTerm[]
+  /** Whether a person set the budget of a build, a day or a month, by flag, environment or configuration. */
   readonly isBudgetExplicit: boolean
+  /** Whether what the budget holds is bought, in the order of the content, where it does not hold all. */
+  readonly isPartial: boolean
   readonly persist?: Persist
 }
 
 /** What a command line says; it outranks the environment, which outranks the configuration. */
 export interface Flags {
   readonly mode?: string
+  /** See `budgetFromText`. */
   readonly budget?: string
+  readonly isPartial?: boolean
 }
 
 /** What one build may spend where nobody set a budget. */
-const defaultBudgetMicroUsd = 1_000_000
+const defaultBudget: readonly BudgetTerm[] = [{ id: 'build', limit: 1_000_000, level: 'error' }]
+
+const boundsPurchases: readonly string[] = ['build', 'day', 'month'] satisfies BudgetTerm['id'][]
 
 const modes: readonly Mode[] = ['generate', 'frozen', 'placeholder']
 
@@ -36,25 +43,26 @@ export function termsFor(
   const modeText = flags.mode ?? (environment['IMPROMPT_MODE'] || undefined)
   const budgetText = flags.budget ?? (environment['IMPROMPT_BUDGET'] || undefined)
   const mode = modes.find((one) => one === modeText)
-  const budget = budgetText === undefined ? settings.budgetMicroUsd : microUsdOf(budgetText)
+  const said = budgetText === undefined ? { terms: [] } : budgetFromText(budgetText)
   const issues: ConfigIssue[] = []
   if (modeText !== undefined && mode === undefined)
     issues.push({
       path: flags.mode === undefined ? 'IMPROMPT_MODE' : '--mode',
       detail: `unexpected \`${modeText}\`, expected ${modes.join(', ')}`,
     })
-  if (budgetText !== undefined && budget === undefined)
-    issues.push({
-      path: flags.budget === undefined ? 'IMPROMPT_BUDGET' : '--budget',
-      detail: `unexpected \`${budgetText}\`, expected dollars such as \`1.50\``,
-    })
-  if (issues.length > 0) return { issues }
+  if ('details' in said) {
+    const path = flags.budget === undefined ? 'IMPROMPT_BUDGET' : '--budget'
+    issues.push(...said.details.map((detail) => ({ path, detail })))
+  }
+  if (issues.length > 0 || 'details' in said) return { issues }
+  const explicit = budgetOf(settings.budget, said.terms)
   return {
     terms: {
       mode: mode ?? settings.mode ?? (isCi ? 'frozen' : 'generate'),
       isCi,
-      budgetMicroUsd: budget ?? defaultBudgetMicroUsd,
-      isBudgetExplicit: budget !== undefined,
+      budget: budgetOf(defaultBudget, explicit),
+      isBudgetExplicit: explicit.some(({ id }) => boundsPurchases.includes(id)),
+      isPartial: flags.isPartial === true,
       ...(settings.persist !== undefined && { persist: settings.persist }),
     },
   }

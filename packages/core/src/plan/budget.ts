@@ -1,18 +1,33 @@
+import picomatch from 'picomatch'
+import type { BudgetTerm } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
+import type { Key } from '../ports.ts'
 import type { Plan, PlannedImage } from './plan.ts'
+import { noSpending } from './spending.ts'
 
 /** One rule of the budget, held against a plan. */
-export interface BudgetRule {
-  readonly id: 'build'
-  readonly limitMicroUsd: number
-  /** Worst case of what the plan would buy. */
-  readonly actualMicroUsd: number
-  readonly level: 'error'
-}
+export type BudgetRule = {
+  readonly id: BudgetTerm['id']
+  /** Which pages it bounds together; of `pages` alone. */
+  readonly glob?: string
+  readonly level: 'warn' | 'error'
+  readonly state: 'pass' | 'warn' | 'fail'
+  /** The dearest page; of `page` alone. */
+  readonly page?: string
+  /** Why it cannot be told how much was spent before; of `day` and `month` alone. */
+  readonly fault?: string
+} & (
+  | {
+      readonly limitMicroUsd: number
+      /** Worst case of what the plan would buy, and of `day` and `month` all that was spent or may have been. */
+      readonly actualMicroUsd: number
+    }
+  | { readonly limitImages: number; readonly actualImages: number }
+)
 
 /** A budget's rules, and whether the plan keeps them all. */
 export interface Budget {
-  readonly state: 'pass' | 'fail'
+  readonly state: BudgetRule['state']
   readonly rules: readonly BudgetRule[]
 }
 
@@ -32,14 +47,133 @@ export function roomFor(images: readonly PlannedImage[]): number {
   }, 0)
 }
 
-/** Holds the worst case of a plan against the budget of a build. One that buys nothing is bound by a written one alone. */
+/** Holds the worst case of a plan against every rule. One that buys nothing is bound by those alone that a person wrote. */
 export function judgeBudget(plan: Plan, terms: Terms): Budget {
-  const actualMicroUsd = newImages(plan).reduce(
-    (sum, image) => sum + image.source.estimate.worstMicroUsd,
+  const isBinding = terms.mode === 'generate' || terms.isBudgetExplicit
+  const images = newImages(plan)
+  const rules = measuresOf(plan, terms.budget).map((measure) => {
+    for (const image of images) measure.add(image)
+    return ruleOf(measure, isBinding && images.length > 0)
+  })
+  const states = new Set(rules.map(({ state }) => state))
+  const state = (['fail', 'warn'] as const).find((one) => states.has(one)) ?? 'pass'
+  return { state, rules }
+}
+
+/** The images that a build which passed the gate buys: all that are new, or with `isPartial` those that its budget holds. */
+export function imagesToBuy(plan: Plan, terms: Terms): readonly NewImage[] {
+  return terms.isPartial ? affordable(plan, terms) : newImages(plan)
+}
+
+/**
+ * The images that the rules hold, each in its turn in the order of the content: what does not fit is left out with what
+ * is made from it, and what follows may fit.
+ */
+export function affordable(plan: Plan, terms: Terms): readonly NewImage[] {
+  const binding = terms.budget.filter(({ level }) => level === 'error')
+  const measures = measuresOf(plan, binding)
+  const waiting = new Map(newImages(plan).map((image) => [image.key, image]))
+  const decided = new Map<Key, boolean>()
+  const decide = (image: NewImage): boolean => {
+    const known = decided.get(image.key)
+    if (known !== undefined) return known
+    const base = image.base === undefined ? undefined : waiting.get(image.base)
+    const isHeld =
+      (base === undefined || decide(base)) && measures.every((measure) => measure.holds(image))
+    if (isHeld) for (const measure of measures) measure.add(image)
+    decided.set(image.key, isHeld)
+    return isHeld
+  }
+  return newImages(plan).filter(decide)
+}
+
+/** Most that a build may spend, in micro-dollars. */
+export function capOf({ budget }: Terms): number {
+  const caps = budget.filter(({ id, level }) => id === 'build' && level === 'error')
+  return Math.min(...caps.map(({ limit }) => limit))
+}
+
+/** What one rule counts, in groups of which none may exceed its limit. */
+interface Measure {
+  readonly term: BudgetTerm
+  readonly limit: number
+  /** Why it cannot be told how much was spent before. */
+  readonly fault: string | undefined
+  /** Whether one more image would stay within the limit. */
+  holds(image: NewImage): boolean
+  add(image: NewImage): void
+  /** The largest group. */
+  largest(): { readonly group: string; readonly amount: number }
+}
+
+function measuresOf(plan: Plan, budget: readonly BudgetTerm[]): readonly Measure[] {
+  return budget.filter(({ level }) => level !== 'off').map((term) => measureOf(term, plan))
+}
+
+function measureOf(term: BudgetTerm, plan: Plan): Measure {
+  const { spending = noSpending } = plan
+  const isPeriod = term.id === 'day' || term.id === 'month'
+  const base = isPeriod ? spending[`${term.id}MicroUsd`] : 0
+  const fault = isPeriod ? spending.fault : undefined
+  const limit =
+    term.id === 'increase' ? Math.floor((storedMicroUsdOf(plan) * term.limit) / 100) : term.limit
+  const groupOf = groupingBy(term)
+  const amounts = new Map<string, number>()
+  const withMore = (group: string, image: NewImage): number =>
+    (amounts.get(group) ?? base) +
+    (term.id === 'newImages' ? 1 : image.source.estimate.worstMicroUsd)
+  return {
+    term,
+    limit,
+    fault,
+    holds: (image) =>
+      fault === undefined && groupOf(image).every((group) => withMore(group, image) <= limit),
+    add: (image) => {
+      for (const group of groupOf(image)) amounts.set(group, withMore(group, image))
+    },
+    largest: () => {
+      const [first = ['', base] as const, ...others] = amounts
+      const [group, amount] = others.reduce((most, one) => (one[1] > most[1] ? one : most), first)
+      return { group, amount }
+    },
+  }
+}
+
+/** Groups whose sums a rule bounds: all at once, each image, or each page on which an image stands. */
+function groupingBy({ id, glob }: BudgetTerm): (image: NewImage) => readonly string[] {
+  if (id === 'image') return ({ key }) => [key]
+  if (id === 'page') return pagesOf
+  if (glob === undefined) return () => ['']
+  const matches = picomatch(glob)
+  return (image) => (pagesOf(image).some((page) => matches(page)) ? [glob] : [])
+}
+
+function pagesOf({ places }: NewImage): readonly string[] {
+  return [...new Set(places.map(({ file }) => file))]
+}
+
+/** What the stored pictures of a plan cost. */
+function storedMicroUsdOf({ images }: Plan): number {
+  return images.reduce(
+    (sum, { source }) => sum + ('entry' in source ? source.entry.cost.microUsd : 0),
     0,
   )
-  const isBinding = terms.mode === 'generate' || terms.isBudgetExplicit
-  const state = isBinding && actualMicroUsd > terms.budgetMicroUsd ? 'fail' : 'pass'
-  const rule = { id: 'build', limitMicroUsd: terms.budgetMicroUsd, actualMicroUsd } as const
-  return { state, rules: [{ ...rule, level: 'error' }] }
+}
+
+function ruleOf({ term, limit, fault, largest }: Measure, isBinding: boolean): BudgetRule {
+  const { id, glob, level } = term
+  const { group, amount } = largest()
+  const isOver = isBinding && (amount > limit || fault !== undefined)
+  const failed = level === 'error' ? 'fail' : 'warn'
+  return {
+    id,
+    ...(glob !== undefined && { glob }),
+    level: level === 'error' ? 'error' : 'warn',
+    state: isOver ? failed : 'pass',
+    ...(fault !== undefined && { fault }),
+    ...(id === 'page' && group !== '' && { page: group }),
+    ...(id === 'newImages'
+      ? { limitImages: limit, actualImages: amount }
+      : { limitMicroUsd: limit, actualMicroUsd: amount }),
+  }
 }

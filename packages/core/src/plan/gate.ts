@@ -2,10 +2,11 @@ import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import { diagnosticText, diagnosticsOf } from '../diagnostic.ts'
 import type { Objection } from '../error.ts'
-import { describePlace } from '../place.ts'
 import { severityOf } from '../problem.ts'
-import { count, excerpt, withoutStop } from '../wording.ts'
-import { type NewImage, judgeBudget, newImages } from './budget.ts'
+import { count, withoutStop } from '../wording.ts'
+import { type NewImage, newImages } from './budget.ts'
+import { missLine, overBudget } from './over-budget.ts'
+import { placesOf } from './places.ts'
 import type { Plan, PlannedImage } from './plan.ts'
 
 /** Ids of providers that no build waits for, or all, where the plan is that of a batch. */
@@ -160,28 +161,6 @@ function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
   ]
 }
 
-function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
-  const budget = judgeBudget(plan, terms)
-  if (budget.state === 'pass') return []
-  const actual = budget.rules.reduce((sum, rule) => sum + rule.actualMicroUsd, 0)
-  const images = newImages(plan)
-  const dearest = images
-    .toSorted(
-      (one, other) => other.source.estimate.worstMicroUsd - one.source.estimate.worstMicroUsd,
-    )
-    .slice(0, 5)
-  return [
-    {
-      code: 'BUDGET_EXCEEDED',
-      message: [
-        `Over budget: ${count(images.length, 'new picture')} would cost up to ${formatUsd(actual)}, the budget of a build is ${formatUsd(terms.budgetMicroUsd)} (over by ${formatUsd(actual - terms.budgetMicroUsd)}); nothing was bought`,
-        ...dearest.map(missLine),
-        `Lower quality or size, buy some of them first, or raise the budget: \`imprompt generate --budget ${formatUsd(actual).slice(1)}\``,
-      ].join('\n'),
-    },
-  ]
-}
-
 function missing(images: readonly NewImage[], reason: string): Objection {
   return { code: 'IMAGES_MISSING', message: listMissing(images, reason) }
 }
@@ -207,16 +186,4 @@ function frozenReason(terms: Terms): string {
 
 function keylessReason(lacking: string): string {
   return `${lacking} is not set: put it into the environment or .env.local and run \`imprompt generate\`, or build with IMPROMPT_MODE=placeholder`
-}
-
-function missLine(image: NewImage): string {
-  return `  ${placesOf(image)}  ${formatUsd(image.source.estimate.microUsd)}  ${excerpt(image.prompt, 60)}`
-}
-
-function placesOf(image: PlannedImage): string {
-  const [first, ...others] = image.places
-  if (first === undefined) return image.key
-  return (
-    describePlace(first) + (others.length === 0 ? '' : ` and ${count(others.length, 'more place')}`)
-  )
 }

@@ -21,7 +21,9 @@ import { findAll, maskProblem } from './find-all.ts'
 import { type History, type Pass, findSources, nothingSeen } from './find-source.ts'
 import { type LookUp, isSettled } from './look-up.ts'
 import { retirementOf } from './retirement.ts'
+import { policyProblems } from './policy.ts'
 import type { Source } from './source.ts'
+import type { Spending } from './spending.ts'
 import { withBases } from './with-bases.ts'
 
 /** One authored image, with every place that shows it. */
@@ -51,6 +53,8 @@ export interface Plan {
   readonly problems: readonly Problem[]
   /** Text of the files that have problems, by name. */
   readonly sources: ReadonlyMap<string, string>
+  /** What was spent before, and may have been; absent where no rule of the budget asks. */
+  readonly spending?: Spending
 }
 
 /** What a plan is made from. */
@@ -89,6 +93,7 @@ export async function planFor(
     else {
       if (source.kind === 'new') {
         buyers.push(lookUp.request)
+        problems.push(...policyProblems(lookUp, settings))
         const problem = maskProblem(lookUp, pass.held, input.known.files)
         if (problem !== undefined) problems.push(problem)
       }

@@ -10,6 +10,20 @@ const place = {
   field: z.string().exactOptional(),
 }
 
+const ruleState = z.enum(['pass', 'warn', 'fail'])
+const ruleHead = {
+  id: z.enum(['build', 'image', 'page', 'pages', 'newImages', 'increase', 'day', 'month']),
+  glob: z.string().exactOptional(),
+  level: z.enum(['warn', 'error']),
+  state: ruleState,
+  page: z.string().exactOptional(),
+  fault: z.string().exactOptional(),
+}
+const rule = z.union([
+  z.object({ ...ruleHead, limitMicroUsd: microUsd, actualMicroUsd: microUsd }),
+  z.object({ ...ruleHead, limitImages: count, actualImages: count }),
+])
+
 /** The published form of a report. Fields may be added; a change of meaning raises `schema`. */
 export const reportSchema: z.ZodType<Report> = z.object({
   schema: z.literal(1),
@@ -75,17 +89,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
     spentMicroUsd: microUsd,
     savedMicroUsd: microUsd,
   }),
-  budget: z.object({
-    state: z.enum(['pass', 'fail']),
-    rules: z.array(
-      z.object({
-        id: z.literal('build'),
-        limitMicroUsd: microUsd,
-        actualMicroUsd: microUsd,
-        level: z.literal('error'),
-      }),
-    ),
-  }),
+  budget: z.object({ state: ruleState, rules: z.array(rule) }),
   problems: z.array(
     z.object({
       code: z.string(),

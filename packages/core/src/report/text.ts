@@ -1,5 +1,6 @@
 import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
+import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
 import {
   type ImageState,
@@ -52,7 +53,11 @@ function summaryOf(report: Report): readonly string[] {
   ]
     .filter(([, number]) => number > 0)
     .map(([state, number]) => `${number} ${state}`)
-  const limit = budget.rules.reduce((least, rule) => Math.min(least, rule.limitMicroUsd), Infinity)
+  const limit = budget.rules.flatMap((rule) =>
+    rule.id === 'build' && 'limitMicroUsd' in rule
+      ? [` of a budget of ${formatUsd(rule.limitMicroUsd)}`]
+      : [],
+  )
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   // A plan has done nothing that is worth a line.
   const hasActed = totals.requests > 0 || totals.bought > 0 || totals.spentMicroUsd > 0
@@ -74,7 +79,10 @@ function summaryOf(report: Report): readonly string[] {
     ...(totals.worstMicroUsd === 0
       ? []
       : [
-          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)} of a budget of ${formatUsd(limit)}${isOver}`,
+          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}${limit.join('')}${isOver}`,
+          ...budget.rules
+            .filter(({ id, state }) => id !== 'build' || state === 'warn')
+            .map((rule) => `${marks[rule.state]}${describeRule(rule)}`),
         ]),
     ...(totals.drafts === 0
       ? []
@@ -88,6 +96,12 @@ function summaryOf(report: Report): readonly string[] {
       : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),
   ]
 }
+
+const marks = {
+  pass: 'budget of ',
+  warn: 'warning: over the budget of ',
+  fail: 'over the budget of ',
+} as const
 
 const incidents: Readonly<Record<Report['incidents'][number]['kind'], string>> = {
   refused: 'not served:',

@@ -4,6 +4,7 @@ import type { NewImage } from '../plan/budget.ts'
 import type { Answer, Claim, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
 import { maxWaitMs } from './allowance.ts'
 import { type Limiter, stopped } from './limiter.ts'
+import { Unreserved } from './reserving-journal.ts'
 
 /** A request as it is sent. */
 export interface Sending {
@@ -56,7 +57,10 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
     } catch (cause) {
       return {
         kind: 'unsent',
-        message: `the attempt could not be written down: ${reasonOf(cause)}`,
+        message:
+          cause instanceof Unreserved
+            ? cause.message
+            : `the attempt could not be written down: ${reasonOf(cause)}`,
       }
     }
     const isOurs = await claim.isOurs()

@@ -1,8 +1,9 @@
 import type { Settings } from '../config/settings.ts'
 import type { Terms } from '../config/terms.ts'
 import { ImpromptError, type Objection, errorOf, reasonOf } from '../error.ts'
-import { type NewImage, newImages, roomFor } from '../plan/budget.ts'
+import { type NewImage, imagesToBuy, roomFor } from '../plan/budget.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
+import { leftOut } from '../plan/over-budget.ts'
 import type { Plan } from '../plan/plan.ts'
 import type {
   BatchDesk,
@@ -203,11 +204,12 @@ async function handIn(
       !collection.settled.has(requestHash) &&
       !(source.kind === 'barred' && source.verdict.kind === 'submitted'),
   )
-  const wanted = newImages({ ...plan, images })
+  const open = { ...plan, images }
+  const wanted = imagesToBuy(open, ports.terms)
   const unable = unableToBatch(wanted, ports.settings)
   const objections = [
     ...(unable === undefined ? [] : [unable]),
-    ...objectionsTo({ ...plan, images }, ports.terms, locked, 'all'),
+    ...objectionsTo(open, ports.terms, locked, 'all'),
     ...collection.setbacks,
     ...collection.faults.map(unread),
   ]
@@ -220,7 +222,11 @@ async function handIn(
   return {
     outcomes,
     requests,
-    objections: [...objections, ...setbacksOf(wanted, outcomes, 'hand in')],
+    objections: [
+      ...objections,
+      ...setbacksOf(wanted, outcomes, 'hand in'),
+      ...leftOut(open, ports.terms),
+    ],
   }
 }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readRequestHash } from '../key/key.ts'
-import type { Intent, RequestHash, UnfinishedPurchase, Verdict } from '../ports.ts'
+import type { Intent, OpenAttempt, RequestHash, UnfinishedPurchase, Verdict } from '../ports.ts'
 import { readEntry } from './entry.ts'
 import { quarantinePlaces, textsAside } from './quarantine.ts'
-import { recordNames, recordText, unsealed } from './record-files.ts'
+import { recordNames, recordText, unsealed, writtenAt } from './record-files.ts'
 
 /** What a folder's journal says of an attempt. */
 export interface AttemptRecord extends Omit<Intent, 'id' | 'requestHash'> {
@@ -109,6 +109,20 @@ export function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
     const isPurchase = entry?.requestHash === record.request
     if (!isPurchase && attempt.isTold === true) return []
     return [{ intent: intentOf(record, attempt), ...(isPurchase && { entry }) }]
+  })
+}
+
+/** Every attempt on record, but those of which it is known that they were refused. */
+export function openIn(folder: string): readonly OpenAttempt[] {
+  return recordsIn(join(folder, 'journal'), '').flatMap((record) => {
+    const attempt = attemptOf(folder, record)
+    if (attempt?.refused !== undefined) return []
+    const at = attempt?.at ?? writtenAt(join(folder, 'journal', record.name))
+    // Another build settled it meanwhile.
+    if (at === undefined) return []
+    const { request: requestHash, id } = record
+    const worst = attempt === undefined ? {} : { worstMicroUsd: attempt.worstMicroUsd }
+    return [{ attempt: id, requestHash, at, ...worst }]
   })
 }
 

@@ -1,11 +1,10 @@
-import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Intent, LedgerEnd, LedgerLine } from '../ports.ts'
 import { journalPath } from './address.ts'
 import { readAttempt } from './attempt-record.ts'
 import type { FsLedger } from './ledger.ts'
-import { recordText } from './record-files.ts'
+import { recordText, writtenAt } from './record-files.ts'
 
 /** A journal with what it works upon. */
 export interface Desk {
@@ -90,9 +89,4 @@ export async function tellTorn(
   if (at === undefined || desk.now() === undefined) return
   const line = lineOf({ ...torn, at }, { end: 'unknown' }, undefined)
   if ((await desk.ledger.lineOf(line)) === undefined) await desk.ledger.append(line)
-}
-
-/** ISO 8601, UTC. */
-function writtenAt(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtime.toISOString()
 }

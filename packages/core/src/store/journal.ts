@@ -7,6 +7,7 @@ import {
   attemptOf,
   attemptsIn,
   intentOf,
+  openIn,
   receivedOf,
   recordsIn,
   unfinishedIn,
@@ -54,6 +55,17 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     batches,
     verdicts: () => verdictsIn(),
     verdict: async (request) => (await verdictsIn(request)).get(request),
+    open: async () => [
+      ...openIn(folder),
+      ...(await batches.records()).flatMap(({ order, since, requests }) =>
+        requests.map(({ id, worstMicroUsd }) => ({
+          attempt: order,
+          requestHash: id,
+          at: since,
+          worstMicroUsd,
+        })),
+      ),
+    ],
     begin: (intent) => begin(intent, desk),
     receive: (intent, entry) => receive(intent, entry, desk),
     unfinished: async () => unfinishedIn(folder),

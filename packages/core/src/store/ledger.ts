@@ -26,7 +26,7 @@ export interface FsLedger extends Ledger {
  */
 export function fsLedger(folder: string): FsLedger {
   return {
-    read: async () => readAll(join(folder, 'ledger')),
+    read: async (month = '') => readAll(join(folder, 'ledger'), month),
     lineOf: async ({ attempt, requestHash, at }) => {
       const writer = readWriter(folder)
       const text = writer === undefined ? undefined : textOf(join(folder, ledgerPath(at, writer)))
@@ -42,10 +42,10 @@ export function fsLedger(folder: string): FsLedger {
   }
 }
 
-function readAll(folder: string): Awaited<ReturnType<Ledger['read']>> {
+function readAll(folder: string, month: string): Awaited<ReturnType<Ledger['read']>> {
   const lines: LedgerLine[] = []
   const faults: LedgerFault[] = []
-  for (const path of filesIn(folder, faults)) {
+  for (const path of filesIn(folder, month, faults)) {
     const text = readOr(path, () => textOf(path), faults) ?? ''
     for (const [at, own] of text.split('\n').entries()) {
       if (own.trim() === '') continue
@@ -68,11 +68,12 @@ const newer = {
   message: 'it was written by a newer version of imprompt; install that one to read it',
 } as const
 
-function filesIn(folder: string, faults: LedgerFault[]): readonly string[] {
+function filesIn(folder: string, month: string, faults: LedgerFault[]): readonly string[] {
   const list = (): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const names = readOr(folder, list, faults) ?? []
   return names
     .filter((name) => /^[^/]+\/[^/]+\.jsonl$/.test(name.replaceAll(sep, '/')))
+    .filter((name) => name.startsWith(month))
     .toSorted()
     .map((name) => join(folder, name))
 }

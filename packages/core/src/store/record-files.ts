@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import { ImpromptError, reasonOf } from '../error.ts'
 import { parseJson } from '../json.ts'
@@ -19,6 +19,11 @@ export function recordNames(folder: string): readonly string[] {
  */
 export function recordText(path: string): string | undefined {
   return reading(path, () => readFileSync(path, 'utf8'))
+}
+
+/** ISO 8601, UTC: when a record was written; nothing where there is none. */
+export function writtenAt(path: string): string | undefined {
+  return reading(path, () => statSync(path))?.mtime.toISOString()
 }
 
 /** A record as its file holds it: a line of JSON whose last field is the hash of what stands before it. */

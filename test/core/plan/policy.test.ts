@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { Config } from '../../../packages/core/src/config/config.ts'
+import { settingsFrom } from '../../../packages/core/src/config/settings.ts'
+import { newImages } from '../../../packages/core/src/plan/budget.ts'
+import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
+import { planFor } from '../../../packages/core/src/plan/plan.ts'
+import { describeProblem } from '../../../packages/core/src/problem.ts'
+import { entryOfBytes } from '../../support/entries.ts'
+import { generous, inputOf, memoryStore, mute, requestIn, settingsOf } from '../../support/fakes.ts'
+
+const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
+
+type Policy = NonNullable<Config['policy']>
+
+async function planUnder(policy: Policy, attributes: string, store = memoryStore()) {
+  const settings = settingsOf({ policy })
+  return planFor(
+    inputOf([requestIn(`![gen: a fox](${attributes})`, settings)]),
+    settings,
+    store,
+    history,
+  )
+}
+
+test.for([
+  [{}, 'quality=high', []],
+  [{ providers: ['fake'] }, '', []],
+  [
+    { providers: ['other'] },
+    '',
+    [
+      'Unexpected provider `fake`, which `policy` in imprompt.config does not allow; expected `other`',
+    ],
+  ],
+  [{ models: ['fake-*'] }, '', []],
+  [
+    { models: ['plain', 'other-*'] },
+    '',
+    [
+      'Unexpected model `fake-1`, which `policy` in imprompt.config does not allow; expected `plain`, `other-*`',
+    ],
+  ],
+  [{ quality: 'medium' }, 'quality=low', []],
+  [{ quality: 'medium' }, 'quality=medium', []],
+  [
+    { quality: 'medium' },
+    'quality=high',
+    [
+      'Unexpected quality `high`, which `policy` in imprompt.config does not allow; expected at most `medium`',
+    ],
+  ],
+  [{ quality: 'medium' }, 'model=plain size=1024x1024', []],
+  [
+    { quality: 'splendid' },
+    'quality=low',
+    [
+      'Unexpected quality `low`, which `policy` in imprompt.config does not allow; expected at most `splendid`',
+    ],
+  ],
+] satisfies readonly (readonly [Policy, string, readonly string[]])[])(
+  'under %j a picture with %j has the problems %j',
+  async ([policy, attributes, texts]) => {
+    const plan = await planUnder(policy, attributes)
+    expect(plan.problems.map(describeProblem)).toEqual(texts)
+    const codes = objectionsTo(plan, generous, new Map()).map(({ code }) => code)
+    expect(codes).toEqual(texts.length === 0 ? [] : ['AUTHORING_PROBLEMS'])
+  },
+)
+
+test('a stored picture stays, whatever the policy says today', async () => {
+  const store = memoryStore()
+  const bytes = Buffer.from('bytes')
+  await store.keep(entryOfBytes(requestIn('![gen: a fox](quality=high)'), bytes), bytes)
+  const plan = await planUnder({ quality: 'low' }, 'quality=high', store)
+  expect(plan.problems).toEqual([])
+  expect(newImages(plan)).toEqual([])
+})
+
+test.for([[{ models: [] }], [{ quality: 1 }], [{ model: 'x' }]] as const)(
+  'a configuration that says %j is refused',
+  ([policy]) => {
+    expect(settingsFrom({ policy }, mute)).toHaveProperty('issues')
+  },
+)
