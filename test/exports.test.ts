@@ -50,6 +50,7 @@ test('@imprompt/core exports these names', async () => {
       "reasonOf",
       "reportJson",
       "reportJsonSchema",
+      "reportMarkdown",
       "reportOfFailure",
       "reportOfProblems",
       "reportText",

@@ -99,7 +99,8 @@ function subjectOf({ id, glob, page }: BudgetRule): string {
   }
 }
 
-function excessOf(rule: BudgetRule): string {
+/** By how much a rule that is not kept is exceeded, such as ` (over by $0.20)`. */
+export function excessOf(rule: BudgetRule): string {
   if (rule.fault !== undefined)
     return ` (it cannot be told what was spent before: ${withoutStop(rule.fault)})`
   if ('limitImages' in rule) return ` (${rule.actualImages - rule.limitImages} too many)`

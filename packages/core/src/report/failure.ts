@@ -27,7 +27,8 @@ export function reportOfProblems(
   }
 }
 
-const noTotals: Totals = {
+/** Of nothing. */
+export const noTotals: Totals = {
   directives: 0,
   images: 0,
   stored: 0,

@@ -2,13 +2,8 @@ import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
-import {
-  type ImageState,
-  type Report,
-  type ReportedImage,
-  type Totals,
-  imageStates,
-} from './report.ts'
+import type { Report, ReportedImage } from './report.ts'
+import { hasActed, stateCounts } from './state-counts.ts'
 
 /**
  * A report for a terminal: a row an image, then what it costs and what reuse saved. Of problems only models that retire
@@ -47,12 +42,6 @@ function rowOf(image: ReportedImage): readonly string[] {
 
 function summaryOf(report: Report): readonly string[] {
   const { totals, budget, content } = report
-  const counts = [
-    ...imageStates.map((state) => [state, countOf(state, totals)] as const),
-    ['draft', totals.drafts] as const,
-  ]
-    .filter(([, number]) => number > 0)
-    .map(([state, number]) => `${number} ${state}`)
   const limit = budget.rules.flatMap((rule) =>
     rule.id === 'build' && 'limitMicroUsd' in rule
       ? [` of a budget of ${formatUsd(rule.limitMicroUsd)}`]
@@ -60,10 +49,9 @@ function summaryOf(report: Report): readonly string[] {
   )
   const isOver = budget.state === 'fail' ? ', over budget' : ''
   // A plan has done nothing that is worth a line.
-  const hasActed = totals.requests > 0 || totals.bought > 0 || totals.spentMicroUsd > 0
-  const isPlan = totals.new > totals.drafts && !hasActed
+  const isPlan = totals.new > totals.drafts && !hasActed(totals)
   return [
-    `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${counts.join(', ') || 'none'}`,
+    `${count(totals.images, 'image')} from ${count(totals.directives, 'directive')}: ${stateCounts(totals).join(', ') || 'none'}`,
     `looked into ${count(content.files, 'file')} of ${content.globs.join(', ')}`,
     ...problemLines(report),
     ...report.images.flatMap(substitutionLines),
@@ -122,11 +110,6 @@ function earlierLines({ images }: Report): readonly string[] {
   const microUsd = images.reduce((sum, { earlierMicroUsd = 0 }) => sum + earlierMicroUsd, 0)
   if (microUsd === 0) return []
   return [`earlier attempts of unknown outcome may have cost up to ${formatUsd(microUsd)} more`]
-}
-
-/** A draft is not going to be bought, as what is new is. */
-function countOf(state: ImageState, totals: Totals): number {
-  return state === 'new' ? Math.max(0, totals.new - totals.drafts) : totals[state]
 }
 
 function problemLines({ problems }: Report): readonly string[] {
