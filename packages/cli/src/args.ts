@@ -55,7 +55,8 @@ export interface Request {
   readonly per?: string
 }
 
-const options = {
+/** The options, each with its line of help. */
+export const options = {
   root: { type: 'string', hint: 'DIR', text: 'folder of the project; default: here' },
   config: { type: 'string', hint: 'FILE', text: 'configuration file' },
   mode: { type: 'string', hint: 'MODE', text: 'generate, frozen or placeholder' },
@@ -149,25 +150,6 @@ export function consentOf(request: Request): Consent {
   return { refused: retryRefused, unknown: retryUnknown, keepsStyle }
 }
 
-/** The help text, made from the tables of commands and options. */
-export function helpText(): string {
-  const optionRows = Object.entries(options).map(
-    ([name, { hint, text }]) => [`--${name} ${hint}`.trimEnd(), text] as const,
-  )
-  return `Usage: imprompt COMMAND [OPTION …]
-
-Commands
-${list(Object.entries(commands))}
-
-Options
-${list(optionRows)}
-
-Exit codes: 0 done · 1 our own failure · 2 misused, or problems in config or Markdown · 3 over budget ·
-4 pictures missing · 5 the provider refused · 6 the store is damaged · 7 spent, outcome unknown
-verify: 8, and 1 more where bytes are corrupt, 2 where some are missing, 4 where some cannot be read
-`
-}
-
 /** An option that was given and that the command does not take, with the commands that do. */
 function strayIn(
   values: Readonly<Record<string, unknown>>,
@@ -206,10 +188,6 @@ const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['mode', ['plan', 'check']],
   ['budget', ['plan', 'generate', 'check']],
 ])
-
-function list(rows: readonly (readonly [string, string])[]): string {
-  return rows.map(([name, text]) => `  ${name.padEnd(18)}${text}`).join('\n')
-}
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {
