@@ -71,7 +71,7 @@ const edges = [
   /^resolve\/inspect\/png-structure\.ts$/,
   /^optimise\/encode\.ts$/,
   /^render\/search-output\.ts$/,
-  /^report\/report-file\.ts$/,
+  /^report\/(?:report-file|step-summary)\.ts$/,
   /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|files)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
   /^open-project\.ts$/,
 ]

@@ -2,6 +2,7 @@
 for (const name of Object.keys(process.env)) {
   if (
     name === 'CI' ||
+    name.startsWith('GITHUB_') ||
     name.startsWith('OPENAI_') ||
     name.startsWith('IMPROMPT_MODE') ||
     name.startsWith('IMPROMPT_BUDGET')

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { type ViteDevServer, build, createLogger, createServer } from 'vite'
 import imprompt from 'vite-plugin-imprompt'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
@@ -21,6 +23,7 @@ beforeEach(async () => {
   project = makeProject({ '.env.local': credentials(openAi.url), ...rawSite })
 })
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await server?.close()
   server = undefined
   project[Symbol.dispose]()
@@ -126,15 +129,30 @@ describe('a build', () => {
 
   test('makes annotations under GitHub Actions', async () => {
     project.write({ 'post.md': '![gen: a fox](sise=16:9)\n' })
-    process.env['GITHUB_ACTIONS'] = 'true'
-    try {
-      expect(await logOf()).toContain(
-        '\n::error file=post.md,line=1,col=15,title=imprompt attribute-unknown::',
-      )
-    } finally {
-      delete process.env['GITHUB_ACTIONS']
-    }
+    vi.stubEnv('GITHUB_ACTIONS', 'true')
+    expect(await logOf()).toContain(
+      '\n::error file=post.md,line=1,col=15,title=imprompt attribute-unknown::',
+    )
     expect(openAi.requests).toBe(0)
+  })
+
+  test('names files as the repository does, and tells the report to GitHub Actions', async () => {
+    project.write({ 'post.md': '![gen: a fox](sise=16:9)\n' })
+    vi.stubEnv('GITHUB_ACTIONS', 'true')
+    vi.stubEnv('GITHUB_WORKSPACE', dirname(project.root))
+    vi.stubEnv('GITHUB_STEP_SUMMARY', project.path('summary.md'))
+    expect(await logOf()).toContain(`\n::error file=${basename(project.root)}/post.md,line=1,`)
+    const summary = readFileSync(project.path('summary.md'), 'utf8')
+    expect(summary).toContain('**1 problem to mend**\n\nStopped: 1 problem to mend; nothing was')
+  })
+
+  test('goes on without a summary that cannot be written', async () => {
+    project.write({ 'post.md': '# None\n', 'other.md': '![gen: a fox](size=512x512)\n' })
+    vi.stubEnv('GITHUB_STEP_SUMMARY', project.path('node_modules'))
+    vi.stubEnv('IMPROMPT_MODE', 'placeholder')
+    const log = await logOf()
+    expect(log).toContain('summary of the step was not written')
+    expect(log).not.toMatch(/^Error/m)
   })
 
   test('shows a marked placeholder on a draft, and buys nothing for it', async () => {

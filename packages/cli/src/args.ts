@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Consent, ImpromptError, reasonOf } from '@imprompt/core'
+import { type Consent, ImpromptError, type Prompts, reasonOf } from '@imprompt/core'
 
 /** The commands, each with its line of help. */
 export const commands = {
@@ -32,6 +32,9 @@ export interface Request {
   readonly budget?: string
   readonly isPartial: boolean
   readonly isJson: boolean
+  readonly isMarkdown: boolean
+  /** How much of the prompts Markdown shows; also that of a step's summary. */
+  readonly prompts: Prompts
   readonly retryRefused: boolean
   readonly retryUnknown: boolean
   readonly keepsStyle: boolean
@@ -67,6 +70,12 @@ export const options = {
   },
   partial: { type: 'boolean', hint: '', text: 'generate: buy what the budget holds, and no more' },
   json: { type: 'boolean', hint: '', text: 'print the report, or the models, as JSON' },
+  markdown: { type: 'boolean', hint: '', text: 'print the report as Markdown for a pull request' },
+  prompts: {
+    type: 'string',
+    hint: 'HOW',
+    text: 'how much of the prompts Markdown shows: none, excerpt or full; default: excerpt',
+  },
   'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
   'retry-unknown': {
     type: 'boolean',
@@ -116,6 +125,8 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
   const stray = strayIn(values, command)
   if (stray !== undefined)
     throw misuse(`Unexpected \`--${stray[0]}\`, which goes with ${named(stray[1])}`)
+  if (values.json === true && values.markdown === true)
+    throw misuse('Unexpected `--markdown` beside `--json`, expected one of them')
   return {
     command,
     root: values.root ?? cwd,
@@ -124,6 +135,8 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.budget !== undefined && { budget: values.budget }),
     isPartial: values.partial === true,
     isJson: values.json === true,
+    isMarkdown: values.markdown === true,
+    prompts: promptsOf(values.prompts ?? 'excerpt'),
     retryRefused: values['retry-refused'] === true,
     retryUnknown: values['retry-unknown'] === true,
     keepsStyle: values['keep-style'] === true,
@@ -142,6 +155,14 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.quality !== undefined && { quality: values.quality }),
     ...(values.per !== undefined && { per: values.per }),
   }
+}
+
+const amounts: readonly Prompts[] = ['none', 'excerpt', 'full']
+
+function promptsOf(text: string): Prompts {
+  const prompts = amounts.find((one) => one === text)
+  if (prompts !== undefined) return prompts
+  throw misuse(`Unexpected \`--prompts ${text}\`, expected ${amounts.join(', ')}`)
 }
 
 /** What the command line consents to. */
@@ -187,6 +208,8 @@ const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['retry-unknown', ['generate']],
   ['mode', ['plan', 'check']],
   ['budget', ['plan', 'generate', 'check']],
+  ['markdown', ['plan', 'generate', 'check', 'report']],
+  ['prompts', ['plan', 'generate', 'check', 'report']],
 ])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {

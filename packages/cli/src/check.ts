@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { searchOutput } from '@imprompt/core'
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { annotate, printReport } from './print.ts'
+import { printReport, tellGitHub } from './print.ts'
 
 /** Says whether a build may go on, or, of a site that is built, whether it shows every picture; buys nothing. */
 export async function check(request: Request, io: Io): Promise<number> {
@@ -11,8 +11,9 @@ export async function check(request: Request, io: Io): Promise<number> {
   const { report, failure } = await pipeline.forecast(scan, terms)
   const { output } = request
   const leftOvers = output && (await searchOutput(resolve(io.cwd, output), scan))
-  printReport(report, request, io)
-  annotate(report, pipeline.root, io)
+  const told = { report, failure: failure ?? (leftOvers || undefined) }
+  printReport(told, request, io)
+  await tellGitHub(told, pipeline.root, request, io)
   if (failure !== undefined) io.stderr(`${failure.message}\n`)
   if (leftOvers) io.stderr(`${leftOvers.message}\n`)
   const left = leftOvers ? leftOvers.exitCode : undefined

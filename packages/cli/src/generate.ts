@@ -1,6 +1,6 @@
 import { type Request, consentOf } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { annotate, printReport } from './print.ts'
+import { printReport, tellGitHub } from './print.ts'
 
 /** Buys what is missing, within the budget; files for pages are encoded by the build that shows them. */
 export async function generate(request: Request, io: Io): Promise<number> {
@@ -17,9 +17,9 @@ export async function generate(request: Request, io: Io): Promise<number> {
     ? await pipeline.generateInBatch(scan, buying, options)
     : { ...(await pipeline.build(scan, buying, options)), notice: '' }
   const trouble = await keepReport(report)
-  printReport(report, request, io)
-  if (notice !== '') (request.isJson ? io.stderr : io.stdout)(notice)
-  annotate(report, pipeline.root, io)
+  printReport({ report, failure }, request, io)
+  if (notice !== '') (request.isJson || request.isMarkdown ? io.stderr : io.stdout)(notice)
+  await tellGitHub({ report, failure }, pipeline.root, request, io)
   if (trouble !== undefined) io.stderr(`${trouble}\n`)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)

@@ -1,4 +1,4 @@
-import { ImpromptError, reportJson, reportOfFailure } from '@imprompt/core'
+import { ImpromptError, reportJson, reportMarkdown, reportOfFailure } from '@imprompt/core'
 import { type Command, type Request, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
@@ -59,9 +59,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
   } catch (cause) {
     if (cause instanceof ImpromptError) {
-      // Scripts may rely on an object, whatever the exit code.
-      if (cause.exitCode === 2 && argv.includes('--json'))
-        io.stdout(reportJson(reportOfFailure(cause, 'imprompt.config.ts')))
+      // Scripts may rely on an object, whatever the exit code, and on a comment to write.
+      if (cause.exitCode === 2) {
+        const failed = reportOfFailure(cause, 'imprompt.config.ts')
+        if (argv.includes('--json')) io.stdout(reportJson(failed))
+        else if (argv.includes('--markdown') && cause.code !== 'USAGE')
+          io.stdout(reportMarkdown(failed))
+      }
       io.stderr(`${cause.message}\n`)
       return cause.exitCode
     }

@@ -1,6 +1,6 @@
 import { type Request, consentOf } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { annotate, printReport } from './print.ts'
+import { printReport, tellGitHub } from './print.ts'
 
 /** Prints what a build would buy. Fails only for problems of the author's and a damaged store. */
 export async function plan(request: Request, io: Io): Promise<number> {
@@ -11,8 +11,8 @@ export async function plan(request: Request, io: Io): Promise<number> {
   const placeholders = { ...terms, mode: 'placeholder' } as const
   const { failure } = await pipeline.forecast(scan, placeholders, { consent })
   const { report } = await pipeline.forecast(scan, terms, { consent })
-  printReport(report, request, io)
-  annotate(report, pipeline.root, io)
+  printReport({ report, failure }, request, io)
+  await tellGitHub({ report, failure }, pipeline.root, request, io)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)
   // What a look-up could not tell keeps a build from going on, and a plan from nothing.

@@ -1,21 +1,43 @@
-import { relative, sep } from 'node:path'
-import { type Report, annotations, reportJson, reportText } from '@imprompt/core'
+import {
+  type Forecast,
+  type Report,
+  appendStepSummary,
+  githubAnnotations,
+  reportJson,
+  reportMarkdown,
+  reportText,
+} from '@imprompt/core'
 import type { Request } from './args.ts'
 import type { Io } from './io.ts'
 
-/** Prints a report on stdout, as JSON where the command line asks for it. */
-export function printReport(report: Report, request: Request, io: Io): void {
-  io.stdout(request.isJson ? reportJson(report) : `${reportText(report)}\n`)
+/** What there is to tell: a report, and why what it reports must not go on. */
+type Told = Pick<Forecast, 'report'> & Partial<Forecast>
+
+/** Prints a report on stdout, as JSON or Markdown where the command line asks for it. */
+export function printReport(told: Told, request: Request, io: Io): void {
+  io.stdout(textOf(told, request))
+}
+
+function textOf({ report, failure }: Told, { isJson, isMarkdown, prompts }: Request): string {
+  if (isJson) return reportJson(report)
+  if (!isMarkdown) return `${reportText(report)}\n`
+  return reportMarkdown(report, { prompts, failure: failure?.message })
+}
+
+/** Tells GitHub Actions, where it runs this: in annotations, and in the summary of the step. */
+export async function tellGitHub(
+  { report, failure }: Told,
+  root: string,
+  request: Request,
+  io: Io,
+): Promise<void> {
+  annotate(report, root, io)
+  const options = { prompts: request.prompts, failure: failure?.message }
+  const trouble = await appendStepSummary(report, io.environment, options)
+  if (trouble !== undefined) io.stderr(`${trouble}\n`)
 }
 
 /** Makes annotations of a report's problems under GitHub Actions, which reads them on stderr as well. */
 export function annotate({ problems }: Report, root: string, io: Io): void {
-  const { GITHUB_ACTIONS: isGitHub, GITHUB_WORKSPACE: repository = root } = io.environment
-  if (isGitHub !== 'true') return
-  for (const line of annotations(problems, folderIn(repository, root))) io.stderr(`${line}\n`)
-}
-
-function folderIn(repository: string, root: string): string {
-  const path = relative(repository, root).split(sep).join('/')
-  return path === '' || path.startsWith('..') ? '' : `${path}/`
+  for (const line of githubAnnotations(problems, root, io.environment)) io.stderr(`${line}\n`)
 }

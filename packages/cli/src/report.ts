@@ -12,6 +12,6 @@ export async function report(request: Request, io: Io): Promise<number> {
       'REPORT_NOT_FOUND',
       `No report in \`${storeFolder}\`; build the site or run \`imprompt generate\` first`,
     )
-  printReport(last, request, io)
+  printReport({ report: last }, request, io)
   return 0
 }

@@ -15,6 +15,8 @@ export interface Start {
   print(report: Report): void
   /** Says what goes on. */
   tell(line: string): void
+  /** Puts a report where GitHub Actions shows it. Answers why that was not possible. */
+  summarise(report: Report, failure: string | undefined): Promise<string | undefined>
   warn(message: string): void
 }
 

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { ImpromptError, annotations, openProject, reportText } from '@imprompt/core'
+import {
+  ImpromptError,
+  appendStepSummary,
+  githubAnnotations,
+  openProject,
+  reportText,
+} from '@imprompt/core'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { buildHost } from './build-host.ts'
 import { devHost } from './dev-host.ts'
@@ -69,10 +75,12 @@ export function imprompt(options: Options = {}): Plugin {
         print: (report) => {
           const { logger } = this.environment
           logger.info(`\n${reportText(report)}\n`)
-          const isGitHub = process.env['GITHUB_ACTIONS'] === 'true'
-          for (const line of isGitHub ? annotations(report.problems) : []) logger.info(line)
+          const { root } = ready().project.pipeline
+          for (const line of githubAnnotations(report.problems, root, process.env))
+            logger.info(line)
         },
         tell: (line) => this.environment.logger.info(line),
+        summarise: (report, failure) => appendStepSummary(report, process.env, { failure }),
         warn: (message) => this.warn(message),
       })
     },

@@ -65,9 +65,10 @@ async function begin(project: OpenProject, start: Start): Promise<Built> {
     pipeline.build(scan, { ...terms, mode }, { stop, tell: (line) => start.tell(line) }),
   )
   if (report.totals.directives > 0 || report.problems.length > 0) {
-    const trouble = await keepReport(report)
+    const kept = await keepReport(report)
     start.print(report)
-    if (trouble !== undefined) start.warn(trouble)
+    const shown = await start.summarise(report, failure?.message)
+    for (const trouble of [kept, shown]) if (trouble !== undefined) start.warn(trouble)
   }
   if (failure !== undefined) throw failure
   return { scan, gallery }

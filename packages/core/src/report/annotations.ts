@@ -1,7 +1,28 @@
+import { relative, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
+import type { Environment } from '../ports.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the others without a word. */
 const maxPerKind = 10
+
+/**
+ * The lines that make annotations of a project's problems, for either output of a process that GitHub Actions runs; none
+ * elsewhere.
+ * @param root Of the project.
+ */
+export function githubAnnotations(
+  problems: readonly Diagnostic[],
+  root: string,
+  environment: Environment,
+): readonly string[] {
+  const { GITHUB_ACTIONS: isGitHub, GITHUB_WORKSPACE: repository = root } = environment
+  return isGitHub === 'true' ? annotations(problems, folderIn(repository, root)) : []
+}
+
+function folderIn(repository: string, root: string): string {
+  const path = relative(repository, root).split(sep).join('/')
+  return path === '' || path.startsWith('..') ? '' : `${path}/`
+}
 
 /**
  * Problems as GitHub's workflow commands, which become annotations of files, a line each. Where there are more of a
