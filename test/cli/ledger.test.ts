@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { startBatchApi } from '../support/openai/batch.ts'
 import { type OpenAiDouble, refusals, startOpenAi } from '../support/openai-server.ts'
@@ -38,7 +39,9 @@ function ledgerOf(project: TestProject): ReadonlyMap<string, string> {
 describe('the ledger of builds', () => {
   test('comes to what was billed', async () => {
     await using openAi = await startOpenAi()
-    using project = projectOf(openAi, 'fox', 'hen', 'owl')
+    using project = projectOf(openAi, 'fox', 'hen')
+    const images = `{ barn: { prompt: 'owl', size: '512x512', quality: 'low' } }`
+    project.write({ 'imprompt.config.js': `export default { images: ${images} }\n` })
     expect((await generate(project)).code).toBe(0)
     expect(await totalsOf(project)).toMatchObject({
       attempts: 3,
@@ -46,8 +49,25 @@ describe('the ledger of builds', () => {
       boughtMicroUsd: sumOf(openAi.billed),
       unknown: 0,
     })
-    const [line = ''] = [...ledgerOf(project).values()].join('').split('\n')
-    expect(JSON.parse(line)).toMatchObject({
+    const text = [...ledgerOf(project).values()].join('')
+    const lines = text
+      .split('\n')
+      .filter((one) => one !== '')
+      .map((one) => JSON.parse(one))
+    const subjects = lines.map(({ place, page }) => [place, page])
+    expect(new Set(subjects)).toEqual(
+      new Set([
+        ['imprompt.config.js images.barn', 'imprompt.config.js'],
+        ['post.md:1', 'post.md'],
+        ['post.md:3', 'post.md'],
+      ]),
+    )
+    const { images: told } = JSON.parse(readFileSync(project.path('.imprompt/report.json'), 'utf8'))
+    const keys = told.map((image: { readonly key: string }) => image.key)
+    expect(new Set(lines.map(({ key }) => key))).toEqual(new Set(keys))
+    for (const secret of ['sk-test', 'fox', 'hen', 'owl', project.root, homedir()])
+      expect(text).not.toContain(secret)
+    expect(lines[0]).toMatchObject({
       schema: 1,
       provider: 'openai',
       end: 'bought',
@@ -163,6 +183,7 @@ describe('the ledger of batches', () => {
     const text = [...ledgerOf(project).values()].join('')
     expect(text.split('\n')).toHaveLength(3)
     expect(text).toContain('"model":"gpt-image-2-2026-04-21","expectedMicroUsd":')
+    expect(text).toMatch(/"key":"[0-9a-f]{64}","place":"post\.md:1","page":"post\.md"/)
   })
 
   test('that cannot be written is told, and is written by the next run', async () => {

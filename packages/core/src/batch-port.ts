@@ -1,4 +1,4 @@
-import type { RequestHash } from './nouns.ts'
+import type { Key, RequestHash } from './nouns.ts'
 import type { Answer, GenerateInput, InputImages } from './provider-port.ts'
 
 /** One request of a batch, under a name of 64 hex digits that its answer comes back under. */
@@ -64,7 +64,10 @@ export interface BatchRecord {
   readonly requests: readonly {
     readonly id: RequestHash
     readonly worstMicroUsd: number
-    /** What else the ledger tells of it; absent in a record that does not say. */
+    /** What else the ledger tells of it (see `LedgerLine`); absent in a record that does not say. */
+    readonly key?: Key
+    readonly place?: string
+    readonly page?: string
     readonly model?: string
     readonly microUsd?: number
   }[]

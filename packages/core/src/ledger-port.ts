@@ -1,4 +1,4 @@
-import type { RequestHash } from './nouns.ts'
+import type { Key, RequestHash } from './nouns.ts'
 
 /** How an attempt at a purchase ended, as a ledger tells it; amounts are micro-dollars. */
 export type LedgerEnd =
@@ -29,7 +29,12 @@ export type LedgerLine = {
   /** ISO 8601, UTC: when it was written down to be made. */
   readonly at: string
   readonly requestHash: RequestHash
-  /** Absent, like model and amounts, where its record did not tell. */
+  /** The image that it was for. Absent, like all that follows but the end, where its record did not tell. */
+  readonly key?: Key
+  /** Where that stood first, as `posts/fox.md:12` or `imprompt.config.ts images.hero`; absent outside of the project, too. */
+  readonly place?: string
+  /** The file of that place, relative to the project's root, with forward slashes. */
+  readonly page?: string
   readonly provider?: string
   readonly model?: string
   readonly expectedMicroUsd?: number

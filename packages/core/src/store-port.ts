@@ -137,7 +137,10 @@ export interface Intent {
   readonly id: string
   readonly requestHash: RequestHash
   readonly worstMicroUsd: number
-  /** What else the ledger tells of it; absent where its record does not say. */
+  /** What else the ledger tells of it (see `LedgerLine`); absent where its record does not say. */
+  readonly key?: Key
+  readonly place?: string
+  readonly page?: string
   readonly provider?: string
   readonly model?: string
   readonly microUsd?: number

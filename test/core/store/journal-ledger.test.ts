@@ -30,9 +30,11 @@ beforeEach(() => {
 })
 afterEach(() => project[Symbol.dispose]())
 
+const subject = { key: entry.key, place: 'posts/fox.md:3', page: 'posts/fox.md' }
+
 function attempt(id = 'one'): Intent {
   const amounts = { microUsd: 40_000, worstMicroUsd: 50_000 }
-  return { id, requestHash, provider: 'fake', model: 'fake-1', ...amounts }
+  return { id, requestHash, ...subject, provider: 'fake', model: 'fake-1', ...amounts }
 }
 
 /** Begins, and is settled or left. */
@@ -66,6 +68,7 @@ const told = {
   attempt: 'one',
   at: '2026-11-30T12:00:00.000Z',
   requestHash,
+  ...subject,
   provider: 'fake',
   model: 'fake-1',
   expectedMicroUsd: 40_000,

@@ -121,6 +121,7 @@ describe('a ledger in a folder', () => {
     [{ ...bought, microUsd: 0.5 }, 'corrupt'],
     [{ ...bought, requestHash: 'a' }, 'corrupt'],
     [{ ...unknown, at: 'today' }, 'corrupt'],
+    [{ ...unknown, key: 'posts/fox.md' }, 'corrupt'],
     [{ schema: 2, whatever: 1 }, 'unverifiable'],
   ] as const)('takes no amount from %j', async ([line, kind]) => {
     project.write({ 'ledger/2026-11/a.jsonl': `${JSON.stringify(line)}\r\n` })

@@ -3,6 +3,7 @@ import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Answer, Claim, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
 import { maxWaitMs } from './allowance.ts'
+import { attemptedOf } from './attempted.ts'
 import { type Limiter, stopped } from './limiter.ts'
 import { Unreserved } from './reserving-journal.ts'
 
@@ -83,10 +84,9 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
   }
 }
 
-function intentFor({ requestHash, request, source }: NewImage): Intent {
-  const { provider, model } = request
-  const { microUsd, worstMicroUsd } = source.estimate
-  return { id: randomUUID(), requestHash, provider, model, microUsd, worstMicroUsd }
+function intentFor(image: NewImage): Intent {
+  const { requestHash, request } = image
+  return { id: randomUUID(), requestHash, provider: request.provider, ...attemptedOf(image) }
 }
 
 const lost = 'it waited so long that another build may ask for it by now'

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Objection } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { BatchRecord, Provider } from '../ports.ts'
+import { attemptedOf } from './attempted.ts'
 
 /** Settings whose providers price what is made in a batch. */
 export function settingsInBatch(settings: Settings): Settings {
@@ -19,13 +20,8 @@ function inBatch(provider: Provider): Provider {
 }
 
 /** An image as the record of its batch names it, at the price of the day. */
-export function batchedAs({
-  requestHash: id,
-  request,
-  source,
-}: NewImage): BatchRecord['requests'][number] {
-  const { microUsd, worstMicroUsd } = source.estimate
-  return { id, model: request.model, microUsd, worstMicroUsd }
+export function batchedAs(image: NewImage): BatchRecord['requests'][number] {
+  return { id: image.requestHash, ...attemptedOf(image) }
 }
 
 /** Why images cannot be handed in for a batch; nothing where they can. */

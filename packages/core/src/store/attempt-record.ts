@@ -5,6 +5,7 @@ import type { Intent, OpenAttempt, RequestHash, UnfinishedPurchase, Verdict } fr
 import { readEntry } from './entry.ts'
 import { quarantinePlaces, textsAside } from './quarantine.ts'
 import { recordNames, recordText, unsealed, writtenAt } from './record-files.ts'
+import { subject } from './subject.ts'
 
 /** What a folder's journal says of an attempt. */
 export interface AttemptRecord extends Omit<Intent, 'id' | 'requestHash'> {
@@ -28,6 +29,7 @@ export interface Refused {
 
 const schema: z.ZodType<AttemptRecord> = z.object({
   worstMicroUsd: z.int().min(0),
+  ...subject,
   provider: z.string().exactOptional(),
   model: z.string().exactOptional(),
   microUsd: z.int().min(0).exactOptional(),

@@ -6,6 +6,7 @@ import { readRequestHash } from '../key/key.ts'
 import type { BatchJournal, BatchRecord, RequestHash, Verdict } from '../ports.ts'
 import { batchPath } from './address.ts'
 import { recordNames, recordText, unsealed } from './record-files.ts'
+import { subject } from './subject.ts'
 
 const id = z.custom<RequestHash>((value) => readRequestHash(value) !== undefined, 'no request')
 
@@ -24,6 +25,7 @@ const schema: z.ZodType<BatchRecord> = z.object({
     z.object({
       id,
       worstMicroUsd: microUsd,
+      ...subject,
       model: z.string().exactOptional(),
       microUsd: microUsd.exactOptional(),
     }),

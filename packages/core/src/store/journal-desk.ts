@@ -66,11 +66,15 @@ function lineOf(
   requestId: string | undefined,
 ): LedgerLine {
   const { id, at, requestHash, provider, model, microUsd, worstMicroUsd } = intent
+  const { key, place, page } = intent
   return {
     schema: 1,
     attempt: id,
     at,
     requestHash,
+    ...(key !== undefined && { key }),
+    ...(place !== undefined && { place }),
+    ...(page !== undefined && { page }),
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { model }),
     ...(microUsd !== undefined && { expectedMicroUsd: microUsd }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseJson } from '../json.ts'
 import { readRequestHash } from '../key/key.ts'
 import type { LedgerLine, RequestHash } from '../ports.ts'
+import { subject } from './subject.ts'
 
 const microUsd = z.int().min(0)
 
@@ -10,6 +11,7 @@ const common = {
   attempt: z.string(),
   at: z.iso.datetime(),
   requestHash: z.custom<RequestHash>((value) => readRequestHash(value) !== undefined),
+  ...subject,
   provider: z.string().exactOptional(),
   model: z.string().exactOptional(),
   expectedMicroUsd: microUsd.exactOptional(),

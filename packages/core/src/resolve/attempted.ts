@@ -1,0 +1,32 @@
+import { posix, win32 } from 'node:path'
+import type { NewImage } from '../plan/budget.ts'
+import type { Intent, Place } from '../ports.ts'
+
+/** What the ledger is to tell of an attempt at an image, at the price of the day. */
+export type Attempted = Pick<Intent, 'key' | 'place' | 'page' | 'microUsd'> & {
+  readonly model: string
+  readonly worstMicroUsd: number
+}
+
+/** What an attempt at an image is for. A file outside of the project is not told, as its path would name other folders. */
+export function attemptedOf({ key, places, request, source }: NewImage): Attempted {
+  const { microUsd, worstMicroUsd } = source.estimate
+  const [place] = places
+  const isTold = place !== undefined && isWithin(place.file)
+  return {
+    key,
+    ...(isTold && { place: textOf(place), page: place.file }),
+    model: request.model,
+    microUsd,
+    worstMicroUsd,
+  }
+}
+
+function isWithin(file: string): boolean {
+  return !posix.isAbsolute(file) && !win32.isAbsolute(file) && !file.split('/').includes('..')
+}
+
+/** A picture of the configuration is found by its field alone. */
+function textOf({ file, line, field }: Place): string {
+  return field === undefined ? `${file}:${line}` : `${file} ${field}`
+}
