@@ -5,6 +5,7 @@ import { journalPath } from './address.ts'
 import { readAttempt } from './attempt-record.ts'
 import type { FsLedger } from './ledger.ts'
 import { recordText, writtenAt } from './record-files.ts'
+import { vendorWord } from './vendor-word.ts'
 
 /** A journal with what it works upon. */
 export interface Desk {
@@ -67,6 +68,7 @@ function lineOf(
 ): LedgerLine {
   const { id, at, requestHash, provider, model, microUsd, worstMicroUsd } = intent
   const { key, place, page } = intent
+  const vendorId = vendorWord(requestId)
   return {
     schema: 1,
     attempt: id,
@@ -79,8 +81,8 @@ function lineOf(
     ...(model !== undefined && { model }),
     ...(microUsd !== undefined && { expectedMicroUsd: microUsd }),
     ...(worstMicroUsd !== undefined && { worstMicroUsd }),
-    ...end,
-    ...(requestId !== undefined && { requestId }),
+    ...(end.end === 'refused' ? { ...end, code: vendorWord(end.code) ?? 'unnamed' } : end),
+    ...(vendorId !== undefined && { requestId: vendorId }),
   }
 }
 
