@@ -1,8 +1,9 @@
 import { formatUsd } from '../config/usd.ts'
 import { reasonOf } from '../error.ts'
 import { hashFaultOf } from '../key/key.ts'
-import type { Found, Key, Ledger, LedgerLine, Store } from '../ports.ts'
+import type { Found, Key, Ledger, Store } from '../ports.ts'
 import { count } from '../wording.ts'
+import { type LedgerTotals, totalsOf } from './ledger-totals.ts'
 
 /** What is wrong with a file of the store: its bytes are others, it is not there, or it cannot be read. */
 export interface Finding {
@@ -24,46 +25,11 @@ export interface Verification {
   readonly ledger: LedgerTotals
 }
 
-/** What the attempts of a ledger come to; amounts are micro-dollars. */
-export interface LedgerTotals {
-  readonly attempts: number
-  readonly bought: number
-  readonly boughtMicroUsd: number
-  readonly refused: number
-  /** What was billed for refusals all the same. */
-  readonly refusedMicroUsd: number
-  readonly unknown: number
-  /** What those of unknown outcome may have been billed, as far as their records tell their worst case. */
-  readonly unknownMicroUsd: number
-}
-
 /** Reads the whole store; changes nothing. */
 export async function verifyStore(store: Store, ledger: Ledger): Promise<Verification> {
   const { attempts, faults } = await ledger.read()
   const { findings, ...whole } = await verifyPictures(store)
   return { ...whole, findings: [...findings, ...faults], ledger: totalsOf(attempts) }
-}
-
-function totalsOf(attempts: readonly LedgerLine[]): LedgerTotals {
-  const { bought = [], refused = [], unknown = [] } = Object.groupBy(attempts, ({ end }) => end)
-  return {
-    attempts: attempts.length,
-    bought: bought.length,
-    boughtMicroUsd: sumOf(bought),
-    refused: refused.length,
-    refusedMicroUsd: sumOf(refused),
-    unknown: unknown.length,
-    unknownMicroUsd: sumOf(unknown),
-  }
-}
-
-function sumOf(lines: readonly LedgerLine[]): number {
-  return lines.reduce((sum, line) => sum + amountOf(line), 0)
-}
-
-/** What an attempt cost, or may have. */
-function amountOf(line: LedgerLine): number {
-  return line.end === 'unknown' ? (line.worstMicroUsd ?? 0) : line.microUsd
 }
 
 async function verifyPictures(store: Store): Promise<Omit<Verification, 'ledger'>> {
