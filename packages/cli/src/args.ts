@@ -11,6 +11,7 @@ export const commands = {
   estimate:
     'what pictures would cost, such as `600 x dall-e-2 512x512`; needs no key and no project',
   verify: 'hold every byte of the store against its entries; changes nothing',
+  ledger: 'what was spent, by month, day, model, page or provider; needs no key, changes nothing',
   push: 'give the remotes what the store holds; exit code 7 where one did not take it',
   pull: 'fetch from the remotes what entries speak of and the store does not hold',
   gc: 'list what of the store nobody names; --yes deletes it',
@@ -47,6 +48,10 @@ export interface Request {
   readonly despite: readonly string[]
   readonly takesQuarantine: boolean
   readonly usesLfs: boolean
+  /** What a ledger is summed by, as it was typed. */
+  readonly by?: string
+  /** A day, as it was typed. */
+  readonly since?: string
   /** Folder of a built site, to be searched for directives that nothing replaced. */
   readonly output?: string
   /** What stands after a command that takes words. */
@@ -109,6 +114,8 @@ export const options = {
   },
   quarantine: { type: 'boolean', hint: '', text: 'gc: take what lies in quarantine, too' },
   lfs: { type: 'boolean', hint: '', text: 'init: have Git LFS keep originals' },
+  by: { type: 'string', hint: 'WHAT', text: 'ledger: month, day, model, page or provider' },
+  since: { type: 'string', hint: 'DAY', text: 'ledger: the first day, such as 2026-11-30, by UTC' },
   help: { type: 'boolean', short: 'h', hint: '', text: 'print this' },
   version: { type: 'boolean', hint: '', text: 'print the version' },
 } as const
@@ -148,6 +155,8 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     despite: values.despite ?? [],
     takesQuarantine: values.quarantine === true,
     usesLfs: values.lfs === true,
+    ...(values.by !== undefined && { by: values.by }),
+    ...(values.since !== undefined && { since: values.since }),
     ...(values.output !== undefined && { output: values.output }),
     words,
     ...(values.model !== undefined && { model: values.model }),
@@ -203,6 +212,8 @@ const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['quarantine', ['gc']],
   ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
+  ['by', ['ledger']],
+  ['since', ['ledger']],
   ['keep-style', ['plan', 'generate']],
   ['retry-refused', ['generate']],
   ['retry-unknown', ['generate']],

@@ -7,6 +7,7 @@ import { gc } from './gc.ts'
 import { generate } from './generate.ts'
 import { helpText } from './help.ts'
 import { init } from './init.ts'
+import { ledger } from './ledger.ts'
 import { lint } from './lint.ts'
 import { models } from './models.ts'
 import { plan } from './plan.ts'
@@ -22,6 +23,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   check,
   models,
   estimate,
+  ledger,
   push,
   pull,
   gc,
@@ -48,6 +50,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       case 'check':
       case 'models':
       case 'estimate':
+      case 'ledger':
       case 'push':
       case 'pull':
       case 'gc':

@@ -79,6 +79,15 @@ export { reportOfFailure, reportOfProblems } from './report/failure.ts'
 export type { MarkdownOptions } from './report/markdown/markdown.ts'
 export { reportMarkdown } from './report/markdown/markdown.ts'
 export type { Prompts } from './report/markdown/tables.ts'
+export type {
+  Grouping,
+  LedgerAccount,
+  LedgerQuestion,
+  LedgerRow,
+  LedgerSum,
+} from './report/ledger.ts'
+export { groupings } from './report/ledger.ts'
+export { ledgerFaultLines, ledgerText } from './report/ledger-text.ts'
 export type { ModelFacts, ModelPrice, ModelsInput } from './report/models.ts'
 export { modelFactsOf } from './report/models.ts'
 export { modelsText } from './report/models-text.ts'

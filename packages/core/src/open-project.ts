@@ -8,6 +8,7 @@ import { ImpromptError, reasonOf } from './error.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Entry, Environment, Found, Store } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
+import { type LedgerAccount, type LedgerQuestion, ledgerAccountOf } from './report/ledger.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
@@ -66,6 +67,8 @@ export interface OpenProject {
   readonly retirementFailures: ReadonlyMap<string, string>
   /** Holds every byte of the store against its entries; changes nothing. */
   verify(): Promise<Verification>
+  /** Sums the ledgers that the store holds; changes nothing. */
+  account(question: LedgerQuestion): Promise<LedgerAccount>
   /** Gives every remote that is written to what the store holds. */
   push(): Promise<Transfer>
   /** Fetches what entries speak of and the store does not hold. */
@@ -157,6 +160,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     entries: () => store.entries(),
     retirementFailures: failures,
     verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), ledger),
+    account: async (question) => {
+      const site = { root, folder: join(storeFolder, 'ledger') }
+      return ledgerAccountOf(await ledger.read(), site, question)
+    },
     push: () => pushAll(local, tiers),
     pull: () => pullAll(local, store),
     requestsUnderWay: journal.openAttempts,

@@ -1,0 +1,28 @@
+import { periodOf, spentBetween } from '../plan/spent.ts'
+import type { LedgerLine } from '../ports.ts'
+
+/** What the current month came to so far, by UTC; amounts are micro-dollars. */
+export interface MonthSpent {
+  /** Such as `2026-11`. */
+  readonly name: string
+  readonly settledMicroUsd: number
+  /** What attempts of unknown outcome may have been billed as well. */
+  readonly unknownMicroUsd: number
+  /** What the whole month would come to if each of its days cost what those that have begun did: a projection. */
+  readonly projectedMicroUsd: number
+}
+
+/** Sums the month of a moment, the day of which counts whole. */
+export function monthSpent(attempts: readonly LedgerLine[], now: Date): MonthSpent {
+  const { from, to } = periodOf(now, 'month')
+  const { settledMicroUsd, unknownMicroUsd } = spentBetween(attempts, from, to)
+  const days = Math.round((to.getTime() - from.getTime()) / dayMs)
+  return {
+    name: now.toISOString().slice(0, '2026-11'.length),
+    settledMicroUsd,
+    unknownMicroUsd,
+    projectedMicroUsd: Math.round((settledMicroUsd * days) / now.getUTCDate()),
+  }
+}
+
+const dayMs = 86_400_000
