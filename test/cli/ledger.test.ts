@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { describe, expect, test } from 'vitest'
+import type { Report } from '../../packages/core/src/report/report.ts'
 import { startBatchApi } from '../support/openai/batch.ts'
 import { type OpenAiDouble, refusals, startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject, type TestProject } from '../support/project.ts'
@@ -24,6 +25,10 @@ async function totalsOf(project: TestProject): Promise<Readonly<Record<string, n
 
 function sumOf(bills: OpenAiDouble['billed']): number {
   return bills.reduce((sum, { microUsd }) => sum + microUsd, 0)
+}
+
+function reportOf(project: TestProject): Report {
+  return JSON.parse(readFileSync(project.path('.imprompt/report.json'), 'utf8'))
 }
 
 /** Files below the store's folder of the ledger, with what they hold. */
@@ -62,9 +67,9 @@ describe('the ledger of builds', () => {
         ['post.md:3', 'post.md'],
       ]),
     )
-    const { images: told } = JSON.parse(readFileSync(project.path('.imprompt/report.json'), 'utf8'))
-    const keys = told.map((image: { readonly key: string }) => image.key)
-    expect(new Set(lines.map(({ key }) => key))).toEqual(new Set(keys))
+    const { images: told, month } = reportOf(project)
+    expect(month).toMatchObject({ settledMicroUsd: sumOf(openAi.billed), unknownMicroUsd: 0 })
+    expect(new Set(lines.map(({ key }) => key))).toEqual(new Set(told.map(({ key }) => key)))
     for (const secret of ['sk-test', 'fox', 'hen', 'owl', project.root, homedir()])
       expect(text).not.toContain(secret)
     expect(lines[0]).toMatchObject({
@@ -81,8 +86,10 @@ describe('the ledger of builds', () => {
     using project = projectOf(openAi, 'fox')
     openAi.fail('server-error')
     expect((await generate(project)).code).toBe(7)
+    expect(reportOf(project).month).toMatchObject({ settledMicroUsd: 0 })
     const before = ledgerOf(project)
     expect((await generate(project)).code).toBe(7)
+    expect(reportOf(project).month).toBeUndefined()
     expect((await runCli(project.root, ['plan'])).code).toBe(0)
     await runCli(project.root, ['check'])
     expect(ledgerOf(project)).toEqual(before)
@@ -99,7 +106,7 @@ describe('the ledger of builds', () => {
       /earlier attempts of unknown outcome may have cost up to \$0\.0\d+ more/,
     )
     expect(again.code).toBe(0)
-    const report = JSON.parse(readFileSync(project.path('.imprompt/report.json'), 'utf8'))
+    const { images } = reportOf(project)
     const { unknownMicroUsd = 0, ...totals } = await totalsOf(project)
     expect(totals).toMatchObject({
       attempts: 4,
@@ -108,8 +115,8 @@ describe('the ledger of builds', () => {
       unknown: 2,
     })
     expect(sumOf(openAi.billed.slice(0, 2))).toBeLessThanOrEqual(unknownMicroUsd)
-    const earlier = report.images.map((image: { earlierMicroUsd: number }) => image.earlierMicroUsd)
-    expect(earlier[0] + earlier[1]).toBe(unknownMicroUsd)
+    const earlier = images.reduce((sum, { earlierMicroUsd = 0 }) => sum + earlierMicroUsd, 0)
+    expect(earlier).toBe(unknownMicroUsd)
   })
 
   test('tells of what was refused and of nothing that was put off', async () => {
@@ -174,6 +181,7 @@ describe('the ledger of batches', () => {
     expect(await totalsOf(project)).toMatchObject({ attempts: 0 })
     await api.end()
     expect((await generate(project, '--batch')).code).toBe(0)
+    expect(reportOf(project).month).toMatchObject({ settledMicroUsd: sumOf(api.billed) })
     expect((await generate(project, '--batch')).code).toBe(0)
     expect(await totalsOf(project)).toMatchObject({
       attempts: 2,

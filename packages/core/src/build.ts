@@ -2,6 +2,7 @@ import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
 import { planOf } from './consented-plan.ts'
 import { ImpromptError, errorOf, reasonOf } from './error.ts'
+import { monthAfter } from './month-after.ts'
 import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { capOf, imagesToBuy, newImages, roomFor } from './plan/budget.ts'
@@ -130,6 +131,7 @@ export async function build(
       hasPlaceholders,
       incidents: input.incidents(),
       ...counts,
+      ...(await monthAfter(outcomes, input)),
     }),
   }
 }

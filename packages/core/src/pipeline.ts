@@ -14,6 +14,7 @@ import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
 import { errorOf } from './error.ts'
+import { monthAfter } from './month-after.ts'
 import { newImages } from './plan/budget.ts'
 import { noConsent } from './plan/consent.ts'
 import { objectionsTo } from './plan/gate.ts'
@@ -106,9 +107,11 @@ export function createPipeline(input: PipelineInput): Pipeline {
         planOf: (priced) => planOf(planInput, { ...input, settings: priced }, { consent, terms }),
       })
       const globs = settings.content
+      const incidents = input.incidents()
+      const month = await monthAfter(run.outcomes, input)
       return {
         ...run,
-        report: reportOf({ ...untouched, ...run, terms, globs, incidents: input.incidents() }),
+        report: reportOf({ ...untouched, ...run, terms, globs, incidents, ...month }),
       }
     },
     build: (planInput, terms, options = {}) =>

@@ -33,7 +33,7 @@ describe('a ledger for a terminal', () => {
         '',
         'estimates: 3 pictures expected at $0.12, settled at $0.122 (+1.7 %)',
         '1 attempt of unknown outcome without a known worst case, in no sum',
-        '2026-11 so far: $0.0843, up to $0.05 more of unknown outcome; a projection for the whole month: $0.2529',
+        '2026-11 so far, by the ledgers in this store: $0.0843, up to $0.05 more of unknown outcome; a projection for the whole month: $0.2529',
         covers,
       ].join('\n'),
     )

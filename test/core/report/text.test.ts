@@ -138,6 +138,28 @@ test.for([
   expect(text).not.toContain('--keep-style')
 })
 
+test.for([
+  [
+    { settledMicroUsd: 84_300, unknownMicroUsd: 0 },
+    [
+      '2026-11 so far, by the ledgers in this store: $0.0843; a projection for the whole month: $0.2529',
+    ],
+  ],
+  [
+    { settledMicroUsd: 84_300, unknownMicroUsd: 50_000 },
+    [
+      '2026-11 so far, by the ledgers in this store: $0.0843, up to $0.05 more of unknown outcome; a projection for the whole month: $0.2529',
+    ],
+  ],
+  [{ settledMicroUsd: 0, unknownMicroUsd: 0 }, []],
+] as const)('a month of %j is told after what the build spent', ([spent, told]) => {
+  const month = { name: '2026-11', ...spent, projectedMicroUsd: 252_900 }
+  const lines = reportText({ ...report, month }).split('\n')
+  const isSpent = (line: string): boolean => line.startsWith('spent $')
+  const isPrice = (line: string): boolean => line.startsWith('price $')
+  expect(lines.slice(lines.findIndex(isSpent) + 1, lines.findIndex(isPrice))).toEqual(told)
+})
+
 test('a report of nothing says so', () => {
   const totals = Object.fromEntries(Object.keys(report.totals).map((name) => [name, 0]))
   const nothing = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type LedgerAccount, groupings } from './ledger.ts'
+import { monthSchema } from './month-schema.ts'
 
 const count = z.int().nonnegative()
 const microUsd = z.int().nonnegative()
@@ -27,12 +28,7 @@ const schema: z.ZodType<LedgerAccount> = z.object({
     .exactOptional(),
   rows: z.array(z.object({ name: z.string().exactOptional(), ...sum })),
   totals: z.object(sum),
-  month: z.object({
-    name: z.string().regex(/^\d{4}-\d{2}$/),
-    settledMicroUsd: microUsd,
-    unknownMicroUsd: microUsd,
-    projectedMicroUsd: microUsd,
-  }),
+  month: monthSchema,
   faults: z.array(
     z.object({
       kind: z.enum(['corrupt', 'unverifiable']),

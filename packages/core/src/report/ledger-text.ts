@@ -2,7 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import type { LedgerFault } from '../ports.ts'
 import { count, excerpt, printable } from '../wording.ts'
 import type { LedgerAccount, LedgerRow, LedgerSum } from './ledger.ts'
-import type { MonthSpent } from './month.ts'
+import { monthLine } from './month.ts'
 
 /** A ledger summed up for a terminal: a row a group, then how far estimates were off and where the month is going. */
 export function ledgerText(account: LedgerAccount): string {
@@ -77,13 +77,4 @@ function estimateLines({ estimated }: LedgerSum): readonly string[] {
 function unboundedLines({ unbounded }: LedgerSum): readonly string[] {
   if (unbounded === 0) return []
   return [`${count(unbounded, 'attempt')} of unknown outcome without a known worst case, in no sum`]
-}
-
-/** The month so far, for a terminal; nothing where nothing was spent in it. */
-export function monthLine(month: MonthSpent): string | undefined {
-  const { name, settledMicroUsd, unknownMicroUsd, projectedMicroUsd } = month
-  if (settledMicroUsd + unknownMicroUsd === 0) return undefined
-  const doubt =
-    unknownMicroUsd === 0 ? '' : `, up to ${formatUsd(unknownMicroUsd)} more of unknown outcome`
-  return `${name} so far: ${formatUsd(settledMicroUsd)}${doubt}; a projection for the whole month: ${formatUsd(projectedMicroUsd)}`
 }

@@ -1,3 +1,4 @@
+import { formatUsd } from '../config/usd.ts'
 import { periodOf, spentBetween } from '../plan/spent.ts'
 import type { LedgerLine } from '../ports.ts'
 
@@ -12,6 +13,8 @@ export interface MonthSpent {
   readonly projectedMicroUsd: number
 }
 
+const dayMs = 86_400_000
+
 /** Sums the month of a moment, the day of which counts whole. */
 export function monthSpent(attempts: readonly LedgerLine[], now: Date): MonthSpent {
   const { from, to } = periodOf(now, 'month')
@@ -25,4 +28,11 @@ export function monthSpent(attempts: readonly LedgerLine[], now: Date): MonthSpe
   }
 }
 
-const dayMs = 86_400_000
+/** The month so far, for a terminal; nothing where nothing was spent in it. */
+export function monthLine(month: MonthSpent): string | undefined {
+  const { name, settledMicroUsd, unknownMicroUsd, projectedMicroUsd } = month
+  if (settledMicroUsd + unknownMicroUsd === 0) return undefined
+  const doubt =
+    unknownMicroUsd === 0 ? '' : `, up to ${formatUsd(unknownMicroUsd)} more of unknown outcome`
+  return `${name} so far, by the ledgers in this store: ${formatUsd(settledMicroUsd)}${doubt}; a projection for the whole month: ${formatUsd(projectedMicroUsd)}`
+}

@@ -6,6 +6,7 @@ import type { Estimate, Incident, Key, Original, Place } from '../ports.ts'
 import { formatSize } from '../size-rule.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
+import type { MonthSpent } from './month.ts'
 import { type Substitution, substitutionsIn } from './substitution.ts'
 
 /** What a report says of an image, in the order in which its totals are told. */
@@ -37,6 +38,8 @@ export interface Report {
   readonly changedStyles: readonly ChangedStyle[]
   /** What went wrong in remotes, without harm to the pictures. */
   readonly incidents: readonly Incident[]
+  /** What the current month came to, by the ledgers in this store; told by a build that added to it, where all can be read. */
+  readonly month?: MonthSpent
 }
 
 /** One authored image; amounts are micro-dollars. */
@@ -94,6 +97,7 @@ export interface ReportInput {
   /** Whether what is missing was drawn as a placeholder. */
   readonly hasPlaceholders: boolean
   readonly incidents: readonly Incident[]
+  readonly month?: MonthSpent
 }
 
 /** Makes the report of a plan or of a build: the same object, published under one schema. */
@@ -108,6 +112,7 @@ export function reportOf(input: ReportInput): Report {
     problems: diagnosticsOf(input.plan.problems, input.plan.sources),
     changedStyles: changedStylesOf(input.plan),
     incidents: input.incidents,
+    ...(input.month !== undefined && { month: input.month }),
   }
 }
 

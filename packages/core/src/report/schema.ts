@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { monthSchema } from './month-schema.ts'
 import { type Report, imageStates } from './report.ts'
 
 const count = z.number().int().nonnegative()
@@ -118,6 +119,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
       message: z.string(),
     }),
   ),
+  month: monthSchema.exactOptional(),
 })
 
 /** The JSON schema of a report, as the command line publishes it. */

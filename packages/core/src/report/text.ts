@@ -2,6 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
+import { monthLine } from './month.ts'
 import type { Report, ReportedImage } from './report.ts'
 import { hasActed, stateCounts } from './state-counts.ts'
 
@@ -64,6 +65,7 @@ function summaryOf(report: Report): readonly string[] {
       : [
           `spent ${formatUsd(totals.spentMicroUsd)}, reuse saved ${formatUsd(totals.savedMicroUsd)}, ${count(totals.requests, 'request')}, ${count(totals.encoded, 'file')} encoded`,
         ]),
+    ...monthLines(report),
     ...(totals.worstMicroUsd === 0
       ? []
       : [
@@ -104,6 +106,11 @@ function substitutionLines({ places, substitutions = [] }: ReportedImage): reado
   return substitutions.map(({ name, asked, made }) =>
     printable(`warning: ${where}asked for the ${name} \`${asked}\`, got \`${made}\``),
   )
+}
+
+function monthLines({ month }: Report): readonly string[] {
+  const line = month && monthLine(month)
+  return line === undefined ? [] : [line]
 }
 
 function earlierLines({ images }: Report): readonly string[] {
