@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../packages/core/src/report/report.ts'
@@ -25,6 +25,15 @@ async function totalsOf(project: TestProject): Promise<Readonly<Record<string, n
 
 function sumOf(bills: OpenAiDouble['billed']): number {
   return bills.reduce((sum, { microUsd }) => sum + microUsd, 0)
+}
+
+/** Puts a folder where the lines of this month go, which no gate looks at; answers how it is mended. */
+function spoil(project: TestProject): () => void {
+  const month = new Date().toISOString().slice(0, '2026-11'.length)
+  const path = project.path(`.imprompt/ledger/${month}/me.jsonl`)
+  project.write({ '.imprompt/journal/writer': 'me\n' })
+  mkdirSync(path, { recursive: true })
+  return () => rmSync(path, { recursive: true })
 }
 
 function reportOf(project: TestProject): Report {
@@ -141,12 +150,12 @@ describe('the ledger of builds', () => {
   test('that cannot be written loses no picture, is told, and is mended by the next build', async () => {
     await using openAi = await startOpenAi()
     using project = projectOf(openAi, 'fox')
-    project.write({ '.imprompt/ledger': '' })
+    const mend = spoil(project)
     const { code, stdout, stderr } = await generate(project)
     expect(stdout).toContain('1 bought')
     expect(stderr).toContain('The picture is bought and stored, and the ledger could not be told')
     expect(code).toBe(4)
-    rmSync(project.path('.imprompt/ledger'))
+    mend()
     expect((await generate(project)).code).toBe(0)
     expect(await totalsOf(project)).toMatchObject({
       attempts: 1,
@@ -200,11 +209,11 @@ describe('the ledger of batches', () => {
     project.write(config)
     await generate(project, '--batch')
     await api.end()
-    project.write({ '.imprompt/ledger': '' })
+    const mend = spoil(project)
     const { code, stderr } = await generate(project, '--batch')
     expect(stderr).toContain('could not be settled for 1 picture')
     expect(code).toBe(4)
-    rmSync(project.path('.imprompt/ledger'))
+    mend()
     expect((await generate(project, '--batch')).code).toBe(0)
     expect(await totalsOf(project)).toMatchObject({
       attempts: 1,
