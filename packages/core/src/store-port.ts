@@ -129,6 +129,8 @@ export interface DerivedStore {
   /** Answers nothing where the bytes are absent or damaged. */
   get(key: string, extension: string): Promise<Uint8Array | undefined>
   put(key: string, extension: string, bytes: Uint8Array): Promise<void>
+  /** Bytes of a file that is there, whether or not it is intact. */
+  sizeOf(key: string, extension: string): Promise<number | undefined>
 }
 
 /** One attempt at a purchase, written down before it is made; amounts are micro-dollars. */

@@ -48,6 +48,7 @@ function memoryDerived(): DerivedStore & { readonly kept: Map<string, Uint8Array
     put: async (key, extension, bytes) => {
       kept.set(`${key}.${extension}`, bytes)
     },
+    sizeOf: async (key, extension) => kept.get(`${key}.${extension}`)?.length,
   }
 }
 

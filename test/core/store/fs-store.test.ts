@@ -179,6 +179,8 @@ describe('derivatives', () => {
     await derived.put(key, 'avif', original)
     expect(await derived.get(key, 'avif')).toEqual(original)
     expect(await derived.get(key, 'webp')).toBeUndefined()
+    expect(await derived.sizeOf(key, 'avif')).toBe(original.length)
+    expect(await derived.sizeOf(key, 'webp')).toBeUndefined()
     const [name = ''] = readdirSync(project.path('derived/ab'))
     truncateSync(project.path(`derived/ab/${name}`), 3)
     expect(await derived.get(key, 'avif')).toBeUndefined()

@@ -7,7 +7,7 @@ import { type Picture, type Variant, extensionOf } from './picture.ts'
 
 /** Makes the files of pictures, each once, and keeps them where a later build finds them. */
 export interface Optimiser {
-  bytesOf(picture: Picture, variant: Variant): Promise<Uint8Array>
+  bytesOf(picture: Pick<Picture, 'source'>, variant: Variant): Promise<Uint8Array>
   /** Makes a file where there is none. */
   prepare(picture: Picture, variant: Variant): Promise<void>
   /** A CSS background for the time of loading; nothing for `none`, or for a picture that can be seen through. */
@@ -33,7 +33,7 @@ export function createOptimiser(derived: DerivedStore): Optimiser {
       await derived.put(id, extension, bytes)
       return bytes
     })
-  const bytesOf = (picture: Picture, variant: Variant): Promise<Uint8Array> =>
+  const bytesOf: Optimiser['bytesOf'] = (picture, variant) =>
     obtain(variant.id, extensionOf(variant.format), async () =>
       encodeVariant(await picture.source.load(), variant, picture.source),
     )

@@ -91,6 +91,28 @@ export function variantsOf(picture: Picture): readonly Variant[] {
   return [...picture.sources, picture.fallback].flatMap((set) => set.variants)
 }
 
+/** The file that a page gives those who see a picture largest, in the encoding that comes first; it may move. */
+export function largestFile({ sources, fallback }: Picture): Variant | undefined {
+  const set = sources.find(({ isStill }) => isStill !== true) ?? fallback
+  return set.variants.at(-1)
+}
+
+/** Pixels that a picture in a list of pictures may have. */
+const thumbnailBox = { width: 400, height: 300 }
+
+/** A small file of a picture that stands still. */
+export function thumbnailOf(
+  { id, digitalSourceType, size }: PictureSource,
+  encoder: string,
+): Variant {
+  const scale = Math.min(1, thumbnailBox.width / size.width, thumbnailBox.height / size.height)
+  const width = Math.max(1, Math.round(size.width * scale))
+  const height = Math.max(1, Math.round(size.height * scale))
+  const shape = { width, height, format: 'avif', fit: 'cover', isStill: true } as const
+  const recipe = { purpose: 'thumbnail', pixels: id, digitalSourceType, encoder, ...shape }
+  return { id: idOf(recipe), ...shape }
+}
+
 /** `jpg`, `avif` …: what a file of this encoding is called. */
 export function extensionOf(format: PictureFormat): string {
   return format === 'jpeg' ? 'jpg' : format

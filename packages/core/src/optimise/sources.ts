@@ -25,7 +25,8 @@ export function sourcesOf(
   return new Map(sources)
 }
 
-function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
+/** The pixels of what was bought. */
+export function originalSource(entry: Entry, size: Size, store: Store): PictureSource {
   const { sha256, isOpaque, digitalSourceType } = entry.original
   const shape = shapeOf(entry.original)
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256Of } from '../key/key.ts'
@@ -31,6 +31,11 @@ export function fsDerivedStore(folder: string): DerivedStore {
       const name = `${key}.${sha256Of(bytes)}.${extension}`
       const isWritten = await write(join(folder, shard), name, bytes)
       if (isWritten) namesIn(shard).add(name)
+    },
+    sizeOf: async (key, extension) => {
+      const [name] = namesOf(key, extension)
+      if (name === undefined) return undefined
+      return statSync(join(folder, shardOf(key), name), { throwIfNoEntry: false })?.size
     },
   }
 }

@@ -19,6 +19,7 @@ const fetched: DerivedStore = {
   has: async () => false,
   get: async () => undefined,
   put: async () => undefined,
+  sizeOf: async () => undefined,
 }
 const claims: Claims = {
   isHeld: async () => false,
