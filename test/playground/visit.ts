@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 
-const axe = createRequire(fileURLToPath(new URL('../../playground/', import.meta.url))).resolve(
-  'axe-core/axe.min.js',
+const axe = readFileSync(
+  createRequire(fileURLToPath(new URL('../../playground/', import.meta.url))).resolve(
+    'axe-core/axe.min.js',
+  ),
+  'utf8',
 )
 
 export interface SeenPicture {
@@ -57,10 +61,11 @@ export async function accessibilityFaults(
 ): Promise<readonly string[]> {
   const page = await browser.newPage({ colorScheme })
   await page.goto(url)
-  await page.addScriptTag({ path: axe })
+  // A tag would be a script that a strict policy does not let through.
+  await page.evaluate(axe)
   const { violations } = await page.evaluate<{
     readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[]
-  }>('axe.run()')
+  }>("axe.run({ resultTypes: ['violations'] })")
   await page.close()
   return violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes[0])}`)
 }
