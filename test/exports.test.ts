@@ -12,6 +12,7 @@ test('@imprompt/core exports these names', async () => {
       "characterSeries",
       "checkupText",
       "collectionText",
+      "comparisonHeadline",
       "createPipeline",
       "defineConfig",
       "defineProvider",

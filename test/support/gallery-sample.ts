@@ -62,7 +62,15 @@ export function sampleReport(images: readonly ReportedImage[], more: Partial<Rep
     },
     budget: {
       state: 'pass',
-      rules: [{ id: 'build', limitMicroUsd: 1_000_000, actualMicroUsd: 82_320, level: 'error' }],
+      rules: [
+        {
+          id: 'build',
+          limitMicroUsd: 1_000_000,
+          actualMicroUsd: 82_320,
+          level: 'error',
+          state: 'pass',
+        },
+      ],
     },
     problems: [],
     changedStyles: [],

@@ -6,10 +6,11 @@ import { printReport, tellGitHub } from './print.ts'
 
 /** Says whether a build may go on, or, of a site that is built, whether it shows every picture; buys nothing. */
 export async function check(request: Request, io: Io): Promise<number> {
-  const { pipeline, terms } = await projectOf(request, io)
+  const { pipeline, terms, upkeep } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  const { report, failure } = await pipeline.forecast(scan, terms)
-  const { output } = request
+  const { against, output } = request
+  const compared = against === undefined ? {} : { baseline: await upkeep.baselineAt(against) }
+  const { report, failure } = await pipeline.forecast(scan, terms, compared)
   const leftOvers = output && (await searchOutput(resolve(io.cwd, output), scan))
   const told = { report, failure: failure ?? (leftOvers || undefined) }
   printReport(told, request, io)

@@ -1,4 +1,4 @@
-import { commands, options } from './args.ts'
+import { commands, options } from './options.ts'
 
 /** The help text, made from the tables of commands and options. */
 export function helpText(): string {

@@ -4,13 +4,15 @@ import { printReport, tellGitHub } from './print.ts'
 
 /** Prints what a build would buy. Fails only for problems of the author's and a damaged store. */
 export async function plan(request: Request, io: Io): Promise<number> {
-  const { pipeline, terms } = await projectOf(request, io)
+  const { pipeline, terms, upkeep } = await projectOf(request, io)
   const scan = await pipeline.scan()
   // Placeholders need neither key nor budget: what is objected to then is wrong in itself.
   const consent = { ...consentOf(request), refused: false, unknown: false }
   const placeholders = { ...terms, mode: 'placeholder' } as const
   const { failure } = await pipeline.forecast(scan, placeholders, { consent })
-  const { report } = await pipeline.forecast(scan, terms, { consent })
+  const { against } = request
+  const compared = against === undefined ? {} : { baseline: await upkeep.baselineAt(against) }
+  const { report } = await pipeline.forecast(scan, terms, { consent, ...compared })
   printReport({ report, failure }, request, io)
   await tellGitHub({ report, failure }, pipeline.root, request, io)
   if (failure === undefined) return 0

@@ -7,6 +7,7 @@ import { createOptimiser } from './optimise/optimiser.ts'
 import { sourcesOf } from './optimise/sources.ts'
 import { capOf, imagesToBuy, newImages, roomFor } from './plan/budget.ts'
 import { type Consent, noConsent } from './plan/consent.ts'
+import type { Baseline } from './plan/baseline.ts'
 import { objectionsTo, unwritable } from './plan/gate.ts'
 import { leftOut } from './plan/over-budget.ts'
 import type { Plan, PlanInput } from './plan/plan.ts'
@@ -57,6 +58,8 @@ export interface PipelineInput {
 /** What a forecast, too, may take for granted. */
 export interface ForecastOptions {
   readonly consent?: Consent
+  /** What the pictures of the plan are compared with. */
+  readonly baseline?: Baseline
 }
 
 /** What a build may do beyond its terms. */

@@ -3,6 +3,7 @@ import { printable } from './wording.ts'
 /** Permanent names of what can go wrong in the world; the author's mistakes are Problems instead. */
 export type ErrorCode =
   | 'AUTHORING_PROBLEMS'
+  | 'BASELINE_NOT_FOUND'
   | 'BUDGET_EXCEEDED'
   | 'BUDGET_REQUIRED'
   | 'COLLECTION_REFUSED'
@@ -26,6 +27,7 @@ export type ErrorCode =
 /** Exit codes of the command line; a host's error carries the same number. */
 export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   AUTHORING_PROBLEMS: 2,
+  BASELINE_NOT_FOUND: 2,
   BUDGET_EXCEEDED: 3,
   BUDGET_REQUIRED: 2,
   COLLECTION_REFUSED: 2,

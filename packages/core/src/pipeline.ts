@@ -86,14 +86,21 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const names = isNaming ? (await scan()).known.names : undefined
       return planInputOf(content, settings, input.files, names)
     },
-    forecast: async (planInput, terms, { consent = noConsent } = {}) => {
+    forecast: async (planInput, terms, { consent = noConsent, baseline } = {}) => {
       const plan = await planOf(planInput, input, { consent, terms })
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const failure = errorOf(objectionsTo(plan, terms, locked, batchOnlyIn(settings)))
       const globs = settings.content
       return {
         failure,
-        report: reportOf({ plan, terms, globs, incidents: input.incidents(), ...untouched }),
+        report: reportOf({
+          plan,
+          terms,
+          globs,
+          incidents: input.incidents(),
+          baseline,
+          ...untouched,
+        }),
       }
     },
     generateInBatch: async (planInput, terms, options = {}) => {

@@ -1,10 +1,12 @@
 import type { Terms } from '../config/terms.ts'
 import { type Diagnostic, diagnosticsOf } from '../diagnostic.ts'
+import type { Baseline } from '../plan/baseline.ts'
 import { type Budget, judgeBudget, newImages } from '../plan/budget.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Estimate, Incident, Key, Original, Place } from '../ports.ts'
 import { formatSize } from '../size-rule.ts'
 import { type Outcome, entryAfter } from '../resolve/purchase.ts'
+import { type Comparison, comparisonOf } from './comparison.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
 import type { MonthSpent } from './month.ts'
 import { type Substitution, substitutionsIn } from './substitution.ts'
@@ -40,6 +42,8 @@ export interface Report {
   readonly incidents: readonly Incident[]
   /** What the current month came to, by the ledgers in this store; told by a build that added to it, where all can be read. */
   readonly month?: MonthSpent
+  /** What the content adds to that of a commit, where that was asked for. */
+  readonly comparison?: Comparison
 }
 
 /** One authored image; amounts are micro-dollars. */
@@ -98,6 +102,7 @@ export interface ReportInput {
   readonly hasPlaceholders: boolean
   readonly incidents: readonly Incident[]
   readonly month?: MonthSpent
+  readonly baseline?: Baseline | undefined
 }
 
 /** Makes the report of a plan or of a build: the same object, published under one schema. */
@@ -113,6 +118,7 @@ export function reportOf(input: ReportInput): Report {
     changedStyles: changedStylesOf(input.plan),
     incidents: input.incidents,
     ...(input.month !== undefined && { month: input.month }),
+    ...(input.baseline && { comparison: comparisonOf(input.plan, input.baseline) }),
   }
 }
 

@@ -25,6 +25,29 @@ const rule = z.union([
   z.object({ ...ruleHead, limitImages: count, actualImages: count }),
 ])
 
+const compared = {
+  key: z.string(),
+  prompt: z.string(),
+  place: z.object(place).exactOptional(),
+  microUsd,
+}
+const comparison = z.object({
+  ref: z.string(),
+  commit: z.string(),
+  added: z.array(z.object(compared)),
+  changed: z.array(
+    z.object({
+      ...compared,
+      from: z.string(),
+      fromMicroUsd: microUsd,
+      attributes: z.array(z.string()),
+    }),
+  ),
+  removed: z.array(z.object(compared)),
+  orphaned: z.array(z.object(compared)),
+  costMicroUsd: microUsd,
+})
+
 /** The published form of a report. Fields may be added; a change of meaning raises `schema`. */
 export const reportSchema: z.ZodType<Report> = z.object({
   schema: z.literal(1),
@@ -120,6 +143,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
     }),
   ),
   month: monthSchema.exactOptional(),
+  comparison: comparison.exactOptional(),
 })
 
 /** The JSON schema of a report, as the command line publishes it. */

@@ -2,6 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
+import { comparisonLines } from './comparison-text.ts'
 import { monthLine } from './month.ts'
 import type { Report, ReportedImage } from './report.ts'
 import { hasActed, stateCounts } from './state-counts.ts'
@@ -81,6 +82,7 @@ function summaryOf(report: Report): readonly string[] {
       ({ style, images, estimateMicroUsd }) =>
         `style \`${style}\` has another text: ${count(images, 'image')} would be bought anew for ${formatUsd(estimateMicroUsd)}; \`imprompt generate --keep-style\` keeps what there is`,
     ),
+    ...(report.comparison === undefined ? [] : comparisonLines(report.comparison)),
     ...(totals.pinned === 0
       ? []
       : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),

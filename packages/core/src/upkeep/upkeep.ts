@@ -1,3 +1,5 @@
+import type { Baseline } from '../plan/baseline.ts'
+import { baselineAt } from './baseline.ts'
 import type { Checkup } from './doctor/ailment.ts'
 import { type CheckUpOptions, checkUp } from './doctor/check-up.ts'
 import { collect } from './gc/collect.ts'
@@ -11,6 +13,12 @@ export interface Upkeep {
   initialise(options: InitOptions): Promise<readonly string[]>
   /** Lists what of the store nobody names, and deletes it where that is asked for. */
   collect(options: CollectOptions): Promise<Collection>
+  /**
+   * What the store held where this branch left another one.
+   * @param ref A branch, tag or commit.
+   * @throws `BASELINE_NOT_FOUND` where there is no such commit here, or no commit in common
+   */
+  baselineAt(ref: string): Promise<Baseline>
   /** Looks the store over, and mends first what is safe where that is asked for. */
   checkUp(options: CheckUpOptions): Promise<Checkup>
 }
@@ -19,6 +27,7 @@ export interface Upkeep {
 export function upkeepOf(ground: Ground): Upkeep {
   return {
     initialise: (options) => initialise(ground, options),
+    baselineAt: (ref) => baselineAt(ref, ground),
     collect: (options) => collect(ground, options),
     checkUp: (options) => checkUp(ground, options),
   }

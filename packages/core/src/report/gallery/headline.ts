@@ -43,8 +43,8 @@ function figure(name: string, value: string, detail: string): Element {
 }
 
 function budgetFigure({ budget }: Report): readonly Element[] {
-  const rule = budget.rules.find((one) => one.id === 'build' && 'limitMicroUsd' in one)
-  if (rule === undefined) return []
+  const rule = budget.rules.find(({ id }) => id === 'build')
+  if (rule === undefined || !('limitMicroUsd' in rule)) return []
   const state = budget.state === 'pass' ? 'kept' : 'exceeded'
   const detail = `${state}; new pictures at most ${formatUsd(rule.actualMicroUsd)}`
   return [figure('Budget of a build', formatUsd(rule.limitMicroUsd), detail)]
