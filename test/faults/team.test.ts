@@ -3,21 +3,20 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { noConsent } from '../../packages/core/src/plan/consent.ts'
 import { recordedRequestOf, requestHashOf } from '../../packages/core/src/key/key.ts'
 import type { Answer, GenerateInput, Provider, RemoteTier } from '../../packages/core/src/ports.ts'
-import { fakeDesk } from '../support/fake-batches.ts'
+import { type FakeDesk, endBatch, fakeDesk } from '../support/fake-batches.ts'
 import { type FakeProvider, fakeProvider, requestIn, settingsOf } from '../support/fakes.ts'
 import { type MemoryTier, memoryTier } from '../support/memory-tier.ts'
 import { png } from '../support/pictures.ts'
-import { teamMachine } from '../support/team.ts'
+import { type Team, teamMachine } from '../support/team.ts'
 
 const never = new AbortController().signal
 
-async function picture({ size }: GenerateInput): Promise<Answer> {
+async function picture({ size }: Pick<GenerateInput, 'size'>): Promise<Answer> {
   return { kind: 'image', bytes: await png(size), microUsd: 41_000 }
 }
 
 /** A provider that takes batches as well. */
-function batching(desk = fakeDesk()): Provider {
-  const provider = fakeProvider(picture)
+function batching(provider: Provider, desk = fakeDesk()): Provider {
   return {
     ...provider,
     connect: (environment) => {
@@ -81,7 +80,7 @@ describe('a machine that waits for another one says so', () => {
   })
 
   test('where that hands batches in', async () => {
-    const team = { tier, provider: batching() }
+    const team = { tier, provider: batching(provider) }
     using other = teamMachine(team, 'build-7', [])
     using machine = teamMachine(team, 'build-8', ['fox'])
     const claim = await other.claims.claim('batches', never)
@@ -171,5 +170,132 @@ describe('what a machine bought and no remote took', () => {
     expect((await second.build({ consent })).failure?.message).toContain('later')
     expect((await third.build()).failure?.message).toMatch(word)
     expect(provider.asked).toHaveLength(1)
+  })
+})
+
+describe('what waits in a batch of a machine', () => {
+  const word =
+    /^post\.md:1:1 {2}Not bought: it waits in a batch that `build-7` handed in at 20\S+Z: `imprompt generate --batch` collects it/
+
+  let desk: FakeDesk
+  let team: Team
+  beforeEach(() => {
+    desk = fakeDesk()
+    team = { tier, provider: batching(provider, desk) }
+  })
+
+  const answerWith = (answer: Answer): void => endBatch(desk, 'batch_1', [['fox', answer]])
+
+  test('is not bought by others, who say where it waits', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox', 'hen'])
+    expect((await first.buildInBatch()).failure).toBeUndefined()
+    for (const consent of [noConsent, { ...noConsent, unknown: true }]) {
+      const { failure } = await second.build({ consent })
+      expect(failure?.code).toBe('IMAGES_MISSING')
+      expect(failure?.message).toMatch(word)
+    }
+    expect(provider.asked.map(({ prompt }) => prompt)).toEqual(['hen'])
+  })
+
+  test('is had by others once it is collected', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    await second.build()
+    answerWith(await picture({ size: { width: 512, height: 512 } }))
+    expect((await first.buildInBatch()).report.totals.bought).toBe(1)
+    expect((await second.build()).report.totals).toMatchObject({ shared: 1, bought: 0 })
+    expect(provider.asked).toEqual([])
+  })
+
+  test('is told to be on that machine where no remote takes it', async () => {
+    using first = teamMachine({ ...team, tier: fullTier() }, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    answerWith(await picture({ size: { width: 512, height: 512 } }))
+    await first.buildInBatch()
+    expect((await second.build()).failure?.message).toContain('`build-7` bought it at')
+    expect(provider.asked).toEqual([])
+  })
+
+  test('is bought by others where the batch came to nothing', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    answerWith({ kind: 'refused', scope: 'image', code: 'size', message: 'too large' })
+    await first.buildInBatch()
+    expect((await second.build()).report.totals.bought).toBe(1)
+  })
+
+  test('is not bought by others where it waits in another batch as well', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    desk.batches.push({
+      state: { id: 'batch_2', order: 'another', status: 'waiting', message: 'in progress' },
+      requests: new Map([[hashIn(provider, 'fox'), 'fox']]),
+      answers: [],
+    })
+    answerWith({ kind: 'refused', scope: 'image', code: 'size', message: 'too large' })
+    await first.buildInBatch()
+    expect((await second.build()).failure?.message).toMatch(word)
+    expect(provider.asked).toEqual([])
+  })
+
+  test('is not bought by others where nobody knows what became of it', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    answerWith({ kind: 'unknown', message: 'no answer' })
+    await first.buildInBatch()
+    expect((await second.build()).failure?.message).toMatch(word)
+    expect(provider.asked).toEqual([])
+  })
+
+  test.for([
+    ['is refused', { kind: 'refused', scope: 'run', code: 'quota', message: 'no more' }, 1],
+    ['is put off', { kind: 'busy', message: 'later' }, 1],
+    ['may have been accepted', { kind: 'unknown', message: 'reset' }, 0],
+  ] as const)('is bought by others unless it may wait, where a batch %s', async (one) => {
+    const [, answer, bought] = one
+    desk.submit = async () => answer
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    await first.buildInBatch()
+    expect((await second.build()).report.totals.bought).toBe(bought)
+  })
+
+  test('is none that another machine is buying, or waits in a batch of another account', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', ['hen'])
+    const own = fakeDesk()
+    const other = { tier, provider: batching(provider, own) }
+    using third = teamMachine(other, 'build-9', ['fox', 'hen', 'owl'])
+    await first.buildInBatch()
+    const claim = await second.claims.claim(hashIn(provider, 'hen'), never)
+    const { failure } = await third.buildInBatch()
+    await claim.end('open')
+    expect(failure?.message).toContain('it waits in a batch that `build-7` handed in')
+    expect(failure?.message).toContain(
+      'post.md:3:1  Not bought: a build asks for it at this moment',
+    )
+    expect(own.asked).toEqual(['submit owl'])
+  })
+
+  test('is not handed in where other machines cannot be told', async () => {
+    const mute: RemoteTier = {
+      ...tier,
+      create: async (name, bytes) =>
+        name === `claims/${hashIn(provider, 'hen')}.1`
+          ? { kind: 'unknown', cause: new Error('503') }
+          : tier.create(name, bytes),
+    }
+    using first = teamMachine({ ...team, tier: mute }, 'build-7', ['fox', 'hen'])
+    using second = teamMachine(team, 'build-8', ['fox', 'hen'])
+    const { failure } = await first.buildInBatch()
+    expect(failure?.message).toContain('other builds could not be kept from buying it as well: 503')
+    expect(desk.batches).toEqual([])
+    expect((await second.build()).report.totals.bought).toBe(2)
   })
 })

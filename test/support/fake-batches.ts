@@ -6,6 +6,7 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchState,
+  Claims,
   Incident,
   Journal,
   Provider,
@@ -150,7 +151,10 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         journal: { ...own, ...options.journal },
         clock: { ...fixedClock(), now: () => new Date(start) },
         files: noFiles,
-        claims: { ...freeClaims, isHeld: async (one: RequestHash) => options.held?.(one) === true },
+        claims: {
+          ...freeClaims,
+          reserve: async (one: RequestHash) => (options.held?.(one) === true ? 'held' : 'reserved'),
+        } satisfies Claims,
       }
       const consent = {
         refused: false,
@@ -159,6 +163,7 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
       }
       return runInBatches({
         ...ports,
+        consent,
         settings,
         environment: {},
         terms: { ...generous, ...options.terms },

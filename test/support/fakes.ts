@@ -234,6 +234,7 @@ export const freeClaim: Claim = { isOurs: async () => true, end: async () => {} 
 export const freeClaims: Claims = {
   claim: async () => freeClaim,
   isHeld: async () => false,
+  reserve: async () => 'reserved',
 }
 
 /** A clock that stands still, and remembers what it was asked to wait. */

@@ -5,8 +5,8 @@ export type ClaimName = RequestHash | 'batches'
 
 /** What a machine left word of, lest others buy again what they do not find where they look for it. */
 export interface Word {
-  /** It bought the picture, and no remote took it. */
-  readonly kind: 'unpushed'
+  /** It bought the picture, and no remote took it; or the picture waits in a batch that it handed in. */
+  readonly kind: 'unpushed' | 'submitted'
   /** Name of that machine; absent where nothing is known of it. */
   readonly host?: string
   /** ISO 8601, UTC, by that machine's clock. */
@@ -14,7 +14,7 @@ export interface Word {
 }
 
 /** How a claim ends: see `Claim.end`. */
-export type ClaimEnd = 'resolved' | 'unpushed' | 'open'
+export type ClaimEnd = 'resolved' | 'free' | 'unpushed' | 'open'
 
 /** The right to buy one request, which no other build has at the same time. */
 export interface Claim {
@@ -25,7 +25,8 @@ export interface Claim {
   /**
    * Gives the right back, in any case. Never rejects.
    * @param end `resolved` where all who could claim it find the picture, so that nobody needs the right any more;
-   * `unpushed` where this machine alone holds it, of which word is left; with `open` what stood before still stands.
+   * `unpushed` where this machine alone holds it, of which word is left; `free` where nothing that word was left of is so
+   * any more; with `open` what stood before still stands.
    */
   end(end: ClaimEnd): Promise<void>
 }
@@ -51,4 +52,13 @@ export interface Claims {
    * be under way.
    */
   isHeld(request: RequestHash): Promise<boolean>
+  /**
+   * Leaves word for other machines that a request waits in a batch, which is handed in only then. Answers `held` where
+   * another build is buying it, and what word stands of it where that is binding.
+   * @throws what the store throws where it cannot coordinate
+   */
+  reserve(
+    request: RequestHash,
+    isBinding: (word: Word) => boolean,
+  ): Promise<'reserved' | 'held' | Word>
 }

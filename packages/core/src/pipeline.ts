@@ -111,6 +111,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
         journal: reservingJournal(terms, input),
         terms,
         stop,
+        consent,
         planOf: (priced) => planOf(planInput, { ...input, settings: priced }, { consent, terms }),
       })
       const globs = settings.content

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { readRequestHash } from '../../../packages/core/src/key/key.ts'
 import type { ClaimName, Claims, Occupant, RequestHash } from '../../../packages/core/src/ports.ts'
 import { toldClaims } from '../../../packages/core/src/resolve/told-claims.ts'
-import { freeClaim } from '../../support/fakes.ts'
+import { freeClaim, freeClaims } from '../../support/fakes.ts'
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts'
 
 const { signal } = new AbortController()
@@ -32,7 +32,7 @@ const images = [1, 2, 3, 4, 5].map((line) => ({
 /** Claims that others hold for so long, and look at twice a second. */
 function heldFor(ms: number, occupantOf: (name: ClaimName) => Occupant = () => near): Claims {
   return {
-    isHeld: async () => true,
+    ...freeClaims,
     claim: async (name, stop, waits) => {
       for (let waited = 0; waited < ms; waited += 500) {
         waits?.(occupantOf(name))

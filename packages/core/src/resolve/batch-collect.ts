@@ -7,12 +7,14 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchState,
+  ClaimEnd,
   Intent,
   Key,
   RequestHash,
 } from '../ports.ts'
 import { count } from '../wording.ts'
 import { type ConclusionPorts, type Outcome, conclude } from './purchase.ts'
+import { type WordPorts, endAfterBatch, leaveWord } from './word-left.ts'
 
 /** A batch of the provider's account, beside what this machine wrote down of it. */
 export interface OutstandingBatch {
@@ -23,9 +25,8 @@ export interface OutstandingBatch {
 }
 
 /** What collecting needs of the world. */
-export interface CollectPorts extends ConclusionPorts {
+export interface CollectPorts extends ConclusionPorts, WordPorts {
   readonly batches: BatchJournal
-  readonly stop: AbortSignal
 }
 
 /** What was collected, and why some of it could not be. */
@@ -81,8 +82,25 @@ export async function collectAll(
     const fault = await settleBatch(batch, progress, ports)
     if (fault !== undefined) faults.push(fault)
   }
+  await leaveWord(endsIn(progress, outstanding), ports)
   const { outcomes, worstMicroUsd } = progress
   return { outcomes, worstMicroUsd, faults }
+}
+
+/** What other machines are to be told of the pictures that wait in no batch any more. */
+function endsIn(
+  { images, outcomes }: Progress,
+  outstanding: readonly OutstandingBatch[],
+): ReadonlyMap<RequestHash, ClaimEnd> {
+  const open = outstanding.filter(({ state }) => state?.status === 'waiting')
+  const waiting = new Set(open.flatMap(({ record }) => record.requests.map(({ id }) => id)))
+  const ends = new Map<RequestHash, ClaimEnd>()
+  for (const [id, { key }] of images) {
+    const outcome = outcomes.get(key)
+    const end = outcome && endAfterBatch(outcome)
+    if (end !== undefined && !waiting.has(id)) ends.set(id, end)
+  }
+  return ends
 }
 
 /** An image that the store cannot tell of is none that was brought. */

@@ -7,23 +7,21 @@ import type {
   BatchJournal,
   BatchRecord,
   BatchRequest,
-  Claims,
-  Clock,
   InputImages,
   Key,
+  RequestHash,
 } from '../ports.ts'
 import { basesOf } from './bases.ts'
 import { batchedAs } from './batch-price.ts'
 import { portionsOf } from './batch-portions.ts'
+import { type Reservation, type ReservePorts, reserveAll } from './batch-reserve.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import type { Outcome } from './purchase.ts'
+import { type WordPorts, leaveWord } from './word-left.ts'
 
 /** What handing in needs of the world. */
-export interface SubmitPorts extends InputPorts {
+export interface SubmitPorts extends InputPorts, ReservePorts, WordPorts {
   readonly batches: BatchJournal
-  readonly claims: Pick<Claims, 'isHeld'>
-  readonly clock: Clock
-  readonly stop: AbortSignal
 }
 
 /**
@@ -70,11 +68,11 @@ async function submitOwn(
   for await (const portion of portionsOf(images, { desk, requestFor })) {
     const members = portion.flatMap(({ id }) => left.get(id) ?? [])
     for (const { requestHash } of members) left.delete(requestHash)
-    const { answer, held } = await submitOne({ desk, provider, portion, images: members }, ports)
-    for (const { key } of held) outcomes.set(key, heldElsewhere)
+    const { answer, kept } = await submitOne({ desk, provider, portion, images: members }, ports)
+    for (const [{ key }, outcome] of kept) outcomes.set(key, outcome)
     if (answer === undefined) continue
     for (const image of members)
-      if (!held.includes(image)) outcomes.set(image.key, answerFor(image, answer))
+      if (!kept.has(image)) outcomes.set(image.key, answerFor(image, answer))
     if (answer.kind === 'unknown') continue
     for (const { key } of left.values()) if (!outcomes.has(key)) outcomes.set(key, answer)
     break
@@ -103,39 +101,41 @@ function failed(message: string): Outcome {
   return { kind: 'failed', scope: 'run', message }
 }
 
-const heldElsewhere: Outcome = {
-  kind: 'failed',
-  scope: 'image',
-  message: 'a build asks for it at this moment',
-}
-
-/** What became of a portion: nothing where the batch was accepted, of all that no build was buying. */
-interface Submitted {
+/** What became of a portion: nothing where the batch was accepted, of all that nobody else has in hand. */
+interface Submitted extends Pick<Reservation, 'kept'> {
   readonly answer: Outcome | undefined
-  readonly held: readonly NewImage[]
 }
 
 async function submitOne(portion: Portion, ports: SubmitPorts): Promise<Submitted> {
-  if (ports.stop.aborted)
-    return { answer: failed('the run was stopped before it was handed in'), held: [] }
+  if (ports.stop.aborted) return unsent('the run was stopped before it was handed in')
   const record = recordOf(portion, ports)
-  let held: readonly NewImage[]
+  let reservation: Reservation | undefined
   try {
     await ports.batches.write(record)
     // A build looks for records once it holds its claim, and we for claims once the record stands: one sees the other.
-    held = await heldOf(portion.images, ports)
-    if (held.length > 0) await ports.batches.write(without(record, held))
+    reservation = await reserveAll(portion.images, ports)
+    if (reservation.kept.size > 0)
+      await ports.batches.write(without(record, [...reservation.kept.keys()]))
   } catch (cause) {
-    await forget(record.order, ports.batches)
-    return { answer: failed(`the batch could not be written down: ${reasonOf(cause)}`), held: [] }
+    await withdraw(record.order, reservation?.reserved ?? [], ports)
+    return unsent(`the batch could not be written down: ${reasonOf(cause)}`)
   }
-  const rest = without(record, held)
+  const { kept, reserved, fault } = reservation
+  if (fault !== undefined) {
+    await withdraw(record.order, reserved, ports)
+    return unsent(`other builds could not be kept from buying it as well: ${reasonOf(fault)}`)
+  }
+  const rest = without(record, [...kept.keys()])
   const ids = new Set<string>(rest.requests.map(({ id }) => id))
   const requests = portion.portion.filter(({ id }) => ids.has(id))
   if (requests.length > 0)
-    return { answer: await handOver(portion.desk, requests, rest, ports), held }
+    return { answer: await handOver(portion.desk, requests, rest, ports), kept }
   await forget(record.order, ports.batches)
-  return { answer: undefined, held }
+  return { answer: undefined, kept }
+}
+
+function unsent(message: string): Submitted {
+  return { answer: failed(message), kept: new Map() }
 }
 
 function without(record: BatchRecord, images: readonly NewImage[]): BatchRecord {
@@ -152,37 +152,40 @@ function recordOf({ provider, images }: Portion, { clock }: SubmitPorts): BatchR
   }
 }
 
-async function heldOf(
-  images: readonly NewImage[],
-  { claims }: SubmitPorts,
-): Promise<readonly NewImage[]> {
-  const isHeld = await Promise.all(images.map(({ requestHash }) => claims.isHeld(requestHash)))
-  return images.filter((_image, at) => isHeld[at])
-}
-
 /** Answers nothing where the batch was accepted. */
 async function handOver(
   desk: BatchDesk,
   requests: readonly BatchRequest[],
   record: BatchRecord,
-  { batches }: SubmitPorts,
+  ports: SubmitPorts,
 ): Promise<Outcome | undefined> {
   const { order } = record
+  const ids = record.requests.map(({ id }) => id)
   const answer = await submit(desk, order, requests)
   switch (answer.kind) {
     case 'submitted':
       // The record without a name finds its batch as well, by our own name of it.
-      await batches.write({ ...record, batch: answer.batch.id }).catch(() => undefined)
+      await ports.batches.write({ ...record, batch: answer.batch.id }).catch(() => undefined)
       return undefined
     case 'busy':
-      await forget(order, batches)
+      await withdraw(order, ids, ports)
       return failed(answer.message)
     case 'refused':
-      await forget(order, batches)
+      await withdraw(order, ids, ports)
       return { kind: 'refused', scope: 'run', code: answer.code, message: answer.message }
     case 'unknown':
       return { kind: 'unknown', message: answer.message, worstMicroUsd: 0 }
   }
+}
+
+/** What is handed in by nobody is free for others. */
+async function withdraw(
+  order: string,
+  reserved: readonly RequestHash[],
+  ports: SubmitPorts,
+): Promise<void> {
+  await forget(order, ports.batches)
+  await leaveWord(new Map(reserved.map((request) => [request, 'free'])), ports)
 }
 
 /** A record that stays has its pictures looked for at the provider, and asked for again by consent alone. */

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Terms } from '../config/terms.ts'
 import { ImpromptError, type Objection, errorOf, reasonOf } from '../error.ts'
 import { type NewImage, imagesToBuy, roomFor } from '../plan/budget.ts'
+import type { Consent } from '../plan/consent.ts'
 import { objectionsTo, unwritable } from '../plan/gate.ts'
 import { leftOut } from '../plan/over-budget.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -33,6 +34,7 @@ export interface BatchInput extends InputPorts, ConclusionPorts, RecoveryPorts {
   readonly environment: Environment
   readonly terms: Terms
   readonly stop: AbortSignal
+  readonly consent: Consent
   readonly tell?: (line: string) => void
   /** What went wrong in tiers of the store so far. */
   readonly incidents: () => readonly Incident[]

@@ -1,10 +1,11 @@
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
-import { type Consent, isBarred } from '../plan/consent.ts'
-import type { Claim, ClaimEnd, Claims, Found, Store, Verdict, Word } from '../ports.ts'
+import { type Consent, isBarred, isBinding } from '../plan/consent.ts'
+import type { Claim, ClaimEnd, Claims, Found, Store, Verdict } from '../ports.ts'
 import type { Once } from './once.ts'
 import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
 import { sharedEntry } from './share.ts'
+import { describeWord } from './word-left.ts'
 
 /** What keeps builds from buying one request twice. */
 export interface SharedPorts extends PurchasePorts {
@@ -75,18 +76,12 @@ async function purchaseMissing(
     return { kind: 'failed', scope: 'run', message }
   }
   const { word } = claim
-  if (word !== undefined && !consent.unknown)
-    return { kind: 'failed', scope: 'image', message: messageOf(word) }
+  if (word !== undefined && isBinding(word, consent, ports.clock.now()))
+    return { kind: 'failed', scope: 'image', message: describeWord(word) }
   const outcome = await purchase(order, claim, { store, journal, ...ports })
   if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
   const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict
   return { ...outcome, earlierMicroUsd: worstMicroUsd }
-}
-
-/** Where a picture is that another machine left word of, and how it comes here. */
-function messageOf({ host, since }: Word): string {
-  const machine = host === undefined ? 'another machine' : `\`${host}\``
-  return `${machine} bought it at ${since}, and no remote took it: run \`imprompt push\` there, or \`imprompt generate --retry-unknown\` here to buy it once more`
 }
 
 /** What other builds bought since the plan was made, here or on other machines; or why that cannot be told. */

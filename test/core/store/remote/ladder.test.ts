@@ -149,7 +149,7 @@ describe('word that is left of a claim', () => {
     expect(await ladder.top(request)).not.toHaveProperty('word')
     await ladder.end(request, 1, word)
     expect(await ladder.top(request)).toMatchObject({ isOver: true, word })
-    await ladder.climb(request, 2, holder, word)
+    await ladder.climb(request, 2, { ...holder, word })
     expect(await remoteLadder(tier).top(request)).toMatchObject({ isOver: false, word })
     await ladder.end(request, 2)
     expect(await ladder.top(request)).not.toHaveProperty('word')
@@ -190,5 +190,52 @@ describe('word that is left of a claim', () => {
     const top = await ladder.top(request)
     expect(top).toMatchObject({ isOver: true })
     expect(top).not.toHaveProperty('word')
+  })
+})
+
+describe('a request that is reserved for a batch', () => {
+  const claims = (host: string) =>
+    claimsOn(remoteLadder(tier), { ...holder, machine: host, host }, virtualClock())
+  const always = (): boolean => true
+
+  test('is told to wait there, in one object', async () => {
+    expect(await claims('build-7').reserve(request, always)).toBe('reserved')
+    expect([...tier.objects.keys()]).toEqual([`claims/${request}.1`])
+    const claim = await claims('build-8').claim(request, never)
+    expect(claim.word).toEqual({
+      kind: 'submitted',
+      host: 'build-7',
+      since: '2026-11-24T12:00:00.000Z',
+    })
+    await claim.end('free')
+    const next = await claims('build-8').claim(request, never)
+    expect(next.word).toBeUndefined()
+    await next.end('open')
+  })
+
+  test('is none that another build holds', async () => {
+    const claim = await claims('build-7').claim(request, never)
+    expect(await claims('build-8').reserve(request, always)).toBe('held')
+    await claim.end('open')
+    expect(await claims('build-8').reserve(request, always)).toBe('reserved')
+  })
+
+  test('is none that word was left of, but where that does not bind', async () => {
+    await claims('build-7').reserve(request, always)
+    const answer = await claims('build-8').reserve(request, always)
+    expect(answer).toMatchObject({ kind: 'submitted', host: 'build-7' })
+    expect(await claims('build-8').reserve(request, () => false)).toBe('reserved')
+    expect(await claims('build-9').reserve(request, always)).toMatchObject({ host: 'build-8' })
+  })
+
+  test('is reserved by one of many', async () => {
+    const all = Array.from({ length: 20 }, (_none, at) => claims(`${at}`).reserve(request, always))
+    const answers = await Promise.all(all)
+    expect(answers.filter((answer) => answer === 'reserved')).toHaveLength(1)
+  })
+
+  test('is none where the tier does not answer', async () => {
+    tier.faults.isMute = true
+    await expect(claims('build-7').reserve(request, always)).rejects.toThrow('503')
   })
 })

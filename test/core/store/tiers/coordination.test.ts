@@ -9,6 +9,7 @@ import {
 const claims: Claims = {
   claim: () => Promise.reject(new Error('it was claimed')),
   isHeld: async () => false,
+  reserve: () => Promise.reject(new Error('it was reserved')),
 }
 
 let told: Incident[]

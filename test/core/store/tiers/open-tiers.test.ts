@@ -23,6 +23,7 @@ const fetched: DerivedStore = {
 }
 const claims: Claims = {
   isHeld: async () => false,
+  reserve: async () => 'reserved',
   claim: async () => ({ isOurs: async () => true, end: async () => undefined }),
 }
 
@@ -44,7 +45,7 @@ function opened(remotes: readonly Remote[], isBestEffort = false): TieredProject
 describe('a project', () => {
   test('without remotes has the store of its folder as it is', () => {
     const project = opened([])
-    expect(project).toMatchObject({ store: local, claims, tiers: [] })
+    expect(project).toMatchObject({ store: local, tiers: [] })
     expect(project.incidents()).toEqual([])
   })
 

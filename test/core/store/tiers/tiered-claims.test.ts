@@ -19,6 +19,10 @@ beforeEach(() => {
 function logged(name: string, isOurs = true): Claims {
   return {
     isHeld: async () => name === 'here',
+    reserve: async () => {
+      log.push(`${name} reserved`)
+      return 'reserved'
+    },
     claim: async () => {
       log.push(`${name} claimed`)
       return {
@@ -108,4 +112,22 @@ test('tell what another machine left word of, and leave word there alone', async
   log = []
   await claim.end('unpushed')
   expect(log).toEqual(['there ended unpushed', 'here ended resolved'])
+})
+
+test.for([
+  ['elsewhere', 'reserved', ['there reserved']],
+  ['here', 'held', []],
+] as const)(
+  'are reserved for a batch where other machines look, unless a build here holds them (%s)',
+  async ([name, answer, done]) => {
+    const claims = tieredClaims(logged(name), async () => logged('there'))
+    expect(await claims.reserve(request, () => true)).toBe(answer)
+    expect(log).toEqual(done)
+  },
+)
+
+test('are reserved for a batch by nothing where no tier coordinates', async () => {
+  const claims = tieredClaims(logged('elsewhere'), async () => undefined)
+  expect(await claims.reserve(request, () => true)).toBe('reserved')
+  expect(log).toEqual([])
 })

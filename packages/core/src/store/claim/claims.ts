@@ -1,6 +1,6 @@
 import type { Claim, ClaimEnd, ClaimName, Claims, Clock, Occupant, Word } from '../../ports.ts'
 import { type Holder, isGone } from './holder.ts'
-import type { Ladder, Rung } from './ladder.ts'
+import type { Claimant, Ladder, Rung } from './ladder.ts'
 
 /** From the last sign of life until a claim is open to others: longer than any provider takes to answer. */
 const leaseMs = 20 * 60_000
@@ -16,6 +16,15 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
       const top = await ladder.top(request)
       return top !== undefined && isHeldNow(top)
     },
+    reserve: async (request, isBinding) => {
+      const top = await ladder.top(request)
+      if (top !== undefined && isHeldNow(top)) return 'held'
+      if (top?.word !== undefined && isBinding(top.word)) return top.word
+      const word = wordOf('submitted', holder, clock)
+      const left: Claimant = { ...holder, word, isOver: true }
+      const isOurs = await ladder.climb(request, (top?.generation ?? 0) + 1, left)
+      return isOurs ? 'reserved' : 'held'
+    },
     claim: async (name, signal, waits) => {
       let watch: Watch | undefined
       for (;;) {
@@ -27,7 +36,7 @@ export function claimsOn(ladder: Ladder, holder: Holder, clock: Clock): Claims {
         if (isFree) {
           const generation = (top?.generation ?? 0) + 1
           const { word } = top ?? {}
-          if (await ladder.climb(name, generation, holder, word))
+          if (await ladder.climb(name, generation, { ...holder, ...(word && { word }) }))
             return held({ name, generation, word }, holder, ladder, clock)
         } else {
           waits?.(occupantOf(top, clock))
@@ -85,7 +94,7 @@ interface Held {
 
 function held(
   { name, generation, word }: Held,
-  { host }: Holder,
+  holder: Holder,
   ladder: Ladder,
   clock: Clock,
 ): Claim {
@@ -109,10 +118,10 @@ function held(
         return ladder.clear(name)
       case 'open':
         return ladder.end(name, generation, word)
-      case 'unpushed': {
-        const since = clock.now().toISOString()
-        return ladder.end(name, generation, { kind: end, since, ...(host && { host }) })
-      }
+      case 'free':
+        return ladder.end(name, generation)
+      case 'unpushed':
+        return ladder.end(name, generation, wordOf(end, holder, clock))
     }
   }
   return {
@@ -129,4 +138,9 @@ function held(
       await giveBack(end).catch(() => undefined)
     },
   }
+}
+
+function wordOf(kind: Word['kind'], { host }: Holder, clock: Clock): Word {
+  const since = clock.now().toISOString()
+  return { kind, since, ...(host !== undefined && { host }) }
 }

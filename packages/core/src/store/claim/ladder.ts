@@ -1,6 +1,14 @@
 import type { ClaimName, Word } from '../../ports.ts'
 import type { Holder } from './holder.ts'
 
+/** Who claims something. */
+export interface Claimant extends Holder {
+  /** What stands on, should its holder never end it. */
+  readonly word?: Word
+  /** Whether it is given back as soon as it is made, so that word alone is left. */
+  readonly isOver?: true
+}
+
 /** The latest claim of a name. */
 export interface Rung {
   /** Counts from 1. */
@@ -30,11 +38,8 @@ export interface Ladder {
   readonly beatMs: number
   /** Answers nothing where nobody ever claimed it. */
   top(name: ClaimName): Promise<Rung | undefined>
-  /**
-   * Answers whether the claim is ours: of those who try one generation, one gets it.
-   * @param word What stands on, should its holder never end it.
-   */
-  climb(name: ClaimName, generation: number, holder: Holder, word?: Word): Promise<boolean>
+  /** Answers whether the claim is ours: of those who try one generation, one gets it. */
+  climb(name: ClaimName, generation: number, claimant: Claimant): Promise<boolean>
   /** Gives a sign of life. */
   beat(name: ClaimName, generation: number, count: number): Promise<void>
   /** Gives a claim back, and leaves word for those who claim it next. */

@@ -6,13 +6,16 @@ import { holderSchema, hostSchema, isOneBoot } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
 const wordSchema: z.ZodType<Word> = z.object({
-  kind: z.enum(['unpushed']),
+  kind: z.enum(['unpushed', 'submitted']),
   host: hostSchema.exactOptional(),
   since: z.iso.datetime(),
 })
 
-/** A claim, as far as it tells what was left word of before. */
-const claimSchema = z.object({ word: wordSchema.exactOptional() })
+/** A claim, as far as it tells of more than its holder. */
+const claimSchema = z.object({
+  word: wordSchema.exactOptional(),
+  isOver: z.literal(true).exactOptional(),
+})
 
 const maxClaimBytes = 10_000
 
@@ -59,9 +62,9 @@ export function remoteLadder(tier: RemoteTier): Ladder {
       const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
       return rungOf(generation, claim, beat, over)
     },
-    climb: async (name, generation, holder, word) => {
+    climb: async (name, generation, claimant) => {
       // Every claim has another text, so that whose it is can be told by reading it.
-      const text = JSON.stringify({ ...holder, token: randomUUID(), word })
+      const text = JSON.stringify({ ...claimant, token: randomUUID() })
       const written = await tier.create(pathOf(name, generation), Buffer.from(text))
       if (written.kind === 'unknown') throw written.cause
       if (written.kind === 'written') ours.set(name, generation)
@@ -118,12 +121,13 @@ function rungOf(
 ): Rung {
   const told = parseJson(claim.text)
   const holder = holderSchema.safeParse(told).data
-  const word = over === undefined ? claimSchema.safeParse(told).data?.word : wordIn(over)
+  const claimed = claimSchema.safeParse(told).data
+  const word = over === undefined ? claimed?.word : wordIn(over)
   return {
     generation,
     ...(word && { word }),
     holder: holder && (isOneBoot(holder) ? holder : { ...holder, machine: elsewhere }),
-    isOver: over !== undefined,
+    isOver: over !== undefined || claimed?.isOver === true,
     beat: beat?.text ?? '',
     ageMs: Math.min(claim.ageMs, beat?.ageMs ?? claim.ageMs),
     claimedMs: claim.ageMs,

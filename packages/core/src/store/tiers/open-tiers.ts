@@ -49,7 +49,10 @@ export function openTiers(
   }
   const incidents = (): readonly Incident[] => [...told.values()]
   const { store: local, claims, fetched } = here
-  if (remotes.length === 0) return { store: local, claims, tiers: [], incidents }
+  if (remotes.length === 0) {
+    const alone = tieredClaims(claims, async () => undefined)
+    return { store: local, claims: alone, tiers: [], incidents }
+  }
   const opened = remotes.map((remote) => ({
     remote,
     tier: lateTier(restingRemote(remote, here.clock), here.environment),

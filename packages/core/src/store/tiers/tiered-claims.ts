@@ -9,6 +9,11 @@ import type { Claim, Claims } from '../../ports.ts'
 export function tieredClaims(here: Claims, across: () => Promise<Claims | undefined>): Claims {
   return {
     isHeld: here.isHeld,
+    reserve: async (request, isBinding) => {
+      // Word is left to other machines: whoever shares this disk finds the batch in its journal.
+      if (await here.isHeld(request)) return 'held'
+      return (await across())?.reserve(request, isBinding) ?? 'reserved'
+    },
     claim: async (name, signal, waits) => {
       const inner = await here.claim(name, signal, waits)
       try {

@@ -1,0 +1,52 @@
+import pMap from 'p-map'
+import type { ClaimEnd, Claims, RequestHash, Word } from '../ports.ts'
+import type { Outcome } from './purchase.ts'
+
+/** Where a picture is that another machine left word of, and how it comes here. */
+export function describeWord({ kind, host, since }: Word): string {
+  const machine = host === undefined ? 'another machine' : `\`${host}\``
+  switch (kind) {
+    case 'unpushed':
+      return `${machine} bought it at ${since}, and no remote took it: run \`imprompt push\` there, or \`imprompt generate --retry-unknown\` here to buy it once more`
+    case 'submitted':
+      return `it waits in a batch that ${machine} handed in at ${since}: \`imprompt generate --batch\` collects it, there or with the same account here; a day later \`--retry-unknown\` buys it all the same`
+  }
+}
+
+/** What is needed to leave word, or to take it back. */
+export interface WordPorts {
+  readonly claims: Claims
+  readonly stop: AbortSignal
+}
+
+/**
+ * How the claim of a request ends that waited in a batch; nothing where word of that stays: others find by themselves what
+ * is in a remote, and what may have been billed is not free.
+ */
+export function endAfterBatch(outcome: Outcome): ClaimEnd | undefined {
+  switch (outcome.kind) {
+    case 'bought':
+      return outcome.isUnpushed === true ? 'unpushed' : undefined
+    case 'refused':
+    case 'failed':
+      return 'free'
+    case 'found':
+    case 'unknown':
+      return undefined
+  }
+}
+
+/** So many are told of at once. */
+const concurrency = 16
+
+/** Tells other machines what became of requests that waited in batches. What cannot be told stands as it did. */
+export async function leaveWord(
+  ends: ReadonlyMap<RequestHash, ClaimEnd>,
+  { claims, stop }: WordPorts,
+): Promise<void> {
+  const leave = async ([request, end]: readonly [RequestHash, ClaimEnd]): Promise<void> => {
+    const claim = await claims.claim(request, stop)
+    await claim.end(end)
+  }
+  await pMap(ends, (one) => leave(one).catch(() => undefined), { concurrency })
+}
