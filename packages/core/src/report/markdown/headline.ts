@@ -33,7 +33,7 @@ function verdictsOf({ budget, problems }: Report): readonly string[] {
 /** Nothing where there is no rule. */
 function budgetVerdict({ state, rules }: Report['budget']): readonly string[] {
   // The state of a budget is that of its worst rule.
-  const [worst] = rules.filter((rule) => rule.state === state)
+  const worst = rules.find((rule) => rule.state === state)
   if (worst === undefined) return []
   if (state === 'pass') return [`budget${limitIn(rules)}, kept`]
   const verdict = state === 'fail' ? '**over budget**' : 'over budget (a warning)'
