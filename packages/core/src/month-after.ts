@@ -12,8 +12,9 @@ export async function monthAfter(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Pick<Clock, 'now'> },
 ): Promise<Pick<ReportInput, 'month'>> {
   if (![...outcomes.values()].some(mayHaveCost)) return {}
-  const { attempts, faults } = await ledger.read()
-  return faults.length > 0 ? {} : { month: monthSpent(attempts, clock.now()) }
+  const now = clock.now()
+  const { attempts, faults } = await ledger.read(now.toISOString().slice(0, 'YYYY-MM'.length))
+  return faults.length > 0 ? {} : { month: monthSpent(attempts, now) }
 }
 
 function mayHaveCost(outcome: Outcome): boolean {

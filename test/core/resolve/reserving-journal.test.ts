@@ -85,7 +85,9 @@ describe.for([['day'], ['month']] as const)('the budget of a %s', ([id]) => {
     const budget = [{ id, limit: 1_000_000, level: 'error' }] as const
     await expect(
       reservingJournal({ ...generous, budget }, books).begin(attempt('one')),
-    ).rejects.toThrow('it cannot be told what was spent before: the attempt `torn`')
+    ).rejects.toThrow(
+      'it cannot be told what was spent before: nobody knows how an attempt of this month ended',
+    )
   })
 })
 

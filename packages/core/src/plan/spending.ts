@@ -1,4 +1,5 @@
 import type { LedgerFault, LedgerLine, OpenAttempt } from '../ports.ts'
+import { type Spent, periodOf, spentBetween } from './spent.ts'
 
 /** What the ledgers of a store, and its attempts without an end, tell of a day and its month (UTC), in micro-dollars. */
 export interface Spending {
@@ -11,7 +12,7 @@ export interface Spending {
 /** Where nothing was bought, or no rule asks. */
 export const noSpending: Spending = { dayMicroUsd: 0, monthMicroUsd: 0 }
 
-/** What is known of attempts at purchases. Records are read first: an attempt that ends meanwhile is told of twice then. */
+/** What is known of attempts at purchases. */
 export interface Accounts {
   /** Those that are on record. */
   readonly open: readonly OpenAttempt[]
@@ -23,18 +24,20 @@ export interface Accounts {
  * Sums what attempts came to: what was billed, and the worst case of those that are under way or of unknown end. What the
  * ledger tells of an attempt outranks its record.
  */
-export function spendingOn(now: Date, accounts: Accounts): Spending {
-  const month = now.toISOString().slice(0, 'YYYY-MM'.length)
-  const day = now.toISOString().slice(0, 'YYYY-MM-DD'.length)
-  const known = new Set(accounts.told.map(nameOf))
-  const open = accounts.open.filter((one) => !known.has(nameOf(one)))
-  const all = [...accounts.told, ...open].filter(({ at }) => at.startsWith(month))
-  const sumOf = (some: typeof all): number =>
-    some.reduce((sum, one) => sum + (amountOf(one) ?? 0), 0)
-  const fault = faultOf(all, accounts.faults)
+export function spendingOn(now: Date, { open, told, faults }: Accounts): Spending {
+  const known = new Set(told.map(nameOf))
+  const untold = open
+    .filter((one) => !known.has(nameOf(one)))
+    .map((one): LedgerLine => ({ schema: 1, ...one, end: 'unknown' }))
+  const spentIn = (unit: 'day' | 'month'): Spent => {
+    const { from, to } = periodOf(now, unit)
+    return spentBetween([...told, ...untold], from, to)
+  }
+  const [day, month] = [spentIn('day'), spentIn('month')]
+  const fault = faultOf(month, faults)
   return {
-    dayMicroUsd: sumOf(all.filter(({ at }) => at.startsWith(day))),
-    monthMicroUsd: sumOf(all),
+    dayMicroUsd: day.settledMicroUsd + day.unknownMicroUsd,
+    monthMicroUsd: month.settledMicroUsd + month.unknownMicroUsd,
     ...(fault !== undefined && { fault }),
   }
 }
@@ -43,19 +46,11 @@ function nameOf({ requestHash, attempt }: OpenAttempt): string {
   return `${requestHash}.${attempt}`
 }
 
-/** Nothing where its worst case is not on record. */
-function amountOf(attempt: LedgerLine | OpenAttempt): number | undefined {
-  return 'end' in attempt && attempt.end !== 'unknown' ? attempt.microUsd : attempt.worstMicroUsd
-}
-
-function faultOf(
-  attempts: readonly (LedgerLine | OpenAttempt)[],
-  faults: readonly LedgerFault[],
-): string | undefined {
+function faultOf({ unbounded }: Spent, faults: readonly LedgerFault[]): string | undefined {
   // A line that was not written to its end is told again: its attempt stays on record until then.
   const unread = faults.find(({ kind }) => kind === 'unverifiable')
   if (unread !== undefined) return `\`${unread.path}\`: ${unread.message}`
-  const unpriced = attempts.find((one) => amountOf(one) === undefined)
-  if (unpriced === undefined) return undefined
-  return `the attempt \`${unpriced.attempt}\` of ${unpriced.at} has no worst case on record, and nobody knows its end`
+  if (unbounded === 0) return undefined
+  const attempts = unbounded === 1 ? 'an attempt' : `${unbounded} attempts`
+  return `nobody knows how ${attempts} of this month ended, and no record tells the worst case; \`imprompt doctor\` tells more`
 }
