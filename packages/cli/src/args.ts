@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Consent, ImpromptError, type Prompts, reasonOf } from '@imprompt/core'
+import { withEmptyValues } from './empty-values.ts'
 import { type Command, commands, options, owners } from './options.ts'
 
 /** What a command line asks for. */
@@ -15,7 +16,7 @@ export interface Request {
   readonly against?: string
   readonly isJson: boolean
   readonly isMarkdown: boolean
-  /** How much of the prompts Markdown shows; also that of a step's summary. */
+  /** How much of the prompts Markdown and a page show; also that of a step's summary. */
   readonly prompts: Prompts
   readonly retryRefused: boolean
   readonly retryUnknown: boolean
@@ -42,6 +43,8 @@ export interface Request {
   readonly quality?: string
   /** As it was typed. */
   readonly per?: string
+  /** Where the report goes as a page; empty for beside the report. */
+  readonly html?: string
 }
 
 /**
@@ -88,6 +91,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.size !== undefined && { size: values.size }),
     ...(values.quality !== undefined && { quality: values.quality }),
     ...(values.per !== undefined && { per: values.per }),
+    ...(values.html !== undefined && { html: values.html }),
   }
 }
 
@@ -131,7 +135,7 @@ function parsed(argv: readonly string[]): ReturnType<typeof parse> {
 }
 
 function parse(argv: readonly string[]) {
-  return parseArgs({ args: [...argv], options, allowPositionals: true })
+  return parseArgs({ args: withEmptyValues(argv, commands), options, allowPositionals: true })
 }
 
 function commandOf(

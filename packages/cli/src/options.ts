@@ -41,7 +41,7 @@ export const options = {
   prompts: {
     type: 'string',
     hint: 'HOW',
-    text: 'how much of the prompts Markdown shows: none, excerpt or full; default: excerpt',
+    text: 'how much of the prompts Markdown and a page show: none, excerpt or full; default: excerpt',
   },
   'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
   'retry-unknown': {
@@ -66,6 +66,7 @@ export const options = {
   fix: { type: 'boolean', hint: '', text: 'lint, doctor: mend what is safe' },
   live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
+  html: { type: 'string', hint: '[FILE]', text: 'report: write a page with the pictures' },
   yes: { type: 'boolean', hint: '', text: 'gc: delete what is listed' },
   grace: { type: 'string', hint: 'DAYS', text: 'gc: how long whatever is new stays; default: 14' },
   despite: {
@@ -99,6 +100,7 @@ export const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['quarantine', ['gc']],
   ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
+  ['html', ['report']],
   ['by', ['ledger']],
   ['since', ['ledger']],
   ['keep-style', ['plan', 'generate']],

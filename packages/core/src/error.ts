@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'PROVIDER_REFUSED'
   | 'REMOTE_UNPUSHED'
   | 'REPORT_NOT_FOUND'
+  | 'REPORT_NOT_WRITTEN'
   | 'STORE_DAMAGED'
   | 'STORE_NOT_WRITABLE'
   | 'STORE_UNREADABLE'
@@ -43,6 +44,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   PROVIDER_REFUSED: 5,
   REMOTE_UNPUSHED: 7,
   REPORT_NOT_FOUND: 2,
+  REPORT_NOT_WRITTEN: 2,
   STORE_DAMAGED: 6,
   STORE_NOT_WRITABLE: 4,
   STORE_UNREADABLE: 4,

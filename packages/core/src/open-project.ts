@@ -9,6 +9,8 @@ import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Entry, Environment, Found, Store } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import { type LedgerAccount, type LedgerQuestion, ledgerAccountOf } from './report/ledger.ts'
+import { reportGallery } from './report-gallery.ts'
+import type { Prompts } from './report/markdown/tables.ts'
 import type { Report } from './report/report.ts'
 import { readReport, reportJson } from './report/report-file.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
@@ -86,6 +88,12 @@ export interface OpenProject {
    * cannot be written must not fail a build that wrote nothing else.
    */
   keepReport(report: Report): Promise<string | undefined>
+  /** A report as one HTML page with its pictures; encodes small ones, buys nothing. */
+  gallery(report: Report, prompts: Prompts): Promise<string>
+  /** Where that page goes unless somebody says where. */
+  readonly galleryFile: string
+  /** Writes it there. Answers why that was not possible, like `keepReport`. */
+  keepGallery(page: string): Promise<string | undefined>
   /** Answers nothing where no build left a report that this version understands. */
   lastReport(): Report | undefined
 }
@@ -185,6 +193,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       }),
     keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
     keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
+    gallery: (report, prompts) =>
+      reportGallery(report, prompts, { store, derived, ledger, scan: pipeline.scan }),
+    galleryFile: join(storeFolder, galleryName),
+    keepGallery: (page) => keepLocal(storeFolder, galleryName, page),
     lastReport: () => readReport(join(storeFolder, reportName)),
   }
 }
@@ -210,6 +222,7 @@ async function retirementsFor(
 }
 
 const reportName = 'report.json'
+const galleryName = 'report.html'
 
 async function keepLocal(folder: string, name: string, text: string): Promise<string | undefined> {
   try {

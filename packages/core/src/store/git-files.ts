@@ -13,6 +13,7 @@ export const localNames: readonly string[] = [
   'refusals/',
   'index/',
   'report.json',
+  'report.html',
   'types.d.ts',
 ]
 
