@@ -67,6 +67,31 @@ const build = sampleReport(
       problem,
     ],
     changedStyles: [{ style: 'brand', images: 3, estimateMicroUsd: 31_020, worstMicroUsd: 31_200 }],
+    month: {
+      name: '2026-11',
+      settledMicroUsd: 51_400,
+      unknownMicroUsd: 0,
+      projectedMicroUsd: 51_400,
+    },
+    comparison: {
+      ref: 'main',
+      commit: '0'.repeat(40),
+      added: [{ key: 'b', prompt: 'an owl', place: hen, microUsd: 10_200 }],
+      changed: [
+        {
+          key: 'c',
+          prompt: 'a red fox',
+          place: hen,
+          microUsd: 41_200,
+          from: 'd',
+          fromMicroUsd: 10_200,
+          attributes: ['quality'],
+        },
+      ],
+      removed: [],
+      orphaned: [{ key: 'e', prompt: 'a hen', microUsd: 5_000 }],
+      costMicroUsd: 51_400,
+    },
     incidents: [{ kind: 'unpushed', where: 's3://pictures', message: 'The server answered 503' }],
   },
 )
@@ -113,6 +138,25 @@ function reportOf(text: string): Report {
     ],
     changedStyles: [{ style: text, images: 1, estimateMicroUsd: 1, worstMicroUsd: 2 }],
     incidents: [{ kind: 'refused', where: text, message: text }],
+    comparison: {
+      ref: text,
+      commit: text,
+      added: [{ key: text, prompt: text, place, microUsd: 1 }],
+      changed: [
+        {
+          key: text,
+          prompt: text,
+          place,
+          microUsd: 1,
+          from: text,
+          fromMicroUsd: 1,
+          attributes: [text],
+        },
+      ],
+      removed: [],
+      orphaned: [],
+      costMicroUsd: 1,
+    },
     budget: { state: 'fail', rules: [rule, { ...rule, id: 'pages' }, { ...rule, id: 'month' }] },
   })
 }

@@ -53,7 +53,7 @@ function wordsOf(piece: string): string {
 /** Neither markup nor, to GitHub, an address (`www.`), a reference (`GH-12`) or a commit (`6de51dd`). */
 function isPlain(word: string): boolean {
   return (
-    /^(?:[\p{L}\p{M}\p{N}.,;()'"’“”…–—%?-]|\$(?=\d)|:$)*$/u.test(word) &&
+    /^(?:[\p{L}\p{M}\p{N}.,;()'"’“”…–—%?-]|\+?\$(?=\d)|:$)*$/u.test(word) &&
     !/www\.|\p{L}-\d|[\da-f]{7}/iu.test(word)
   )
 }

@@ -6,6 +6,8 @@ import { describeRule, excessOf } from '../../plan/over-budget.ts'
 import { count } from '../../wording.ts'
 import type { ChangedStyle } from '../changed-styles.ts'
 import type { Report, ReportedImage } from '../report.ts'
+import { monthLine } from '../month.ts'
+import { comparisonLines } from './comparison-lines.ts'
 import { fitted } from './fitted.ts'
 import { code, prose } from './safe-text.ts'
 import type { TableOptions } from './tables.ts'
@@ -13,8 +15,11 @@ import type { TableOptions } from './tables.ts'
 /** What a report says beside its images, a list under a heading each. @param room Of each list, in characters. */
 export function sectionsOf(report: Report, { prompts, room }: TableOptions): readonly string[] {
   const problems = report.problems.toSorted((one, other) => rankOf(one) - rankOf(other))
+  const { comparison, month } = report
   const lists = [
+    ['Comparison', comparison ? comparisonLines(comparison, prompts !== 'none') : []],
     ['Budget', report.budget.rules.map(ruleLine)],
+    ['Month', [month && monthLine(month)].filter((line) => line !== undefined)],
     ['Problems', problems.map((one) => problemLine(one, prompts !== 'none'))],
     ['Incidents', incidentLines(report)],
     ['Styles whose text has changed', report.changedStyles.map(styleLine)],

@@ -22,7 +22,7 @@ interface Column {
 }
 
 /** Of an excerpt. */
-const excerptLetters = 60
+export const excerptLetters = 60
 
 /** The images that cost something, or are wrong, as a table; then those that cost nothing, folded away. */
 export function tablesOf(report: Report, options: TableOptions): readonly string[] {
@@ -127,8 +127,8 @@ function worstOf({ state, spentMicroUsd, estimate }: ReportedImage): string {
   return formatUsd(estimate.worstMicroUsd)
 }
 
-/** What gives a secret away is shown to nobody. */
-function promptOf({ prompt }: ReportedImage, maxLetters: number): string {
+/** A prompt as code; what gives a secret away is shown to nobody. */
+export function promptOf({ prompt }: Pick<ReportedImage, 'prompt'>, maxLetters: number): string {
   const secret = secretIn(prompt)
   return secret === undefined ? code(prompt, maxLetters) : `withheld, as it holds ${secret}`
 }
