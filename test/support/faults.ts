@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { expect } from 'vitest'
+import { openCli } from './cli-session.ts'
 import type { OpenAiDouble } from './openai-server.ts'
 import { credentials, makeProject, type TestProject } from './project.ts'
-import { runCli } from './run-cli.ts'
 
 /** Whether the whole matrix is run, which takes minutes, as `pnpm test:faults` does; a small one is run with every test. */
 export const isWhole: boolean = process.env['IMPROMPT_FAULTS'] === 'all'
@@ -43,19 +43,17 @@ export async function expectSettled(
   { openAi, project, environment, paid = 0 }: Account,
   pictures = 1,
 ): Promise<number> {
-  const next = await runCli(project.root, ['generate', '--json'], environment)
+  await using cli = openCli(project.root, environment && { environment })
+  const next = await cli.run('generate', '--json')
   expect([0, 7], next.stderr).toContain(next.code)
   const unknown = next.code === 0 ? 0 : unknownIn(next.stdout)
   if (next.code === 7) expect(unknown).toBeGreaterThan(0)
-  const last =
-    unknown === 0
-      ? next
-      : await runCli(project.root, ['generate', '--json', '--retry-unknown'], environment)
+  const last = unknown === 0 ? next : await cli.run('generate', '--json', '--retry-unknown')
   expect(last.code, last.stderr).toBe(0)
   const requests = openAi.requests
-  const plan = await runCli(project.root, ['plan'], environment)
+  const plan = await cli.run('plan')
   expect(plan.stdout).toContain(`${pictures} stored`)
-  const verified = await runCli(project.root, ['verify'], environment)
+  const verified = await cli.run('verify')
   expect(verified.code, verified.stdout).toBe(0)
   expect(attemptsIn(project)).toEqual([])
   expect(openAi.requests).toBe(requests)
