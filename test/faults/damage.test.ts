@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { expectSettled, isWhole, projectOf } from '../support/faults.ts'
+import { expectSettled, isWhole, projectOf, sampleOf } from '../support/faults.ts'
 import { type Fault, type OpenAiDouble, refusals, startOpenAi } from '../support/openai-server.ts'
 import type { TestProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -19,6 +19,8 @@ const damages = {
 } satisfies Record<string, (bytes: Buffer) => Buffer>
 
 type Damage = keyof typeof damages
+
+const sample = sampleOf('four sorts of damage')
 
 /** All of them, or one that differs from file to file. */
 function damagesOf(turn: number): readonly Damage[] {
@@ -54,7 +56,7 @@ describe.for([
   { what: 'entry', turn: 3, folder: 'images', ending: /\.json$/ },
 ])('the $what of a picture', ({ turn, folder, ending }) => {
   test.for(damagesOf(turn).map((how) => [how] as const))(
-    'that was %s is told and never bought anew',
+    `that was %s is told and never bought anew${sample}`,
     async ([how]) => {
       await using openAi = await startOpenAi()
       using project = await asked(openAi)
@@ -75,7 +77,7 @@ describe.for([
 
 describe('a record', () => {
   test.for(damagesOf(2).map((how) => [how] as const))(
-    'of an unknown charge that was %s bars its request until there is consent',
+    `of an unknown charge that was %s bars its request until there is consent${sample}`,
     async ([how]) => {
       await using openAi = await startOpenAi()
       using project = await asked(openAi, 'server-error')
@@ -87,7 +89,7 @@ describe('a record', () => {
   )
 
   test.for(damagesOf(1).map((how) => [how] as const))(
-    'of a refusal that was %s bars its request until there is consent',
+    `of a refusal that was %s bars its request until there is consent${sample}`,
     async ([how]) => {
       await using openAi = await startOpenAi()
       using project = await asked(openAi, refusals.moderation)
@@ -103,7 +105,7 @@ describe('a record', () => {
 })
 
 test.for(damagesOf(2).map((how) => [how] as const))(
-  'a report that was %s keeps no build from going on',
+  `a report that was %s keeps no build from going on${sample}`,
   async ([how]) => {
     await using openAi = await startOpenAi()
     using project = await asked(openAi)

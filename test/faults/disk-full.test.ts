@@ -10,7 +10,14 @@ import {
   writeSync,
 } from 'node:fs'
 import { expect } from 'vitest'
-import { attemptsIn, elsewhere, expectSettled, isWhole, projectOf } from '../support/faults.ts'
+import {
+  attemptsIn,
+  elsewhere,
+  expectSettled,
+  isWhole,
+  projectOf,
+  sampleOf,
+} from '../support/faults.ts'
 import { memoryDisk, mountHindrance } from '../support/mounts.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -69,7 +76,7 @@ testOnDisk.for([
 const pages = isWhole ? Array.from({ length: 24 }, (_one, at) => at) : [0, 1, 2, 4, 8]
 
 testOnDisk.for(pages.map((free) => [free] as const))(
-  'a disk that has %d pages left when the picture arrives loses nothing',
+  `a disk that has %d pages left when the picture arrives loses nothing${sampleOf('0 to 23')}`,
   async ([free]) => {
     await using openAi = await startOpenAi({ delayMs: 300 })
     using project = projectOf(openAi)

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { sha256Of } from '../../packages/core/src/key/key.ts'
-import { elsewhere, expectSettled, isWhole, projectOf } from '../support/faults.ts'
+import { elsewhere, expectSettled, isWhole, projectOf, sampleOf } from '../support/faults.ts'
 import { fileDisk, fileDiskHindrance, mounted } from '../support/mounts.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { credentials, type TestProject } from '../support/project.ts'
@@ -56,7 +56,7 @@ function halfFilesIn(project: TestProject): readonly string[] {
 }
 
 testWhereAllowed(fileDiskHindrance())(
-  'a power cut at any moment leaves no half file, and loses nothing but an open request',
+  `a power cut at any moment leaves no half file, and loses nothing but an open request${sampleOf('24 moments')}`,
   { timeout: 600_000 },
   async ({ annotate }) => {
     await using openAi = await startOpenAi({ delayMs: 50 })

@@ -1,13 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fsLedger } from '../../packages/core/src/store/ledger.ts'
+import { isWhole, sampleOf } from '../support/faults.ts'
 import { buildDespite, randomOf } from '../support/killed-builds.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
 
-/** The whole matrix takes minutes: it is run by `pnpm test:faults`, and a small one with every test. */
-const isWhole = process.env['IMPROMPT_FAULTS'] === 'all'
 const machines = isWhole ? 8 : 4
 const pictures = isWhole ? 20 : 6
 
@@ -15,7 +14,7 @@ function namesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder) : []
 }
 
-describe(`${machines} builds of ${pictures} pictures at once`, () => {
+describe(`${machines} builds of ${pictures} pictures at once${sampleOf('8 of 20')}`, () => {
   test.for([[0], [0.3], [0.8]] as const)(
     'pay for each picture once where each is killed at a rate of %d, but for open requests',
     { timeout: 600_000 },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
+import { isWhole, sampleOf } from '../support/faults.ts'
 import { buildDespite, randomOf } from '../support/killed-builds.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -6,8 +7,6 @@ import { machineOf, pass, storedIn } from '../support/s3-team.ts'
 import { type Ceph, cephHindrance, startCeph } from '../support/servers/ceph.ts'
 import { testUnless } from '../support/skip.ts'
 
-/** The whole matrix takes minutes: it is run by `pnpm test:faults`, and a small one with every test. */
-const isWhole = process.env['IMPROMPT_FAULTS'] === 'all'
 const crowd = isWhole ? 50 : 8
 const machines = isWhole ? 8 : 3
 const pictures = isWhole ? 20 : 4
@@ -21,28 +20,32 @@ afterAll(() => ceph?.stop())
 
 const test = testUnless(cephHindrance)
 
-test(`${crowd} machines that want one new picture buy it once`, { timeout: 600_000 }, async () => {
-  await ceph.makeBucket('crowd')
-  await using openAi = await startOpenAi({ delayMs: 2000 })
-  const team = { ceph, bucket: 'crowd', openAi }
-  const all = Array.from({ length: crowd }, () => machineOf(team, { options: 'trusted: true' }))
-  try {
-    const runs = await Promise.all(all.map(({ root }) => runCli(root, ['generate'])))
-    expect(runs.filter(({ code }) => code !== 0)).toEqual([])
-    expect(openAi.requests).toBe(1)
-    expect(openAi.billed).toHaveLength(1)
-    const originals = all.map((one) =>
-      storedIn(one, 'originals').find((name) => name.endsWith('.png')),
-    )
-    expect(new Set(originals).size).toBe(1)
-    expect(originals[0]).toBeDefined()
-  } finally {
-    for (const one of all) one[Symbol.dispose]()
-  }
-})
+test(
+  `${crowd} machines that want one new picture buy it once${sampleOf('50')}`,
+  { timeout: 600_000 },
+  async () => {
+    await ceph.makeBucket('crowd')
+    await using openAi = await startOpenAi({ delayMs: 2000 })
+    const team = { ceph, bucket: 'crowd', openAi }
+    const all = Array.from({ length: crowd }, () => machineOf(team, { options: 'trusted: true' }))
+    try {
+      const runs = await Promise.all(all.map(({ root }) => runCli(root, ['generate'])))
+      expect(runs.filter(({ code }) => code !== 0)).toEqual([])
+      expect(openAi.requests).toBe(1)
+      expect(openAi.billed).toHaveLength(1)
+      const originals = all.map((one) =>
+        storedIn(one, 'originals').find((name) => name.endsWith('.png')),
+      )
+      expect(new Set(originals).size).toBe(1)
+      expect(originals[0]).toBeDefined()
+    } finally {
+      for (const one of all) one[Symbol.dispose]()
+    }
+  },
+)
 
 test.for(killRates)(
-  `${machines} machines with stores of their own buy ${pictures} pictures once where each is killed at a rate of %d, but for what was under way`,
+  `${machines} machines with stores of their own buy ${pictures} pictures once where each is killed at a rate of %d, but for what was under way${sampleOf('8 machines, 20 pictures and three rates')}`,
   { timeout: 900_000 },
   async (rate, { annotate }) => {
     const bucket = `race-${100 * rate}`

@@ -7,6 +7,11 @@ import { credentials, makeProject, type TestProject } from './project.ts'
 /** Whether the whole matrix is run, which takes minutes, as `pnpm test:faults` does; a small one is run with every test. */
 export const isWhole: boolean = process.env['IMPROMPT_FAULTS'] === 'all'
 
+/** What the title of a test says of a matrix that only `pnpm test:faults` runs whole; nothing there. */
+export function sampleOf(all: string): string {
+  return isWhole ? '' : ` (a sample of ${all}; \`pnpm test:faults\` runs all)`
+}
+
 /** A project that asks for some pictures. */
 export function projectOf(openAi: OpenAiDouble, pictures = 1): TestProject {
   const names = Array.from({ length: pictures }, (_one, at) => `fox ${at}`)
