@@ -12,6 +12,12 @@ export function sampleOf(all: string): string {
   return isWhole ? '' : ` (a sample of ${all}; \`pnpm test:faults\` runs all)`
 }
 
+/** Which of many like calls a fault meets, one after the other: each, for as long as there is one, or a few. */
+export function* turns(few: readonly number[]): Generator<number> {
+  if (isWhole) for (let nth = 1; ; nth += 1) yield nth
+  yield* few
+}
+
 /** A project that asks for some pictures. */
 export function projectOf(openAi: OpenAiDouble, pictures = 1): TestProject {
   const names = Array.from({ length: pictures }, (_one, at) => `fox ${at}`)
