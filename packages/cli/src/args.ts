@@ -45,6 +45,8 @@ export interface Request {
   readonly per?: string
   /** Where the report goes as a page; empty for beside the report. */
   readonly html?: string
+  /** As it was typed. */
+  readonly take?: string
 }
 
 /**
@@ -92,6 +94,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.quality !== undefined && { quality: values.quality }),
     ...(values.per !== undefined && { per: values.per }),
     ...(values.html !== undefined && { html: values.html }),
+    ...(values.take !== undefined && { take: values.take }),
   }
 }
 
@@ -124,7 +127,7 @@ function named(words: readonly string[]): string {
 }
 
 /** The commands that take words after their name. */
-const wordy: ReadonlySet<string> = new Set(['estimate', 'help'])
+const wordy: ReadonlySet<string> = new Set(['estimate', 'help', 'reroll'])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {

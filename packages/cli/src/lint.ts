@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { readFile, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Diagnostic,
@@ -12,6 +10,7 @@ import {
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
 import { annotate, printReport } from './print.ts'
+import { writeChange } from './source-files.ts'
 
 /** Tells every problem and doubt of the project's prompts, after mending what is safe where that is asked for. */
 export async function lint(request: Request, io: Io): Promise<number> {
@@ -49,25 +48,13 @@ interface Change {
   readonly fixed: string
 }
 
-/** A file that is no UTF-8, or that has changed since it was read, would lose what was not read. */
 async function write({ file, source, fixed }: Change, root: string, io: Io): Promise<void> {
-  const path = join(root, file)
-  const isAsRead = Buffer.from(source).equals(await readFile(path))
-  if (isAsRead) await replaceFile(path, fixed)
+  const isWritten = await writeChange({ path: join(root, file), source, changed: fixed })
   io.stderr(
-    isAsRead
+    isWritten
       ? `mended ${file}\n`
       : `left ${file} alone: its bytes are not the text that was read\n`,
   )
-}
-
-/** Readers see the whole file, old or new; a kill in between loses nothing. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const target = await realpath(path)
-  const draft = `${target}.${randomUUID()}.tmp`
-  const { mode } = await stat(target)
-  await writeFile(draft, text, { mode, flush: true })
-  await rename(draft, target)
 }
 
 function lintText(diagnostics: readonly Diagnostic[], files: number): string {

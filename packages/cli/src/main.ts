@@ -13,6 +13,7 @@ import { models } from './models.ts'
 import type { Command } from './options.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
+import { reroll } from './reroll.ts'
 import { pull, push } from './transfer.ts'
 import { verify } from './verify.ts'
 import type { Io } from './io.ts'
@@ -31,6 +32,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   doctor,
   init,
   report,
+  reroll,
   verify,
 }
 
@@ -38,29 +40,11 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     const request = readArgs(argv, io.cwd)
-    switch (request.command) {
-      case 'help':
-        io.stdout(helpText())
-        return 0
-      case 'version':
-        io.stdout(`${io.version}\n`)
-        return 0
-      case 'plan':
-      case 'generate':
-      case 'lint':
-      case 'check':
-      case 'models':
-      case 'estimate':
-      case 'ledger':
-      case 'push':
-      case 'pull':
-      case 'gc':
-      case 'doctor':
-      case 'init':
-      case 'report':
-      case 'verify':
-        return await handlers[request.command](request, io)
-    }
+    const { command } = request
+    if (command === 'help') io.stdout(helpText())
+    else if (command === 'version') io.stdout(`${io.version}\n`)
+    else return await handlers[command](request, io)
+    return 0
   } catch (cause) {
     if (cause instanceof ImpromptError) {
       // Scripts may rely on an object, whatever the exit code, and on a comment to write.

@@ -7,6 +7,7 @@ export const commands = {
   models: 'the models that are configured: sizes, prices, retirements; needs no key, buys nothing',
   estimate:
     'what pictures would cost, such as `600 x dall-e-2 512x512`; needs no key and no project',
+  reroll: 'ask for another take of the picture at a place, in its file; buys nothing',
   verify: 'hold every byte of the store against its entries; changes nothing',
   ledger: 'what was spent, by month, day, model, page or provider; needs no key, changes nothing',
   push: 'give the remotes what the store holds; exit code 7 where one did not take it',
@@ -66,6 +67,7 @@ export const options = {
   fix: { type: 'boolean', hint: '', text: 'lint, doctor: mend what is safe' },
   live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
+  take: { type: 'string', hint: 'N', text: 'reroll: which take; default: one more' },
   html: { type: 'string', hint: '[FILE]', text: 'report: write a page with the pictures' },
   yes: { type: 'boolean', hint: '', text: 'gc: delete what is listed' },
   grace: { type: 'string', hint: 'DAYS', text: 'gc: how long whatever is new stays; default: 14' },
@@ -101,6 +103,7 @@ export const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['live', ['plan', 'generate', 'check', 'models']],
   ['output', ['check']],
   ['html', ['report']],
+  ['take', ['reroll']],
   ['by', ['ledger']],
   ['since', ['ledger']],
   ['keep-style', ['plan', 'generate']],
