@@ -42,3 +42,13 @@ test.for([
   expect(code).toBe(2)
   expect(stderr).toContain(`Nothing to compare with at \`${ref}\`: ${reason}`)
 })
+
+test('an entry of the baseline that cannot be read is no addition', async () => {
+  using project = makeGitProject({ 'post.md': '![gen: a fox](alt=fox)\n' })
+  const { entryFile } = await project.buyFirst()
+  project.write({ [entryFile]: '{}' })
+  project.commit('damaged')
+  const { code, stderr } = await runCli(project.root, ['plan', '--against', 'main'])
+  expect(code).toBe(2)
+  expect(stderr).toContain(`\`${entryFile}\` of `)
+})

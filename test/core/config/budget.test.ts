@@ -8,6 +8,7 @@ import type { BudgetConfig } from '../../../packages/core/src/config/config.ts'
 import { settingsFrom } from '../../../packages/core/src/config/settings.ts'
 import { termsFor } from '../../../packages/core/src/config/terms.ts'
 import { mute, settingsOf } from '../../support/fakes.ts'
+import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
 
 describe('a configuration', () => {
   test.for([
@@ -71,6 +72,10 @@ describe('a text', () => {
     ['build=1=2', 1],
     ['day=10:loud', 1],
     ['', 1],
+    ['1,50', 1],
+    ['$1,000', 1],
+    ['build=1,build=5', 1],
+    ['2,day=1,day=3,x', 2],
   ] as const)('%j has every part told that is no rule: %i', ([text, parts]) => {
     const answer = budgetFromText(text)
     expect('details' in answer ? answer.details : []).toHaveLength(parts)
@@ -103,11 +108,47 @@ test('a rule of the environment replaces that of its name alone', () => {
 test.for([
   [{ newImages: 5 }, false],
   [{ day: 5 }, true],
-  [{ build: { level: 'off' } }, true],
+  [{ build: { level: 'off' } }, false],
+  [{ month: { limit: 5, level: 'warn' } }, false],
 ] satisfies readonly (readonly [BudgetConfig, boolean])[])(
-  '%j alone is a budget that a person set: %s',
+  '%j alone caps what builds may spend: %s',
   ([budget, isExplicit]) => {
     const answer = termsFor(settingsOf({ budget }), {})
     expect('terms' in answer && answer.terms.isBudgetExplicit).toBe(isExplicit)
+  },
+)
+
+test('environment and command line name rules together, of which the latter outrank', () => {
+  const answer = termsFor(
+    settingsOf(),
+    { IMPROMPT_BUDGET: 'day=10,build=2' },
+    { budget: 'newImages=5,build=3' },
+  )
+  const terms = 'terms' in answer ? answer.terms.budget : []
+  expect(terms.map(({ id, limit }) => [id, limit])).toEqual([
+    ['build', 3_000_000],
+    ['day', 10_000_000],
+    ['newImages', 5],
+  ])
+  const bad = termsFor(settingsOf(), { IMPROMPT_BUDGET: 'x' }, { budget: 'y' })
+  expect('issues' in bad && bad.issues.map(({ path }) => path)).toEqual([
+    'IMPROMPT_BUDGET',
+    '--budget',
+  ])
+})
+
+test.for([
+  ['remote', true, 1],
+  ['remote', false, 0],
+  ['commit', true, 0],
+] as const)(
+  'a month is no cap with `persist: %s` under CI (%s), as each runner would begin it anew: %i',
+  ([persist, isCi, count]) => {
+    const remotes = [memoryRemote(memoryTier())]
+    const settings = settingsOf({ persist, remotes, budget: { build: 1, month: 5 } })
+    const answer = termsFor(settings, isCi ? { CI: 'true' } : {})
+    expect('issues' in answer ? answer.issues.map(({ path }) => path) : []).toEqual(
+      count === 0 ? [] : ['budget.month'],
+    )
   },
 )

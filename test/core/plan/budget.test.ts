@@ -108,6 +108,34 @@ describe('a rule', () => {
     },
   )
 
+  test('that a person wrote binds plans of every mode, and the default one purchases alone', async () => {
+    const plan = await planOf()
+    const written = termsOf({ newImages: 3 }, { mode: 'frozen', isBudgetExplicit: false })
+    expect(judgeBudget(plan, written).state).toBe('fail')
+    const standing = [{ id: 'build', limit: 0, level: 'error', isDefault: true }] as const
+    const frozen = { ...generous, mode: 'frozen', budget: standing } as const
+    expect(judgeBudget(plan, frozen).state).toBe('pass')
+    expect(judgeBudget(plan, { ...frozen, mode: 'generate' }).state).toBe('fail')
+  })
+
+  test('of an increase counts a shared purchase once, and bounds nothing where nothing is stored', async () => {
+    const stored = requestOn('docs/a.md', 'stored')
+    const store = memoryStore()
+    const bytes = Buffer.from('bytes')
+    const cost = { microUsd: 400_000, basis: 'usage' } as const
+    await store.keep(entryOfBytes(stored, bytes, { cost }), bytes)
+    const twin = requestIn('![gen: stored](take=1)')
+    const plan = await planOf([stored, twin, ...requests], store)
+    expect(plan.images.map(({ source }) => source.kind).slice(0, 2)).toEqual(['stored', 'shared'])
+    expect(judgeBudget(plan, termsOf({ increase: '10%' })).rules).toMatchObject([
+      { limitMicroUsd: 40_000 },
+    ])
+    expect(judgeBudget(await planOf(), termsOf({ increase: '0%' }))).toEqual({
+      state: 'pass',
+      rules: [],
+    })
+  })
+
   test('binds no plan that buys nothing', async () => {
     const plan = { ...(await planOf([])), spending: { dayMicroUsd: 9, monthMicroUsd: 9 } }
     expect(judgeBudget(plan, termsOf({ day: 0 })).state).toBe('pass')
@@ -142,6 +170,16 @@ describe('what the budget holds', () => {
     expect(await prompts({ build: 0.1 }, { ...plan, images })).toEqual(['one', 'two'])
   })
 
+  test('leaves a variation of a twin out where its first buyer is left out', async () => {
+    const [one, two, three, four] = (await planOf()).images
+    if (!one || !two || !three || !four) throw new Error('expected four images')
+    const twin = { ...three, source: { kind: 'twin', key: two.key } as const }
+    const images = [one, two, twin, { ...four, base: twin.key }]
+    const plan = { ...(await planOf()), images }
+    expect(await prompts({ build: 0.05 }, plan)).toEqual(['one'])
+    expect(await prompts({ build: 0.15 }, plan)).toEqual(['one', 'two', 'four'])
+  })
+
   test('passes the gate with `--partial`, and what was left out is told', async () => {
     const plan = await planOf()
     const terms = termsOf({ build: 0.1 }, { isPartial: true })
@@ -158,6 +196,17 @@ describe('what the budget holds', () => {
     const [none] = objectionsTo(plan, termsOf({ image: 0.01 }, { isPartial: true }), new Map())
     expect(none?.code).toBe('BUDGET_EXCEEDED')
   })
+})
+
+test('a message does not advise what was done, nor what does not help', async () => {
+  const plan = await planOf()
+  const [left] = leftOut(plan, termsOf({ build: 0.1 }, { isPartial: true }))
+  expect(left?.message).not.toContain('--partial')
+  const unread = { ...plan, spending: { dayMicroUsd: 0, monthMicroUsd: 0, fault: '`a`: EACCES.' } }
+  const [one] = objectionsTo(unread, termsOf({ month: 5 }), new Map())
+  expect(one?.message).toContain('(it cannot be told what was spent before: `a`: EACCES)')
+  expect(one?.message).toContain('Mend what cannot be read, or have the rule warn alone')
+  expect(one?.message).not.toContain('Lower quality')
 })
 
 test('a message names every rule that is exceeded, and the flag that raises them', async () => {

@@ -105,6 +105,17 @@ describe('a comparison', () => {
     expect(comparisonHeadline(comparison)).toBe('against main: +$0.00, 1 removed, 1 orphaned')
   })
 
+  test('of drafts counts none, as nothing is bought for them', async () => {
+    const requests = [{ ...requestIn(fox, settings), isDraft: true }]
+    const plan = await planFor(inputOf(requests), settings, memoryStore(), {
+      verdicts: new Map(),
+      keepsStyle: false,
+      today: '2026-11-23',
+    })
+    const baseline = { ref: 'main', commit: 'abc', entries: [], stored: new Set<never>() }
+    expect(comparisonOf(plan, baseline)).toMatchObject({ added: [], costMicroUsd: 0 })
+  })
+
   test('of thousands of other prompts holds none against all', async () => {
     const many = Array.from({ length: 300 }, (_none, at) => `![gen: picture no. ${at} of many]()`)
     const before = Array.from({ length: 300 }, (_none, at) =>

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BudgetTerm } from '../../../packages/core/src/config/budget.ts'
 import { requestHashOf } from '../../../packages/core/src/key/key.ts'
@@ -89,6 +89,22 @@ describe.for([['day'], ['month']] as const)('the budget of a %s', ([id]) => {
       'it cannot be told what was spent before: nobody knows how an attempt of this month ended',
     )
   })
+})
+
+test('a refusal that was billed counts also where the ledger could not be told of it', async () => {
+  await journal.begin(attempt('one'))
+  project.write({ ledger: '' })
+  const billed = { kind: 'refused', code: 'no', message: 'no', microUsd: 300 } as const
+  await expect(journal.settle(attempt('one'), billed)).rejects.toThrow(/EEXIST|ENOTDIR/)
+  rmSync(project.path('ledger'))
+  expect(await monthMicroUsd()).toBe(300)
+})
+
+test('a line that cannot be read may tell of money, so that nothing is bought', async () => {
+  project.write({ 'ledger/2026-11/other.jsonl': '{"schema":1,\n' })
+  await expect(
+    under({ id: 'month', limit: 1_000_000, level: 'error' }).begin(attempt('one')),
+  ).rejects.toThrow('other.jsonl:1`: it tells of no attempt')
 })
 
 test('what earlier months cost counts no more', async () => {

@@ -22,6 +22,8 @@ export interface BudgetTerm {
   readonly limit: number
   /** What a plan that exceeds it comes to. */
   readonly level: 'off' | 'warn' | 'error'
+  /** Whether nobody wrote it: it binds purchases alone. */
+  readonly isDefault?: true
 }
 
 const anAmount = 'expected dollars such as `1.5` or `$1.50`'
@@ -110,9 +112,18 @@ export function budgetFromText(
         : budgetSchema.safeParse({ [id]: { limit: value, level } })
     return data === undefined || id === 'pages' ? part.trim() : budgetTermsOf(data)
   })
-  const details = read.flatMap((one) => (typeof one === 'string' ? [unexpected(one)] : []))
-  if (details.length > 0) return { details }
-  return { terms: read.flatMap((one) => (typeof one === 'string' ? [] : one)) }
+  const terms = read.flatMap((one) => (typeof one === 'string' ? [] : one))
+  const ids = terms.map(({ id }) => id)
+  const repeated = [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))]
+  const details = [
+    ...read.flatMap((one) => (typeof one === 'string' ? [unexpected(one)] : [])),
+    // Who writes `1,50` for one dollar and a half would get fifty.
+    ...repeated.map(
+      (id) =>
+        `unexpected second \`${id}\` in \`${text}\`, expected each once; dollars have a point, such as \`1.50\``,
+    ),
+  ]
+  return details.length > 0 ? { details } : { terms }
 }
 
 function unexpected(part: string): string {

@@ -10,7 +10,7 @@ export interface Terms {
   readonly isCi: boolean
   /** At least one rule for `build`. */
   readonly budget: readonly BudgetTerm[]
-  /** Whether a person set the budget of a build, a day or a month, by flag, environment or configuration. */
+  /** Whether a person capped what builds may spend: a build, a day or a month, by flag, environment or configuration. */
   readonly isBudgetExplicit: boolean
   /** Whether what the budget holds is bought, in the order of the content, where it does not hold all. */
   readonly isPartial: boolean
@@ -26,9 +26,11 @@ export interface Flags {
 }
 
 /** What one build may spend where nobody set a budget. */
-const defaultBudget: readonly BudgetTerm[] = [{ id: 'build', limit: 1_000_000, level: 'error' }]
+const defaultBudget: readonly BudgetTerm[] = [
+  { id: 'build', limit: 1_000_000, level: 'error', isDefault: true },
+]
 
-const boundsPurchases: readonly string[] = ['build', 'day', 'month'] satisfies BudgetTerm['id'][]
+const boundsPurchases: ReadonlySet<BudgetTerm['id']> = new Set(['build', 'day', 'month'])
 
 const modes: readonly Mode[] = ['generate', 'frozen', 'placeholder']
 
@@ -41,31 +43,57 @@ export function termsFor(
   const isCi = isContinuousIntegration(environment)
   // CI templates set what they leave out to nothing.
   const modeText = flags.mode ?? (environment['IMPROMPT_MODE'] || undefined)
-  const budgetText = flags.budget ?? (environment['IMPROMPT_BUDGET'] || undefined)
   const mode = modes.find((one) => one === modeText)
-  const said = budgetText === undefined ? { terms: [] } : budgetFromText(budgetText)
+  const said = saidOf(environment, flags)
   const issues: ConfigIssue[] = []
   if (modeText !== undefined && mode === undefined)
     issues.push({
       path: flags.mode === undefined ? 'IMPROMPT_MODE' : '--mode',
       detail: `unexpected \`${modeText}\`, expected ${modes.join(', ')}`,
     })
-  if ('details' in said) {
-    const path = flags.budget === undefined ? 'IMPROMPT_BUDGET' : '--budget'
-    issues.push(...said.details.map((detail) => ({ path, detail })))
-  }
-  if (issues.length > 0 || 'details' in said) return { issues }
+  issues.push(...said.issues)
   const explicit = budgetOf(settings.budget, said.terms)
+  const caps = explicit.filter(({ id, level }) => level === 'error' && boundsPurchases.has(id))
+  if (isCi && settings.persist === 'remote') issues.push(...caps.flatMap(unsharedOf))
+  if (issues.length > 0) return { issues }
   return {
     terms: {
       mode: mode ?? settings.mode ?? (isCi ? 'frozen' : 'generate'),
       isCi,
       budget: budgetOf(defaultBudget, explicit),
-      isBudgetExplicit: explicit.some(({ id }) => boundsPurchases.includes(id)),
+      isBudgetExplicit: caps.length > 0,
       isPartial: flags.isPartial === true,
       ...(settings.persist !== undefined && { persist: settings.persist }),
     },
   }
+}
+
+/** The rules that environment and command line name, the latter's last. */
+function saidOf(
+  environment: Environment,
+  flags: Flags,
+): { readonly terms: readonly BudgetTerm[]; readonly issues: readonly ConfigIssue[] } {
+  const texts = [
+    ['IMPROMPT_BUDGET', environment['IMPROMPT_BUDGET'] || undefined],
+    ['--budget', flags.budget],
+  ] as const
+  const read = texts.flatMap(([path, text]) =>
+    text === undefined ? [] : [{ path, ...budgetFromText(text) }],
+  )
+  return {
+    terms: budgetOf(...read.flatMap((one) => ('terms' in one ? [one.terms] : []))),
+    issues: read.flatMap((one) =>
+      'details' in one ? one.details.map((detail) => ({ path: one.path, detail })) : [],
+    ),
+  }
+}
+
+/** A runner that is thrown away takes its ledger along, and begins each month anew. */
+function unsharedOf({ id }: BudgetTerm): readonly ConfigIssue[] {
+  if (id === 'build') return []
+  const detail =
+    "unexpected under CI with `persist: 'remote'`, which keeps no ledger between runs; bound `build`, or `persist: 'commit'`"
+  return [{ path: `budget.${id}`, detail }]
 }
 
 /** `CI` is set, and not to `false` or `0`. */

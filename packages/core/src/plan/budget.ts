@@ -2,6 +2,7 @@ import picomatch from 'picomatch'
 import type { BudgetTerm } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import type { Key } from '../ports.ts'
+import { buyersIn } from './buyer.ts'
 import type { Plan, PlannedImage } from './plan.ts'
 import { noSpending } from './spending.ts'
 
@@ -49,10 +50,10 @@ export function roomFor(images: readonly PlannedImage[]): number {
 
 /** Holds the worst case of a plan against every rule. One that buys nothing is bound by those alone that a person wrote. */
 export function judgeBudget(plan: Plan, terms: Terms): Budget {
-  const isBinding = terms.mode === 'generate' || terms.isBudgetExplicit
   const images = newImages(plan)
   const rules = measuresOf(plan, terms.budget).map((measure) => {
     for (const image of images) measure.add(image)
+    const isBinding = terms.mode === 'generate' || measure.term.isDefault !== true
     return ruleOf(measure, isBinding && images.length > 0)
   })
   const states = new Set(rules.map(({ state }) => state))
@@ -74,10 +75,11 @@ export function affordable(plan: Plan, terms: Terms): readonly NewImage[] {
   const measures = measuresOf(plan, binding)
   const waiting = new Map(newImages(plan).map((image) => [image.key, image]))
   const decided = new Map<Key, boolean>()
+  const buyerOf = buyersIn(plan)
   const decide = (image: NewImage): boolean => {
     const known = decided.get(image.key)
     if (known !== undefined) return known
-    const base = image.base === undefined ? undefined : waiting.get(image.base)
+    const base = image.base === undefined ? undefined : waiting.get(buyerOf(image.base))
     const isHeld =
       (base === undefined || decide(base)) && measures.every((measure) => measure.holds(image))
     if (isHeld) for (const measure of measures) measure.add(image)
@@ -107,7 +109,10 @@ interface Measure {
 }
 
 function measuresOf(plan: Plan, budget: readonly BudgetTerm[]): readonly Measure[] {
-  return budget.filter(({ level }) => level !== 'off').map((term) => measureOf(term, plan))
+  const isFirst = storedMicroUsdOf(plan) === 0
+  return budget
+    .filter(({ id, level }) => level !== 'off' && !(id === 'increase' && isFirst))
+    .map((term) => measureOf(term, plan))
 }
 
 function measureOf(term: BudgetTerm, plan: Plan): Measure {
@@ -152,12 +157,11 @@ function pagesOf({ places }: NewImage): readonly string[] {
   return [...new Set(places.map(({ file }) => file))]
 }
 
-/** What the stored pictures of a plan cost. */
+/** What the stored pictures of a plan cost, each once whoever shares it. */
 function storedMicroUsdOf({ images }: Plan): number {
-  return images.reduce(
-    (sum, { source }) => sum + ('entry' in source ? source.entry.cost.microUsd : 0),
-    0,
-  )
+  const entries = images.flatMap(({ source }) => ('entry' in source ? [source.entry] : []))
+  const costs = new Map(entries.map(({ requestHash, cost }) => [requestHash, cost.microUsd]))
+  return [...costs.values()].reduce((sum, microUsd) => sum + microUsd, 0)
 }
 
 function ruleOf({ term, limit, fault, largest }: Measure, isBinding: boolean): BudgetRule {

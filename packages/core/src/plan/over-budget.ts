@@ -15,7 +15,7 @@ export function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
   if (failed.length === 0 || boughtAnyway(plan, terms).length > 0) return []
   const images = newImages(plan)
   const head = `Over budget: ${count(images.length, 'new picture')} would cost up to ${formatUsd(worstOf(images))}; nothing was bought`
-  return [objection(head, images, failed)]
+  return [objection(head, images, failed, terms)]
 }
 
 /** What a build left out that bought no more than its budget holds. */
@@ -25,7 +25,7 @@ export function leftOut(plan: Plan, terms: Terms): readonly Objection[] {
   if (failed.length === 0 || bought.length === 0) return []
   const rest = newImages(plan).filter((image) => !bought.includes(image))
   const head = `Over budget: ${rest.length} of ${count(newImages(plan).length, 'new picture')} were left out, which would cost up to ${formatUsd(worstOf(rest))}; nothing was paid for them`
-  return [objection(head, rest, failed)]
+  return [objection(head, rest, failed, terms)]
 }
 
 function failedRules(plan: Plan, terms: Terms): readonly BudgetRule[] {
@@ -40,6 +40,7 @@ function objection(
   head: string,
   images: readonly NewImage[],
   failed: readonly BudgetRule[],
+  terms: Terms,
 ): Objection {
   const dearest = images
     .toSorted(
@@ -51,7 +52,7 @@ function objection(
     ...failed.map((rule) => `  ${describeRule(rule)}${excessOf(rule)}`),
     images.length > maxTold ? `The dearest ${maxTold}` : 'They are',
     ...dearest.map(missLine),
-    waysOut(failed),
+    waysOut(failed, terms),
   ]
   return { code: 'BUDGET_EXCEEDED', message: lines.join('\n') }
 }
@@ -107,7 +108,9 @@ export function excessOf(rule: BudgetRule): string {
   return ` (over by ${formatUsd(rule.actualMicroUsd - rule.limitMicroUsd)})`
 }
 
-function waysOut(failed: readonly BudgetRule[]): string {
+function waysOut(failed: readonly BudgetRule[], { isPartial }: Terms): string {
+  if (failed.some(({ fault }) => fault !== undefined))
+    return 'Mend what cannot be read, or have the rule warn alone, such as by `--budget month=20:warn`'
   const raised = failed.flatMap((rule) => {
     if (rule.fault !== undefined || rule.id === 'pages' || rule.id === 'increase') return []
     const limit =
@@ -118,5 +121,6 @@ function waysOut(failed: readonly BudgetRule[]): string {
     raised.length === failed.length
       ? `\`imprompt generate --budget ${raised.join(',')}\``
       : '`budget` in imprompt.config'
-  return `Lower quality or size, buy what the budget holds with \`imprompt generate --partial\`, or raise the budget: ${raise}`
+  const part = isPartial ? '' : 'buy what the budget holds with `imprompt generate --partial`, '
+  return `Lower quality or size, ${part}or raise the budget: ${raise}`
 }

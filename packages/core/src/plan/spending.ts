@@ -47,9 +47,11 @@ function nameOf({ requestHash, attempt }: OpenAttempt): string {
 }
 
 function faultOf({ unbounded }: Spent, faults: readonly LedgerFault[]): string | undefined {
-  // A line that was not written to its end is told again: its attempt stays on record until then.
-  const unread = faults.find(({ kind }) => kind === 'unverifiable')
-  if (unread !== undefined) return `\`${unread.path}\`: ${unread.message}`
+  const [unread] = faults
+  if (unread !== undefined) {
+    const line = unread.line === undefined ? '' : `:${unread.line}`
+    return `\`${unread.path}${line}\`: ${unread.message}`
+  }
   if (unbounded === 0) return undefined
   const attempts = unbounded === 1 ? 'an attempt' : `${unbounded} attempts`
   return `nobody knows how ${attempts} of this month ended, and no record tells the worst case; \`imprompt doctor\` tells more`

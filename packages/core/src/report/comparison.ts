@@ -43,10 +43,14 @@ export function comparisonOf(plan: Plan, { ref, commit, entries, stored }: Basel
   const gone = new Set(entries.filter(({ key }) => !named.has(key)))
   const added: ComparedImage[] = []
   const changed: ChangedImage[] = []
-  const successors = plan.images.filter(({ key }) => !known.has(key))
+  // For a draft nothing is bought.
+  const successors = plan.images.filter(
+    ({ key, source }) => !known.has(key) && source.kind !== 'draft',
+  )
   const isNear = successors.length * gone.size <= maxPairs
+  const formerOf = searchIn(gone, isNear)
   for (const image of successors) {
-    const former = formerOf(image, gone, isNear)
+    const former = formerOf(image)
     if (former === undefined) added.push(compared(image))
     else {
       gone.delete(former.entry)
@@ -98,20 +102,30 @@ interface Former {
   readonly difference: number
 }
 
-/** The picture whose place an image took: of the same prompt with other attributes, or of a prompt that is much like it. */
-function formerOf(
-  image: PlannedImage,
-  gone: ReadonlySet<Entry>,
-  isNear: boolean,
-): Former | undefined {
-  const candidates = [...gone].flatMap((entry): readonly Former[] => {
-    const attributes = attributesThatDiffer(image, entry)
-    if (!attributes.includes('prompt'))
-      return [{ entry, attributes, difference: attributes.length }]
-    const unlikeness = isNear ? unlikenessOf(image.request.prompt, entry.request.prompt) : 1
-    if (unlikeness > 0.5) return []
-    return [{ entry, attributes, difference: attributes.length + 10 * (1 + unlikeness) }]
-  })
+/** Finds the picture whose place an image took. */
+type Search = (image: PlannedImage) => Former | undefined
+
+/** Of the same prompt with other attributes, or of a prompt that is much like it where there are not too many of them. */
+function searchIn(gone: ReadonlySet<Entry>, isNear: boolean): Search {
+  const byPrompt = Map.groupBy(gone, ({ request }) => request.prompt)
+  return (image) => {
+    const alike = (byPrompt.get(image.request.prompt) ?? []).filter((entry) => gone.has(entry))
+    if (alike.length > 0) return nearest(alike.map((entry) => formerAs(entry, image, 0)))
+    return nearest(
+      (isNear ? [...gone] : []).flatMap((entry) => {
+        const unlikeness = unlikenessOf(image.request.prompt, entry.request.prompt)
+        return unlikeness > 0.5 ? [] : [formerAs(entry, image, unlikeness)]
+      }),
+    )
+  }
+}
+
+function formerAs(entry: Entry, image: PlannedImage, unlikeness: number): Former {
+  const attributes = attributesThatDiffer(image, entry)
+  return { entry, attributes, difference: attributes.length + 10 * unlikeness }
+}
+
+function nearest(candidates: readonly Former[]): Former | undefined {
   return candidates.toSorted((one, other) => one.difference - other.difference)[0]
 }
 

@@ -49,7 +49,7 @@ function summaryOf(report: Report): readonly string[] {
       ? [` of a budget of ${formatUsd(rule.limitMicroUsd)}`]
       : [],
   )
-  const isOver = budget.state === 'fail' ? ', over budget' : ''
+  const isOver = budget.rules.some(({ id, state }) => id === 'build' && state === 'fail')
   // A plan has done nothing that is worth a line.
   const isPlan = totals.new > totals.drafts && !hasActed(totals)
   return [
@@ -70,7 +70,7 @@ function summaryOf(report: Report): readonly string[] {
     ...(totals.worstMicroUsd === 0
       ? []
       : [
-          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}${limit.join('')}${isOver}`,
+          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}${limit.join('')}${isOver ? ', over budget' : ''}`,
           ...budget.rules
             .filter(({ id, state }) => id !== 'build' || state === 'warn')
             .map((rule) => `${marks[rule.state]}${describeRule(rule)}`),

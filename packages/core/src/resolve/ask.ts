@@ -24,7 +24,12 @@ export type Asked =
   /** The attempt is on record until it is settled. */
   | { readonly kind: 'answered'; readonly answer: Told; readonly intent: Intent }
   /** No attempt is on record: none was made, or it is proven that nothing came of it. */
-  | { readonly kind: 'unsent'; readonly message: string }
+  | {
+      readonly kind: 'unsent'
+      readonly message: string
+      /** Whether a budget does not hold it; others may be cheaper. */
+      readonly isOverBudget?: true
+    }
 
 /** An answer that no repetition of the request follows. */
 type Told = Exclude<Answer, { kind: 'busy' }>
@@ -56,13 +61,10 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
     try {
       await journal.begin(intent)
     } catch (cause) {
-      return {
-        kind: 'unsent',
-        message:
-          cause instanceof Unreserved
-            ? cause.message
-            : `the attempt could not be written down: ${reasonOf(cause)}`,
-      }
+      if (cause instanceof Unreserved)
+        return { kind: 'unsent', message: cause.message, isOverBudget: true }
+      const reason = reasonOf(cause)
+      return { kind: 'unsent', message: `the attempt could not be written down: ${reason}` }
     }
     const isOurs = await claim.isOurs()
     if (stop.aborted || !isOurs) {

@@ -1,4 +1,5 @@
 import type { NewImage } from '../plan/budget.ts'
+import { buyersIn } from '../plan/buyer.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Entry, Key } from '../ports.ts'
 import { type Outcome, entryAfter } from './purchase.ts'
@@ -19,6 +20,7 @@ export interface Bases {
 /** Finds the pictures that others are made from. */
 export function basesOf(plan: Plan): Bases {
   const byKey = new Map(plan.images.map((image) => [image.key, image]))
+  const buyerOf = buyersIn(plan)
   return {
     inOrder: (images) =>
       images.toSorted((one, other) => depthOf(one, byKey) - depthOf(other, byKey)),
@@ -29,8 +31,7 @@ export function basesOf(plan: Plan): Bases {
     entryOf: async ({ base }, purchases) => {
       const image = base === undefined ? undefined : byKey.get(base)
       if (image === undefined) return undefined
-      const buyer = image.source.kind === 'twin' ? image.source.key : image.key
-      return entryAfter(image, await purchases.get(buyer))
+      return entryAfter(image, await purchases.get(buyerOf(image.key)))
     },
   }
 }

@@ -46,7 +46,13 @@ export type Outcome =
    * Nothing was made: the provider stayed busy, or the queue was stopped before this image's turn. With the scope `image`
    * the reason lies in this image alone.
    */
-  | { readonly kind: 'failed'; readonly scope: 'image' | 'run'; readonly message: string }
+  | {
+      readonly kind: 'failed'
+      readonly scope: 'image' | 'run'
+      readonly message: string
+      /** Default `IMAGES_MISSING`. */
+      readonly code?: 'BUDGET_EXCEEDED'
+    }
   /** It may have been billed, up to the worst case. */
   | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
 
@@ -84,7 +90,11 @@ export async function purchase(order: Order, claim: Claim, ports: PurchasePorts)
     { image, images: inputs.images, connection, limiter, journal, claim },
     stop,
   )
-  if (asked.kind === 'unsent') return { kind: 'failed', scope: 'run', message: asked.message }
+  if (asked.kind === 'unsent') {
+    const { message, isOverBudget } = asked
+    if (isOverBudget !== true) return { kind: 'failed', scope: 'run', message }
+    return { kind: 'failed', scope: 'image', message, code: 'BUDGET_EXCEEDED' }
+  }
   return conclude(image, asked.answer, asked.intent, ports)
 }
 

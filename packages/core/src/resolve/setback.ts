@@ -78,7 +78,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
       }
     case 'failed':
       return {
-        code: 'IMAGES_MISSING',
+        code: outcome.code ?? 'IMAGES_MISSING',
         message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged for this picture; ${again[errand]}`,
       }
     case 'unknown':

@@ -114,17 +114,18 @@ export function unfinishedIn(folder: string): readonly UnfinishedPurchase[] {
   })
 }
 
-/** Every attempt on record, but those of which it is known that they were refused. */
+/** Every attempt on record, but those of which it is known that they were refused for nothing. */
 export function openIn(folder: string): readonly OpenAttempt[] {
   return recordsIn(join(folder, 'journal'), '').flatMap((record) => {
     const attempt = attemptOf(folder, record)
-    if (attempt?.refused !== undefined) return []
+    const { refused } = attempt ?? {}
+    if (refused?.microUsd === 0) return []
     const at = attempt?.at ?? writtenAt(join(folder, 'journal', record.name))
     // Another build settled it meanwhile.
     if (at === undefined) return []
     const { request: requestHash, id } = record
-    const worst = attempt === undefined ? {} : { worstMicroUsd: attempt.worstMicroUsd }
-    return [{ attempt: id, requestHash, at, ...worst }]
+    const worstMicroUsd = refused?.microUsd ?? attempt?.worstMicroUsd
+    return [{ attempt: id, requestHash, at, ...(worstMicroUsd !== undefined && { worstMicroUsd }) }]
   })
 }
 

@@ -61,6 +61,8 @@ async function committed(
     throw missing(ref, hint)
   }
   const folder = posix.join(prefix, store, 'images/')
+  if (folder.startsWith('../'))
+    throw missing(ref, 'the store stands outside of this repository, which tells nothing of it')
   const files = (await filesOfTree(commit, git)).filter(({ path }) => path.startsWith(folder))
   const texts = await textsOf(
     files.map(({ blob }) => blob),
@@ -69,8 +71,11 @@ async function committed(
   const entries = files.flatMap(({ path, blob }): readonly Entry[] => {
     const key = readKey(/\/([0-9a-f]{64})\.json$/.exec(path)?.[1])
     const text = texts.get(blob)
-    const decoded = key !== undefined && text !== undefined && decodeEntry(text, key)
-    return decoded && 'entry' in decoded ? [decoded.entry] : []
+    if (key === undefined || text === undefined) return []
+    const decoded = decodeEntry(text, key)
+    if ('entry' in decoded) return [decoded.entry]
+    const fault = 'fault' in decoded ? decoded.fault : decoded.newer
+    throw missing(ref, `\`${path}\` of ${commit.slice(0, 12)}: ${fault}`)
   })
   return { commit, entries }
 }

@@ -45,7 +45,7 @@ function figure(name: string, value: string, detail: string): Element {
 function budgetFigure({ budget }: Report): readonly Element[] {
   const rule = budget.rules.find(({ id }) => id === 'build')
   if (rule === undefined || !('limitMicroUsd' in rule)) return []
-  const state = budget.state === 'pass' ? 'kept' : 'exceeded'
+  const state = rule.state === 'pass' ? 'kept' : 'exceeded'
   const detail = `${state}; new pictures at most ${formatUsd(rule.actualMicroUsd)}`
   return [figure('Budget of a build', formatUsd(rule.limitMicroUsd), detail)]
 }

@@ -1,3 +1,4 @@
+import { secretIn } from '../../secret.ts'
 import { type Child, element } from './element.ts'
 import { visible } from './visible.ts'
 
@@ -13,6 +14,9 @@ const maxLetters = 140
 /** A prompt as far as the page may tell it: what exceeds an excerpt is folded away. */
 export function promptParts(prompt: string, form: PromptForm): readonly Child[] {
   if (form === 'none') return []
+  const secret = secretIn(prompt)
+  if (secret !== undefined)
+    return [element('p', { className: ['prompt'] }, `withheld, as it holds ${secret}`)]
   const letters = Array.from(prompt.slice(0, 2 * maxLetters + 2))
   const isLong = letters.length > maxLetters
   const start = isLong ? `${letters.slice(0, maxLetters - 1).join('')}…` : prompt
