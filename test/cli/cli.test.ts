@@ -143,7 +143,7 @@ describe('what goes wrong', () => {
     const { code, stderr } = await cli('generate', '--budget', '0.01')
     expect(code).toBe(3)
     expect(stderr).toContain('Over budget: 2 new pictures would cost up to $')
-    expect(stderr).toContain('the budget of a build is $0.01')
+    expect(stderr).toMatch(/a build: up to \$0\.\d+ of \$0\.01 \(over by/)
     expect(stderr).toContain('posts/a.md:3:1')
     expect(stderr).toContain('imprompt generate --budget')
     expect(openAi.requests).toBe(0)
