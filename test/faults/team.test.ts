@@ -283,6 +283,32 @@ describe('what waits in a batch of a machine', () => {
     expect(own.asked).toEqual(['submit owl'])
   })
 
+  test('is none that another machine bought since the batch was planned', async () => {
+    const first = `claims/${hashIn(provider, 'fox')}.1`
+    let isFirst = true
+    const delayed: RemoteTier = {
+      ...tier,
+      get: async (name, maxBytes) => {
+        if (name === first && isFirst) {
+          isFirst = false
+          await second.build()
+        }
+        return tier.get(name, maxBytes)
+      },
+    }
+    using machine = teamMachine({ ...team, tier: delayed }, 'build-7', ['fox', 'hen'])
+    using second = teamMachine(team, 'build-8', ['fox'])
+    using third = teamMachine(team, 'build-9', ['fox'])
+    const { failure, report } = await machine.buildInBatch()
+    expect(failure).toBeUndefined()
+    expect(report.totals).toMatchObject({ bought: 0 })
+    expect(provider.asked).toHaveLength(1)
+    expect(desk.asked).toEqual(['submit hen'])
+    const claim = await third.claims.claim(hashIn(provider, 'fox'), never)
+    await claim.end('open')
+    expect(claim.word).toBeUndefined()
+  })
+
   test('is not handed in where other machines cannot be told', async () => {
     const mute: RemoteTier = {
       ...tier,

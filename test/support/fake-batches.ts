@@ -111,8 +111,8 @@ export interface RunOptions {
   /** What the run finds in place of the machine's own. */
   readonly journal?: Partial<Journal>
   readonly store?: Partial<Store>
-  /** Requests that another build holds. */
-  readonly held?: (request: RequestHash) => boolean
+  /** Requests that another build holds, asked right before word is left of them. */
+  readonly held?: (request: RequestHash) => boolean | Promise<boolean>
   readonly retriesUnknown?: boolean
   readonly terms?: Partial<Terms>
   /** What went wrong in remotes. */
@@ -153,7 +153,8 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         files: noFiles,
         claims: {
           ...freeClaims,
-          reserve: async (one: RequestHash) => (options.held?.(one) === true ? 'held' : 'reserved'),
+          reserve: async (one: RequestHash) =>
+            (await options.held?.(one)) === true ? 'held' : 'reserved',
         } satisfies Claims,
       }
       const consent = {

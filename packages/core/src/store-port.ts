@@ -210,8 +210,11 @@ export interface UnfinishedPurchase {
 
 /** Remembers every attempt at a purchase, also across kills. */
 export interface Journal {
-  /** Requests that must not be sent again without consent. */
-  verdicts(): Promise<ReadonlyMap<RequestHash, Verdict>>
+  /**
+   * Requests that must not be sent again without consent.
+   * @param order Our name of a batch of which nothing is told, as whoever asks is about to hand it in.
+   */
+  verdicts(order?: string): Promise<ReadonlyMap<RequestHash, Verdict>>
   /** What `verdicts` say of one request; nothing where they say nothing. */
   verdict(request: RequestHash): Promise<Verdict | undefined>
   /** Every attempt that may have been billed, or may yet be, those of a batch included. */

@@ -9,7 +9,6 @@ import type {
   BatchRequest,
   InputImages,
   Key,
-  RequestHash,
 } from '../ports.ts'
 import { basesOf } from './bases.ts'
 import { batchedAs } from './batch-price.ts'
@@ -17,10 +16,10 @@ import { portionsOf } from './batch-portions.ts'
 import { type Reservation, type ReservePorts, reserveAll } from './batch-reserve.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
 import type { Outcome } from './purchase.ts'
-import { type WordPorts, leaveWord } from './word-left.ts'
+import { free } from './word-left.ts'
 
 /** What handing in needs of the world. */
-export interface SubmitPorts extends InputPorts, ReservePorts, WordPorts {
+export interface SubmitPorts extends InputPorts, ReservePorts {
   readonly batches: BatchJournal
 }
 
@@ -113,29 +112,31 @@ async function submitOne(portion: Portion, ports: SubmitPorts): Promise<Submitte
   try {
     await ports.batches.write(record)
     // A build looks for records once it holds its claim, and we for claims once the record stands: one sees the other.
-    reservation = await reserveAll(portion.images, ports)
+    reservation = await reserveAll(record.order, portion.images, ports)
     if (reservation.kept.size > 0)
       await ports.batches.write(without(record, [...reservation.kept.keys()]))
   } catch (cause) {
     await withdraw(record.order, reservation?.reserved ?? [], ports)
-    return unsent(`the batch could not be written down: ${reasonOf(cause)}`)
+    return unsent(`the batch could not be written down: ${reasonOf(cause)}`, reservation?.kept)
   }
   const { kept, reserved, fault } = reservation
   if (fault !== undefined) {
     await withdraw(record.order, reserved, ports)
-    return unsent(`other builds could not be kept from buying it as well: ${reasonOf(fault)}`)
+    return unsent(`other builds could not be kept from buying it as well: ${reasonOf(fault)}`, kept)
   }
   const rest = without(record, [...kept.keys()])
   const ids = new Set<string>(rest.requests.map(({ id }) => id))
   const requests = portion.portion.filter(({ id }) => ids.has(id))
-  if (requests.length > 0)
-    return { answer: await handOver(portion.desk, requests, rest, ports), kept }
+  if (requests.length > 0) {
+    const handed = { ...portion, portion: requests, images: reserved }
+    return { answer: await handOver(handed, rest, ports), kept }
+  }
   await forget(record.order, ports.batches)
   return { answer: undefined, kept }
 }
 
-function unsent(message: string): Submitted {
-  return { answer: failed(message), kept: new Map() }
+function unsent(message: string, kept: Submitted['kept'] = new Map()): Submitted {
+  return { answer: failed(message), kept }
 }
 
 function without(record: BatchRecord, images: readonly NewImage[]): BatchRecord {
@@ -154,38 +155,35 @@ function recordOf({ provider, images }: Portion, { clock }: SubmitPorts): BatchR
 
 /** Answers nothing where the batch was accepted. */
 async function handOver(
-  desk: BatchDesk,
-  requests: readonly BatchRequest[],
+  { desk, portion, images }: Portion,
   record: BatchRecord,
   ports: SubmitPorts,
 ): Promise<Outcome | undefined> {
   const { order } = record
-  const ids = record.requests.map(({ id }) => id)
-  const answer = await submit(desk, order, requests)
+  const answer = await submit(desk, order, portion)
   switch (answer.kind) {
     case 'submitted':
       // The record without a name finds its batch as well, by our own name of it.
       await ports.batches.write({ ...record, batch: answer.batch.id }).catch(() => undefined)
       return undefined
     case 'busy':
-      await withdraw(order, ids, ports)
+      await withdraw(order, images, ports)
       return failed(answer.message)
     case 'refused':
-      await withdraw(order, ids, ports)
+      await withdraw(order, images, ports)
       return { kind: 'refused', scope: 'run', code: answer.code, message: answer.message }
     case 'unknown':
-      return { kind: 'unknown', message: answer.message, worstMicroUsd: 0 }
+      return { kind: 'unknown', message: answer.message, worstMicroUsd: 0, isWaiting: true }
   }
 }
 
-/** What is handed in by nobody is free for others. */
 async function withdraw(
   order: string,
-  reserved: readonly RequestHash[],
+  reserved: readonly NewImage[],
   ports: SubmitPorts,
 ): Promise<void> {
   await forget(order, ports.batches)
-  await leaveWord(new Map(reserved.map((request) => [request, 'free'])), ports)
+  await free(reserved, ports)
 }
 
 /** A record that stays has its pictures looked for at the provider, and asked for again by consent alone. */

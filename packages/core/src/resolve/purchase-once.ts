@@ -1,10 +1,9 @@
 import { reasonOf } from '../error.ts'
-import type { NewImage } from '../plan/budget.ts'
-import { type Consent, isBarred, isBinding } from '../plan/consent.ts'
-import type { Claim, ClaimEnd, Claims, Found, Store, Verdict } from '../ports.ts'
+import { type Consent, isBinding } from '../plan/consent.ts'
+import type { Claim, ClaimEnd, Claims } from '../ports.ts'
+import { lookAgain } from './look-again.ts'
 import type { Once } from './once.ts'
 import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
-import { sharedEntry } from './share.ts'
 import { describeWord } from './word-left.ts'
 
 /** What keeps builds from buying one request twice. */
@@ -65,16 +64,13 @@ async function purchaseMissing(
   { store, journal, consent, ...ports }: SharedPorts,
 ): Promise<Outcome> {
   const { image } = order
-  const found = await foundMeanwhile(image, store)
-  if (found !== undefined) return found
-  let verdict: Verdict | undefined
-  try {
-    verdict = await journal.verdict(image.requestHash)
-    if (verdict !== undefined && isBarred(verdict, consent)) return outcomeOf(verdict, image)
-  } catch (cause) {
-    const message = `what became of earlier attempts cannot be read: ${reasonOf(cause)}`
-    return { kind: 'failed', scope: 'run', message }
-  }
+  const look = await lookAgain(image, {
+    store,
+    consent,
+    verdictOf: ({ requestHash }) => journal.verdict(requestHash),
+  })
+  if (look.kind === 'settled') return look.outcome
+  const { verdict } = look
   const { word } = claim
   if (word !== undefined && isBinding(word, consent, ports.clock.now()))
     return { kind: 'failed', scope: 'image', message: describeWord(word) }
@@ -82,42 +78,4 @@ async function purchaseMissing(
   if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
   const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict
   return { ...outcome, earlierMicroUsd: worstMicroUsd }
-}
-
-/** What other builds bought since the plan was made, here or on other machines; or why that cannot be told. */
-async function foundMeanwhile(image: NewImage, store: Store): Promise<Outcome | undefined> {
-  const here = await store.entry(image.key)
-  if (here.kind === 'unknown' || here.kind === 'damaged') return unreadable(here)
-  // An entry of another request is what the plan replaces, such as a sketch.
-  if (here.kind === 'hit' && here.value.requestHash === image.requestHash)
-    return { kind: 'found', entry: here.value }
-  const elsewhere = await store.shared(image.requestHash)
-  if (elsewhere.kind === 'unknown' || elsewhere.kind === 'damaged') return unreadable(elsewhere)
-  if (elsewhere.kind === 'absent') return undefined
-  const entry = sharedEntry(elsewhere.value, image)
-  try {
-    await store.share(entry)
-    return { kind: 'found', entry }
-  } catch (cause) {
-    const message = `another machine bought it, and it could not be stored here: ${reasonOf(cause)}`
-    return { kind: 'failed', scope: 'run', message }
-  }
-}
-
-function unreadable(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Outcome {
-  const reason = found.kind === 'damaged' ? found.fault : reasonOf(found.cause)
-  const message = `\`${found.path}\` cannot be read, so that it may hold this very picture: ${reason}; mend or delete it`
-  return { kind: 'failed', scope: 'run', message }
-}
-
-/** What became of the attempt of another process, since the plan was made. */
-function outcomeOf(verdict: Verdict, { source }: NewImage): Outcome {
-  switch (verdict.kind) {
-    case 'refused':
-      return { ...verdict, scope: 'prompt' }
-    case 'unknown':
-      return { worstMicroUsd: source.estimate.worstMicroUsd, ...verdict }
-    case 'submitted':
-      return { kind: 'failed', scope: 'image', message: verdict.message }
-  }
 }

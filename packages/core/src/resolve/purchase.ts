@@ -54,7 +54,13 @@ export type Outcome =
       readonly code?: 'BUDGET_EXCEEDED'
     }
   /** It may have been billed, up to the worst case. */
-  | { readonly kind: 'unknown'; readonly message: string; readonly worstMicroUsd: number }
+  | {
+      readonly kind: 'unknown'
+      readonly message: string
+      readonly worstMicroUsd: number
+      /** Whether it may wait in the batch that it was to be handed in with, which is on record. */
+      readonly isWaiting?: true
+    }
 
 /** The entry that stands for an image after a build: the one just bought, or the one found. */
 export function entryAfter(image: PlannedImage, outcome: Outcome | undefined): Entry | undefined {

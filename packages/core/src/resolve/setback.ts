@@ -53,12 +53,18 @@ const again: Readonly<Record<Errand, string>> = {
   'hand in': 'run `imprompt generate --batch` again to ask for it',
 }
 
-/** How a picture of unknown outcome comes to an end. */
+/** Whoever asks for a picture of unknown outcome all the same. */
 const consent: Readonly<Record<Errand, string>> = {
-  buy: 'It is not asked again before `imprompt generate --retry-unknown`',
-  collect: 'It is not asked again before `imprompt generate --batch --retry-unknown`',
-  'hand in':
-    'It stays on record and is not handed in again; run `imprompt generate --batch` again, which looks for the batch at the provider and collects it',
+  buy: '`imprompt generate --retry-unknown`',
+  collect: '`imprompt generate --batch --retry-unknown`',
+  'hand in': '`imprompt generate --batch --retry-unknown`',
+}
+
+/** How a picture of unknown outcome comes to an end. */
+function endOf({ isWaiting }: Outcome & { readonly kind: 'unknown' }, errand: Errand): string {
+  if (isWaiting === true)
+    return 'It stays on record and is not handed in again; run `imprompt generate --batch` again, which looks for the batch at the provider and collects it'
+  return `It is not asked again before ${consent[errand]}`
 }
 
 function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
@@ -84,7 +90,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'unknown':
       return {
         code: 'OUTCOME_UNKNOWN',
-        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${consent[errand]}`,
+        message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${endOf(outcome, errand)}`,
       }
   }
 }

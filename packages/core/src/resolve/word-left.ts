@@ -1,4 +1,5 @@
 import pMap from 'p-map'
+import type { PlannedImage } from '../plan/plan.ts'
 import type { ClaimEnd, Claims, RequestHash, Word } from '../ports.ts'
 import type { Outcome } from './purchase.ts'
 
@@ -49,4 +50,12 @@ export async function leaveWord(
     await claim.end(end)
   }
   await pMap(ends, (one) => leave(one).catch(() => undefined), { concurrency })
+}
+
+/** What is handed in by nobody is free for others. */
+export async function free(
+  images: readonly Pick<PlannedImage, 'requestHash'>[],
+  ports: WordPorts,
+): Promise<void> {
+  await leaveWord(new Map(images.map(({ requestHash }) => [requestHash, 'free'])), ports)
 }

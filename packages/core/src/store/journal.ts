@@ -45,15 +45,19 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
   const batches = fsBatches(folder, write)
   const now = (): string | undefined => clock?.now().toISOString()
   const desk: Desk = { folder, write, ledger: fsLedger(folder), now }
-  const verdictsIn = async (request = ''): Promise<ReadonlyMap<RequestHash, Verdict>> => {
-    const submitted = (await batches.records()).flatMap(verdictsOf)
+  const verdictsIn = async (
+    request = '',
+    own?: string,
+  ): Promise<ReadonlyMap<RequestHash, Verdict>> => {
+    const records = (await batches.records()).filter(({ order }) => order !== own)
+    const submitted = records.flatMap(verdictsOf)
     const refusals = refusalsIn(folder, request, clock?.now())
     // A refusal hides no charge of another attempt.
     return new Map([...refusals, ...attemptsIn(folder, request), ...submitted])
   }
   return {
     batches,
-    verdicts: () => verdictsIn(),
+    verdicts: (order) => verdictsIn('', order),
     verdict: async (request) => (await verdictsIn(request)).get(request),
     open: async () => [
       ...openIn(folder),
