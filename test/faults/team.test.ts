@@ -283,6 +283,43 @@ describe('what waits in a batch of a machine', () => {
     expect(own.asked).toEqual(['submit owl'])
   })
 
+  test.for(['is handed in', 'was put off'] as const)(
+    'is bought by others where the run is stopped while it %s',
+    async (moment) => {
+      const stop = new AbortController()
+      const tells = `claims/${hashIn(provider, 'fox')}.1`
+      const stopping: RemoteTier = {
+        ...tier,
+        create: async (name, bytes) => {
+          if (name === tells && moment === 'is handed in') stop.abort()
+          return tier.create(name, bytes)
+        },
+      }
+      desk.submit = async () => {
+        stop.abort()
+        return { kind: 'busy', message: 'later' }
+      }
+      using first = teamMachine({ ...team, tier: stopping }, 'build-7', ['fox'])
+      using second = teamMachine(team, 'build-8', ['fox'])
+      const { failure } = await first.buildInBatch({ stop: stop.signal })
+      expect(failure?.message).toContain(moment === 'was put off' ? 'later' : 'was stopped')
+      expect((await second.build()).report.totals.bought).toBe(1)
+    },
+  )
+
+  test('does not wait for a claim once the run is stopped', async () => {
+    const stop = new AbortController()
+    using first = teamMachine(team, 'build-7', ['fox'])
+    using second = teamMachine(team, 'build-8', [])
+    desk.submit = async () => {
+      await second.claims.claim(hashIn(provider, 'fox'), never)
+      stop.abort()
+      return { kind: 'busy', message: 'later' }
+    }
+    const { failure } = await first.buildInBatch({ stop: stop.signal })
+    expect(failure?.message).toContain('later')
+  })
+
   test('is none that another machine bought since the batch was planned', async () => {
     const first = `claims/${hashIn(provider, 'fox')}.1`
     let isFirst = true

@@ -114,6 +114,7 @@ export interface RunOptions {
   /** Requests that another build holds, asked right before word is left of them. */
   readonly held?: (request: RequestHash) => boolean | Promise<boolean>
   readonly retriesUnknown?: boolean
+  readonly stop?: AbortSignal
   readonly terms?: Partial<Terms>
   /** What went wrong in remotes. */
   readonly incidents?: readonly Incident[]
@@ -169,7 +170,7 @@ export function machineAt(folder: string, desk: BatchDesk | undefined): Machine 
         environment: {},
         terms: { ...generous, ...options.terms },
         incidents: () => options.incidents ?? [],
-        stop: new AbortController().signal,
+        stop: options.stop ?? new AbortController().signal,
         planOf: (priced) =>
           planOf(
             inputOf(requests),

@@ -43,6 +43,19 @@ test('nothing is handed in, and nothing stays on record, where builds buy all', 
   expect(desk.batches).toEqual([])
 })
 
+test('nothing is handed in, and nothing stays on record, once the run is stopped', async () => {
+  const stop = new AbortController()
+  const held = (): boolean => {
+    stop.abort()
+    return false
+  }
+  const run = await machine.run([fox, 'hen'], { stop: stop.signal, held })
+  expect(run.requests).toBe(0)
+  expect(run.failure?.message).toContain('the run was stopped before it was handed in')
+  expect(await machine.records()).toEqual([])
+  expect(desk.asked).toEqual([])
+})
+
 describe('what was missing when the batch was planned', () => {
   /** Hands two pictures in, while something happens to the first. */
   const runWhile = (happens: () => Promise<void>, options: RunOptions = {}) =>

@@ -1,7 +1,7 @@
 import pMap from 'p-map'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBinding } from '../plan/consent.ts'
-import type { Clock, Journal, Store, Verdict, Word } from '../ports.ts'
+import type { Journal, Store, Verdict, Word } from '../ports.ts'
 import { lookAgain } from './look-again.ts'
 import type { Outcome } from './purchase.ts'
 import { type WordPorts, describeWord, free } from './word-left.ts'
@@ -11,7 +11,6 @@ export interface ReservePorts extends WordPorts {
   readonly store: Store
   readonly journal: Journal
   readonly consent: Consent
-  readonly clock: Clock
 }
 
 /** What of a batch may be handed in. */

@@ -23,6 +23,8 @@ export interface SubmitPorts extends InputPorts, ReservePorts {
   readonly batches: BatchJournal
 }
 
+const stopped = 'the run was stopped before it was handed in'
+
 /**
  * Hands images of a plan that passed the gate in, after each batch was written down. Answers what became of those that
  * were not handed in, or of which it is not known; the others wait.
@@ -106,7 +108,7 @@ interface Submitted extends Pick<Reservation, 'kept'> {
 }
 
 async function submitOne(portion: Portion, ports: SubmitPorts): Promise<Submitted> {
-  if (ports.stop.aborted) return unsent('the run was stopped before it was handed in')
+  if (ports.stop.aborted) return unsent(stopped)
   const record = recordOf(portion, ports)
   let reservation: Reservation | undefined
   try {
@@ -123,6 +125,10 @@ async function submitOne(portion: Portion, ports: SubmitPorts): Promise<Submitte
   if (fault !== undefined) {
     await withdraw(record.order, reserved, ports)
     return unsent(`other builds could not be kept from buying it as well: ${reasonOf(fault)}`, kept)
+  }
+  if (ports.stop.aborted) {
+    await withdraw(record.order, reserved, ports)
+    return unsent(stopped, kept)
   }
   const rest = without(record, [...kept.keys()])
   const ids = new Set<string>(rest.requests.map(({ id }) => id))

@@ -1,6 +1,6 @@
 import pMap from 'p-map'
 import type { PlannedImage } from '../plan/plan.ts'
-import type { ClaimEnd, Claims, RequestHash, Word } from '../ports.ts'
+import type { ClaimEnd, Claims, Clock, RequestHash, Word } from '../ports.ts'
 import type { Outcome } from './purchase.ts'
 
 /** Where a picture is that another machine left word of, and how it comes here. */
@@ -17,6 +17,8 @@ export function describeWord({ kind, host, since }: Word): string {
 /** What is needed to leave word, or to take it back. */
 export interface WordPorts {
   readonly claims: Claims
+  readonly clock: Clock
+  /** Word is left after it is aborted as well, as it bars others for a day; nobody is waited for longer than a moment then. */
   readonly stop: AbortSignal
 }
 
@@ -40,16 +42,38 @@ export function endAfterBatch(outcome: Outcome): ClaimEnd | undefined {
 /** So many are told of at once. */
 const concurrency = 16
 
+/** So long a run that is stopped waits for whoever holds the claim of what it has to tell. */
+const graceMs = 5000
+
 /** Tells other machines what became of requests that waited in batches. What cannot be told stands as it did. */
 export async function leaveWord(
   ends: ReadonlyMap<RequestHash, ClaimEnd>,
-  { claims, stop }: WordPorts,
+  { claims, clock, stop }: WordPorts,
 ): Promise<void> {
   const leave = async ([request, end]: readonly [RequestHash, ClaimEnd]): Promise<void> => {
-    const claim = await claims.claim(request, stop)
-    await claim.end(end)
+    const told = new AbortController()
+    try {
+      const claim = await claims.claim(request, graceAfter(stop, clock, told.signal))
+      await claim.end(end)
+    } finally {
+      told.abort()
+    }
   }
   await pMap(ends, (one) => leave(one).catch(() => undefined), { concurrency })
+}
+
+/** A signal that is aborted somewhat later than another one, unless all is over before. */
+function graceAfter(stop: AbortSignal, clock: Clock, over: AbortSignal): AbortSignal {
+  const late = new AbortController()
+  const expire = (): void => {
+    clock.wait(graceMs, over).then(
+      () => late.abort(),
+      () => undefined,
+    )
+  }
+  if (stop.aborted) expire()
+  else stop.addEventListener('abort', expire, { once: true, signal: over })
+  return late.signal
 }
 
 /** What is handed in by nobody is free for others. */
