@@ -177,6 +177,9 @@ describe('what waits in a batch of a machine', () => {
   const word =
     /^post\.md:1:1 {2}Not bought: it waits in a batch that `build-7` handed in at 20\S+Z: `imprompt generate --batch` collects it/
 
+  const lost =
+    /^post\.md:1:1 {2}The outcome is unknown, and up to \S+ may have been charged: `build-7` handed it in with a batch, and could not tell at 20\S+Z what became of it\. It is not asked again before `imprompt generate (--batch )?--retry-unknown`/
+
   let desk: FakeDesk
   let team: Team
   beforeEach(() => {
@@ -245,12 +248,42 @@ describe('what waits in a batch of a machine', () => {
 
   test('is not bought by others where nobody knows what became of it', async () => {
     using first = teamMachine(team, 'build-7', ['fox'])
-    using second = teamMachine(team, 'build-8', ['fox'])
+    const own = fakeDesk()
+    using second = teamMachine({ tier, provider: batching(provider, own) }, 'build-8', ['fox'])
     await first.buildInBatch()
     answerWith({ kind: 'unknown', message: 'no answer' })
     await first.buildInBatch()
-    expect((await second.build()).failure?.message).toMatch(word)
+    for (const build of [second.build, second.buildInBatch]) {
+      const { failure } = await build()
+      expect(failure?.code).toBe('OUTCOME_UNKNOWN')
+      expect(failure?.message).toMatch(lost)
+    }
     expect(provider.asked).toEqual([])
+    expect(own.asked).toEqual([])
+  })
+
+  test.for([
+    ['brought no answer', () => answerWith({ kind: 'unknown', message: 'no answer' })],
+    ['is not known any more', () => desk.batches.splice(0)],
+  ] as const)('is bought again by consent at once where the batch %s', async ([, end]) => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    await first.buildInBatch()
+    end()
+    expect((await first.buildInBatch()).failure?.code).toBe('OUTCOME_UNKNOWN')
+    const { failure, report } = await first.build({ consent: { ...noConsent, unknown: true } })
+    expect(failure).toBeUndefined()
+    expect(report.totals.bought).toBe(1)
+  })
+
+  test('is bought again by consent once content asks for it again, too', async () => {
+    using first = teamMachine(team, 'build-7', ['fox'])
+    await first.buildInBatch()
+    first.ask(['hen'])
+    desk.batches.splice(0)
+    await first.buildInBatch()
+    first.ask(['fox'])
+    const { report } = await first.build({ consent: { ...noConsent, unknown: true } })
+    expect(report.totals.bought).toBe(1)
   })
 
   test.for([

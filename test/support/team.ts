@@ -31,6 +31,8 @@ export interface TeamMachine extends Disposable {
   readonly pipeline: Pipeline
   /** What its builds told while they waited. */
   readonly lines: readonly string[]
+  /** Has its page ask for other prompts. */
+  ask(prompts: readonly string[]): void
   /** `imprompt push` */
   push(): Promise<Transfer>
   build(options?: BuildOptions): ReturnType<Pipeline['build']>
@@ -60,8 +62,7 @@ export function teamMachine(
   host: string,
   prompts: readonly string[],
 ): TeamMachine {
-  const page = prompts.map((prompt) => `![gen: ${prompt}](size=512x512, quality=low)\n`)
-  const project = makeProject({ 'post.md': page.join('\n') })
+  const project = makeProject(pageOf(prompts))
   const folder = project.path('.imprompt')
   const holder = { machine: host, pid: 1, startedAt: '1', host }
   const local = memoryStore()
@@ -100,6 +101,7 @@ export function teamMachine(
     pipeline,
     lines,
     store: tiers.store,
+    ask: (others) => project.write(pageOf(others)),
     push: () => pushAll(local, tiers.tiers),
     claims: tiers.claims,
     build: async (options) =>
@@ -108,4 +110,9 @@ export function teamMachine(
       pipeline.generateInBatch(await pipeline.scan(), generous, { ...usual, ...options }),
     [Symbol.dispose]: () => project[Symbol.dispose](),
   }
+}
+
+function pageOf(prompts: readonly string[]): Readonly<Record<string, string>> {
+  const images = prompts.map((prompt) => `![gen: ${prompt}](size=512x512, quality=low)\n`)
+  return { 'post.md': images.join('\n') }
 }

@@ -8,6 +8,8 @@ test.for([
   ['unpushed', false, 0, true],
   ['unpushed', false, 1000, true],
   ['unpushed', true, 0, false],
+  ['lost', false, 1000, true],
+  ['lost', true, 0, false],
   ['submitted', false, 1000, true],
   ['submitted', true, 24, true],
   ['submitted', true, 26, false],

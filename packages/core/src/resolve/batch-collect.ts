@@ -63,6 +63,8 @@ interface Progress {
   readonly outcomes: Map<Key, Outcome>
   readonly worstMicroUsd: Map<Key, number>
   readonly known: ReadonlySet<RequestHash>
+  /** What of batches that are given up may have been billed, whatever today's content asks for. */
+  readonly lost: Set<RequestHash>
 }
 
 /** Settles every batch that ended, one answer at a time, so that no more than one picture is held. */
@@ -77,6 +79,7 @@ export async function collectAll(
     outcomes: new Map(),
     worstMicroUsd: new Map(),
     known: knownIn(plan),
+    lost: new Set(),
   }
   for (const batch of outstanding) {
     const fault = await settleBatch(batch, progress, ports)
@@ -89,12 +92,13 @@ export async function collectAll(
 
 /** What other machines are to be told of the pictures that wait in no batch any more. */
 function endsIn(
-  { images, outcomes }: Progress,
+  { images, outcomes, lost }: Progress,
   outstanding: readonly OutstandingBatch[],
 ): ReadonlyMap<RequestHash, ClaimEnd> {
   const open = outstanding.filter(({ state }) => state?.status === 'waiting')
   const waiting = new Set(open.flatMap(({ record }) => record.requests.map(({ id }) => id)))
   const ends = new Map<RequestHash, ClaimEnd>()
+  for (const id of lost) if (!waiting.has(id)) ends.set(id, 'lost')
   for (const [id, { key }] of images) {
     const outcome = outcomes.get(key)
     const end = outcome && endAfterBatch(outcome)
@@ -150,6 +154,7 @@ async function giveUp(
   for (const request of record.requests) {
     const { id, worstMicroUsd } = request
     await journal.settle(intentOf(request, record), { kind: 'unknown', message })
+    progress.lost.add(id)
     const image = progress.images.get(id)
     if (image !== undefined)
       note(progress, image, { kind: 'unknown', message, worstMicroUsd }, worstMicroUsd)

@@ -1,10 +1,10 @@
 import pMap from 'p-map'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBinding } from '../plan/consent.ts'
-import type { Journal, Store, Verdict, Word } from '../ports.ts'
+import type { Journal, Store, Verdict } from '../ports.ts'
 import { lookAgain } from './look-again.ts'
 import type { Outcome } from './purchase.ts'
-import { type WordPorts, describeWord, free } from './word-left.ts'
+import { type WordPorts, free, outcomeOfWord } from './word-left.ts'
 
 /** What is needed to tell other machines of a batch, and to find what they did since it was planned. */
 export interface ReservePorts extends WordPorts {
@@ -20,6 +20,12 @@ export interface Reservation {
   readonly kept: ReadonlyMap<NewImage, Outcome>
   /** Why it cannot be told of some whether others have them in hand. */
   readonly fault: unknown
+}
+
+const underWay: Outcome = {
+  kind: 'failed',
+  scope: 'image',
+  message: 'a build asks for it at this moment',
 }
 
 /** So many are looked for at once. */
@@ -59,7 +65,7 @@ async function tellOf(
     try {
       const answer = await claims.reserve(requestHash, (word) => isBinding(word, consent, now))
       if (answer === 'reserved') reserved.push(image)
-      else kept.set(image, { kind: 'failed', scope: 'image', message: describe(answer) })
+      else kept.set(image, answer === 'held' ? underWay : outcomeOfWord(answer, image))
     } catch (cause) {
       fault = cause
     }
@@ -87,8 +93,4 @@ async function settledSince(
   }
   await pMap(images, look, { concurrency })
   return settled
-}
-
-function describe(answer: 'held' | Word): string {
-  return answer === 'held' ? 'a build asks for it at this moment' : describeWord(answer)
 }

@@ -4,7 +4,7 @@ import type { Claim, ClaimEnd, Claims } from '../ports.ts'
 import { lookAgain } from './look-again.ts'
 import type { Once } from './once.ts'
 import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
-import { describeWord } from './word-left.ts'
+import { outcomeOfWord } from './word-left.ts'
 
 /** What keeps builds from buying one request twice. */
 export interface SharedPorts extends PurchasePorts {
@@ -73,7 +73,7 @@ async function purchaseMissing(
   const { verdict } = look
   const { word } = claim
   if (word !== undefined && isBinding(word, consent, ports.clock.now()))
-    return { kind: 'failed', scope: 'image', message: describeWord(word) }
+    return outcomeOfWord(word, image)
   const outcome = await purchase(order, claim, { store, journal, ...ports })
   if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
   const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict

@@ -1,16 +1,26 @@
 import pMap from 'p-map'
+import type { NewImage } from '../plan/budget.ts'
 import type { PlannedImage } from '../plan/plan.ts'
 import type { ClaimEnd, Claims, Clock, RequestHash, Word } from '../ports.ts'
 import type { Outcome } from './purchase.ts'
 
-/** Where a picture is that another machine left word of, and how it comes here. */
-export function describeWord({ kind, host, since }: Word): string {
+/** What became of an image that another machine left binding word of. */
+export function outcomeOfWord(word: Word, { source }: NewImage): Outcome {
+  const message = describeWord(word)
+  if (word.kind !== 'lost') return { kind: 'failed', scope: 'image', message }
+  return { kind: 'unknown', message, worstMicroUsd: source.estimate.worstMicroUsd }
+}
+
+/** Where a picture is, and how it comes here. */
+function describeWord({ kind, host, since }: Word): string {
   const machine = host === undefined ? 'another machine' : `\`${host}\``
   switch (kind) {
     case 'unpushed':
       return `${machine} bought it at ${since}, and no remote took it: run \`imprompt push\` there, or \`imprompt generate --retry-unknown\` here to buy it once more`
     case 'submitted':
       return `it waits in a batch that ${machine} handed in at ${since}: \`imprompt generate --batch\` collects it, there or with the same account here; a day later \`--retry-unknown\` buys it all the same`
+    case 'lost':
+      return `${machine} handed it in with a batch, and could not tell at ${since} what became of it`
   }
 }
 
@@ -23,8 +33,8 @@ export interface WordPorts {
 }
 
 /**
- * How the claim of a request ends that waited in a batch; nothing where word of that stays: others find by themselves what
- * is in a remote, and what may have been billed is not free.
+ * How the claim of a request ends that waited in a batch; nothing where word of that stays, as others find by themselves
+ * what is in a remote.
  */
 export function endAfterBatch(outcome: Outcome): ClaimEnd | undefined {
   switch (outcome.kind) {
@@ -33,8 +43,9 @@ export function endAfterBatch(outcome: Outcome): ClaimEnd | undefined {
     case 'refused':
     case 'failed':
       return 'free'
-    case 'found':
     case 'unknown':
+      return 'lost'
+    case 'found':
       return undefined
   }
 }

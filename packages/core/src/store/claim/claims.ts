@@ -121,6 +121,7 @@ function held(
       case 'free':
         return ladder.end(name, generation)
       case 'unpushed':
+      case 'lost':
         return ladder.end(name, generation, wordOf(end, holder, clock))
     }
   }
