@@ -73,6 +73,7 @@ test('@imprompt/core exports these names', async () => {
       "verificationText",
       "whatIf",
       "whatIfText",
+      "withTake",
       "withUrls",
     ]
   `)

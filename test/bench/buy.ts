@@ -3,7 +3,7 @@ import { newImages } from '../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../packages/core/src/plan/plan.ts'
 import type { Clock, Connection, Provider } from '../../packages/core/src/ports.ts'
 import { once } from '../../packages/core/src/resolve/once.ts'
-import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../packages/core/src/resolve/outcome.ts'
 import { resolve } from '../../packages/core/src/resolve/resolve.ts'
 import {
   freeClaims,

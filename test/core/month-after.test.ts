@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { monthAfter } from '../../packages/core/src/month-after.ts'
 import type { Key, LedgerFault } from '../../packages/core/src/ports.ts'
-import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../packages/core/src/resolve/outcome.ts'
 import { entryOfBytes } from '../support/entries.ts'
 import { fixedClock, requestIn } from '../support/fakes.ts'
 import { boughtAt, unknownAt } from '../support/ledger-lines.ts'

@@ -173,12 +173,32 @@ describe('what a machine bought and no remote took', () => {
   })
 })
 
+describe('what a machine may have been billed for without a picture', () => {
+  const losing = fakeProvider(async () => ({ kind: 'unknown', message: 'no answer' }))
+
+  test('is asked for by no other machine without consent', async () => {
+    using first = teamMachine({ tier, provider: losing }, 'build-7', ['fox'])
+    using second = teamMachine({ tier, provider }, 'build-8', ['fox'])
+    using third = teamMachine({ tier, provider }, 'build-9', ['fox'])
+    expect((await first.build()).failure?.code).toBe('OUTCOME_UNKNOWN')
+    const { failure } = await second.build()
+    expect(failure?.code).toBe('OUTCOME_UNKNOWN')
+    expect(failure?.message).toMatch(
+      /^post\.md:1:1 {2}The outcome is unknown, and up to \S+ may have been charged: `build-7` asked for it at 20\S+Z, and does not know what came of that\. It is not asked again before /,
+    )
+    const consent = { ...noConsent, unknown: true }
+    expect((await second.build({ consent })).report.totals.bought).toBe(1)
+    expect((await third.build()).report.totals).toMatchObject({ shared: 1, bought: 0 })
+    expect(provider.asked).toHaveLength(1)
+  })
+})
+
 describe('what waits in a batch of a machine', () => {
   const word =
     /^post\.md:1:1 {2}Not bought: it waits in a batch that `build-7` handed in at 20\S+Z: `imprompt generate --batch` collects it/
 
   const lost =
-    /^post\.md:1:1 {2}The outcome is unknown, and up to \S+ may have been charged: `build-7` handed it in with a batch, and could not tell at 20\S+Z what became of it\. It is not asked again before `imprompt generate (--batch )?--retry-unknown`/
+    /^post\.md:1:1 {2}The outcome is unknown, and up to \S+ may have been charged: `build-7` asked for it at 20\S+Z, and does not know what came of that\. It is not asked again before `imprompt generate (--batch )?--retry-unknown`/
 
   let desk: FakeDesk
   let team: Team

@@ -15,7 +15,7 @@ import { sha256Of } from '../../packages/core/src/key/key.ts'
 import { filesNamedIn } from '../../packages/core/src/request/reference-paths.ts'
 import { requestFor } from '../../packages/core/src/request/request.ts'
 import { once } from '../../packages/core/src/resolve/once.ts'
-import type { Outcome } from '../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../packages/core/src/resolve/outcome.ts'
 import { resolve } from '../../packages/core/src/resolve/resolve.ts'
 import {
   type FixedClock,

@@ -6,10 +6,10 @@ export type ClaimName = RequestHash | 'batches'
 /** What a machine left word of, lest others buy again what they do not find where they look for it. */
 export interface Word {
   /**
-   * It bought the picture, and no remote took it; the picture waits in a batch that it handed in; or it did so, and nobody
-   * knows what became of it.
+   * It bought the picture, and no remote took it; it asked for it, which may have been billed, and does not know what came
+   * of that; or the picture waits in a batch that it handed in.
    */
-  readonly kind: 'unpushed' | 'submitted' | 'lost'
+  readonly kind: 'unpushed' | 'unknown' | 'submitted'
   /** Name of that machine; absent where nothing is known of it. */
   readonly host?: string
   /** ISO 8601, UTC, by that machine's clock. */
@@ -17,7 +17,7 @@ export interface Word {
 }
 
 /** How a claim ends: see `Claim.end`. */
-export type ClaimEnd = 'resolved' | 'free' | 'unpushed' | 'lost' | 'open'
+export type ClaimEnd = 'resolved' | 'free' | 'unpushed' | 'unknown' | 'open'
 
 /** The right to buy one request, which no other build has at the same time. */
 export interface Claim {
@@ -28,8 +28,9 @@ export interface Claim {
   /**
    * Gives the right back, in any case. Never rejects.
    * @param end `resolved` where all who could claim it find the picture, so that nobody needs the right any more;
-   * `unpushed` where this machine alone holds it, and `lost` where it waited in a batch and may have been billed: word is
-   * left of both; `free` where nothing that word was left of is so any more; with `open` what stood before still stands.
+   * `unpushed` where this machine alone holds it, and `unknown` where it may have been billed without one, of which word
+   * is left; `free` where nothing that word was left of is so
+   * any more; with `open` what stood before still stands.
    */
   end(end: ClaimEnd): Promise<void>
 }

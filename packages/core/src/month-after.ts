@@ -1,7 +1,7 @@
 import type { Clock, Key, Ledger } from './ports.ts'
 import { monthSpent } from './report/month.ts'
 import type { ReportInput } from './report/report.ts'
-import type { Outcome } from './resolve/purchase.ts'
+import type { Outcome } from './resolve/outcome.ts'
 
 /**
  * What the month came to once a build added to it, for its report; nothing where it did not, or where a part of the ledger

@@ -26,7 +26,7 @@ import { isVariation } from './request/variation.ts'
 import { runInBatches } from './resolve/batch.ts'
 import { connect } from './resolve/connect.ts'
 import { once } from './resolve/once.ts'
-import type { Outcome } from './resolve/purchase.ts'
+import type { Outcome } from './resolve/outcome.ts'
 import { reservingJournal } from './resolve/reserving-journal.ts'
 import type { Settings } from './config/settings.ts'
 

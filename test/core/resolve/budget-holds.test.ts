@@ -6,7 +6,7 @@ import { capOf, newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Answer, Connection } from '../../../packages/core/src/ports.ts'
 import { once } from '../../../packages/core/src/resolve/once.ts'
-import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../../packages/core/src/resolve/outcome.ts'
 import {
   type Books,
   reservingJournal,

@@ -5,7 +5,7 @@ import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Connection, Provider } from '../../../packages/core/src/ports.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { once } from '../../../packages/core/src/resolve/once.ts'
-import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../../packages/core/src/resolve/outcome.ts'
 import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
 import {
   freeClaims,

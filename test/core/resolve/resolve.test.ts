@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Answer, GenerateInput } from '../../../packages/core/src/ports.ts'
-import type { Outcome } from '../../../packages/core/src/resolve/purchase.ts'
+import type { Outcome } from '../../../packages/core/src/resolve/outcome.ts'
 import { type Once, once } from '../../../packages/core/src/resolve/once.ts'
 import { resolve } from '../../../packages/core/src/resolve/resolve.ts'
 import {

@@ -2,7 +2,7 @@ import { ImpromptError, reasonOf } from '../error.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Entry, Found, Key, Size, Store } from '../ports.ts'
 import { drawSketch } from '../provider/sketch/draw.ts'
-import { type Outcome, entryAfter } from '../resolve/purchase.ts'
+import { type Outcome, entryAfter } from '../resolve/outcome.ts'
 import type { PictureSource } from './picture.ts'
 
 /**

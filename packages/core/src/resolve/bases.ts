@@ -2,7 +2,7 @@ import type { NewImage } from '../plan/budget.ts'
 import { buyersIn } from '../plan/buyer.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Entry, Key } from '../ports.ts'
-import { type Outcome, entryAfter } from './purchase.ts'
+import { type Outcome, entryAfter } from './outcome.ts'
 
 /** The pictures of a plan that others are made from. */
 export interface Bases {

@@ -13,7 +13,8 @@ import type {
   RequestHash,
 } from '../ports.ts'
 import { count } from '../wording.ts'
-import { type ConclusionPorts, type Outcome, conclude } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
+import { type ConclusionPorts, conclude } from './purchase.ts'
 import { type WordPorts, endAfterBatch, leaveWord } from './word-left.ts'
 
 /** A batch of the provider's account, beside what this machine wrote down of it. */
@@ -98,7 +99,7 @@ function endsIn(
   const open = outstanding.filter(({ state }) => state?.status === 'waiting')
   const waiting = new Set(open.flatMap(({ record }) => record.requests.map(({ id }) => id)))
   const ends = new Map<RequestHash, ClaimEnd>()
-  for (const id of lost) if (!waiting.has(id)) ends.set(id, 'lost')
+  for (const id of lost) if (!waiting.has(id)) ends.set(id, 'unknown')
   for (const [id, { key }] of images) {
     const outcome = outcomes.get(key)
     const end = outcome && endAfterBatch(outcome)

@@ -3,7 +3,7 @@ import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBinding } from '../plan/consent.ts'
 import type { Journal, Store, Verdict } from '../ports.ts'
 import { lookAgain } from './look-again.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 import { type WordPorts, free, outcomeOfWord } from './word-left.ts'
 
 /** What is needed to tell other machines of a batch, and to find what they did since it was planned. */

@@ -15,7 +15,7 @@ import { batchedAs } from './batch-price.ts'
 import { portionsOf } from './batch-portions.ts'
 import { type Reservation, type ReservePorts, reserveAll } from './batch-reserve.ts'
 import { type InputPorts, inputImagesOf } from './inputs.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 import { free } from './word-left.ts'
 
 /** What handing in needs of the world. */

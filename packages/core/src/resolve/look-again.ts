@@ -2,7 +2,7 @@ import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBarred } from '../plan/consent.ts'
 import type { Found, Store, Verdict } from '../ports.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 import { sharedEntry } from './share.ts'
 
 /** Where it is looked what others did since a plan was made. */

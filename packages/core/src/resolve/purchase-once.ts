@@ -3,7 +3,8 @@ import { type Consent, isBinding } from '../plan/consent.ts'
 import type { Claim, ClaimEnd, Claims } from '../ports.ts'
 import { lookAgain } from './look-again.ts'
 import type { Once } from './once.ts'
-import { type Order, type Outcome, type PurchasePorts, purchase } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
+import { type Order, type PurchasePorts, purchase } from './purchase.ts'
 import { outcomeOfWord } from './word-left.ts'
 
 /** What keeps builds from buying one request twice. */
@@ -39,21 +40,29 @@ async function purchaseAlone(order: Order, ports: SharedPorts): Promise<Outcome>
       : `other builds could not be kept from buying it as well: ${reasonOf(cause)}`
     return { kind: 'failed', scope: 'run', message }
   }
-  const outcome = await purchaseMissing(order, claim, ports)
-  await claim.end(endAfter(outcome, claim))
-  return outcome
+  const conclusion = await purchaseMissing(order, claim, ports)
+  await claim.end(endAfter(conclusion, claim))
+  return conclusion.outcome
 }
 
-function endAfter(outcome: Outcome, { word }: Claim): ClaimEnd {
+interface Conclusion {
+  readonly outcome: Outcome
+  /** Whether the provider was asked here and now. */
+  readonly wasAsked: boolean
+}
+
+function endAfter({ outcome, wasAsked }: Conclusion, { word }: Claim): ClaimEnd {
   switch (outcome.kind) {
     case 'bought':
       return outcome.isUnpushed === true ? 'unpushed' : 'resolved'
     case 'found':
       // What is here as well may still be where no other machine looks for it.
       return word === undefined ? 'resolved' : 'open'
+    case 'unknown':
+      // What is known of another machine's attempt is no attempt of ours.
+      return wasAsked || word === undefined ? 'unknown' : 'open'
     case 'refused':
     case 'failed':
-    case 'unknown':
       return 'open'
   }
 }
@@ -62,20 +71,20 @@ async function purchaseMissing(
   order: Order,
   claim: Claim,
   { store, journal, consent, ...ports }: SharedPorts,
-): Promise<Outcome> {
+): Promise<Conclusion> {
   const { image } = order
   const look = await lookAgain(image, {
     store,
     consent,
     verdictOf: ({ requestHash }) => journal.verdict(requestHash),
   })
-  if (look.kind === 'settled') return look.outcome
+  if (look.kind === 'settled') return { outcome: look.outcome, wasAsked: false }
   const { verdict } = look
   const { word } = claim
   if (word !== undefined && isBinding(word, consent, ports.clock.now()))
-    return outcomeOfWord(word, image)
+    return { outcome: outcomeOfWord(word, image), wasAsked: false }
   const outcome = await purchase(order, claim, { store, journal, ...ports })
-  if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return outcome
+  if (outcome.kind !== 'bought' || verdict?.kind !== 'unknown') return { outcome, wasAsked: true }
   const { worstMicroUsd = image.source.estimate.worstMicroUsd } = verdict
-  return { ...outcome, earlierMicroUsd: worstMicroUsd }
+  return { outcome: { ...outcome, earlierMicroUsd: worstMicroUsd }, wasAsked: true }
 }

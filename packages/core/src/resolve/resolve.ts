@@ -7,7 +7,7 @@ import { openAccount } from './account.ts'
 import { basesOf } from './bases.ts'
 import { limitersOf } from './limiter.ts'
 import { type SharedPorts, purchaseOnce } from './purchase-once.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 import { shareWithTwins } from './share.ts'
 import { type Telling, toldClaims } from './told-claims.ts'
 

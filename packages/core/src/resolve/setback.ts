@@ -5,7 +5,7 @@ import { describePlace } from '../place.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Incident, Key } from '../ports.ts'
 import { count, withoutStop } from '../wording.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 import { isOverrun } from './resolve.ts'
 
 /** What was done for the images: each asked for alone, collected of a batch, or handed in for one. */

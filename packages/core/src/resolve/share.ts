@@ -1,6 +1,6 @@
 import type { Plan, PlannedImage } from '../plan/plan.ts'
 import type { Entry, Key, Store } from '../ports.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 
 /** Gives each twin in the plan an entry of its own for what its first buyer bought, or the same setback. */
 export async function shareWithTwins(

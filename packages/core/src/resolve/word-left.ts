@@ -2,12 +2,12 @@ import pMap from 'p-map'
 import type { NewImage } from '../plan/budget.ts'
 import type { PlannedImage } from '../plan/plan.ts'
 import type { ClaimEnd, Claims, Clock, RequestHash, Word } from '../ports.ts'
-import type { Outcome } from './purchase.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What became of an image that another machine left binding word of. */
 export function outcomeOfWord(word: Word, { source }: NewImage): Outcome {
   const message = describeWord(word)
-  if (word.kind !== 'lost') return { kind: 'failed', scope: 'image', message }
+  if (word.kind !== 'unknown') return { kind: 'failed', scope: 'image', message }
   return { kind: 'unknown', message, worstMicroUsd: source.estimate.worstMicroUsd }
 }
 
@@ -17,10 +17,10 @@ function describeWord({ kind, host, since }: Word): string {
   switch (kind) {
     case 'unpushed':
       return `${machine} bought it at ${since}, and no remote took it: run \`imprompt push\` there, or \`imprompt generate --retry-unknown\` here to buy it once more`
+    case 'unknown':
+      return `${machine} asked for it at ${since}, and does not know what came of that`
     case 'submitted':
       return `it waits in a batch that ${machine} handed in at ${since}: \`imprompt generate --batch\` collects it, there or with the same account here; a day later \`--retry-unknown\` buys it all the same`
-    case 'lost':
-      return `${machine} handed it in with a batch, and could not tell at ${since} what became of it`
   }
 }
 
@@ -32,19 +32,16 @@ export interface WordPorts {
   readonly stop: AbortSignal
 }
 
-/**
- * How the claim of a request ends that waited in a batch; nothing where word of that stays, as others find by themselves
- * what is in a remote.
- */
+/** How the claim of a request ends that waited in a batch; nothing where others find by themselves what came of it. */
 export function endAfterBatch(outcome: Outcome): ClaimEnd | undefined {
   switch (outcome.kind) {
     case 'bought':
       return outcome.isUnpushed === true ? 'unpushed' : undefined
+    case 'unknown':
+      return 'unknown'
     case 'refused':
     case 'failed':
       return 'free'
-    case 'unknown':
-      return 'lost'
     case 'found':
       return undefined
   }

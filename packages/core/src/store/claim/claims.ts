@@ -121,7 +121,7 @@ function held(
       case 'free':
         return ladder.end(name, generation)
       case 'unpushed':
-      case 'lost':
+      case 'unknown':
         return ladder.end(name, generation, wordOf(end, holder, clock))
     }
   }

@@ -6,7 +6,7 @@ import { holderSchema, hostSchema, isOneBoot } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
 const wordSchema: z.ZodType<Word> = z.object({
-  kind: z.enum(['unpushed', 'submitted', 'lost']),
+  kind: z.enum(['unpushed', 'unknown', 'submitted']),
   host: hostSchema.exactOptional(),
   since: z.iso.datetime(),
 })
