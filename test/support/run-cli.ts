@@ -25,3 +25,8 @@ export async function runCli(
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
   return { code, stdout, stderr }
 }
+
+/** What is said on stderr but for whom was waited for, which is said on a busy machine. */
+export function withoutWaits({ stderr }: CliRun): string {
+  return stderr.replaceAll(/^Waiting for process .*\n/gm, '')
+}

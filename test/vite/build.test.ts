@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import mdx from '@mdx-js/rollup'
 import type { Browser } from 'playwright-core'
 import { type InlineConfig, build, createBuilder, createLogger } from 'vite'
@@ -9,7 +11,6 @@ import { openBrowser } from '../support/browser.ts'
 import { shownImages } from '../support/images.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
-import { runCli } from '../support/run-cli.ts'
 import { mdxSite, rawSite, virtualSite } from '../support/sites.ts'
 import { serveFolder } from '../support/static-server.ts'
 
@@ -203,14 +204,26 @@ export default () => {
   })
 
   test('says whom it waits for', async () => {
-    await using slow = await startOpenAi({ delayMs: 4000 })
+    await using slow = await startOpenAi({ delayMs: 1000 })
     project.write({ ...rawSite, 'post.md': post, '.env.local': credentials(slow.url) })
-    const other = runCli(project.root, ['generate'])
-    await expect.poll(() => slow.requests, { timeout: 5000 }).toBe(2)
-    expect(await buildSite()).toMatch(
-      /Waiting for process \d+ on `[\w.-]+`, which has been buying 2 pictures of this build since [\w:-]+: post\.md:3:1, post\.md:5:16/,
-    )
-    expect((await other).code).toBe(0)
+    const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
+    const env = { PATH: process.env['PATH'] ?? '' }
+    const other = spawn(process.execPath, [bin, 'generate'], { cwd: project.root, env })
+    await expect.poll(() => slow.requests, { timeout: 30_000, interval: 5 }).toBe(2)
+    // It stands still, and so is waited for until it goes on.
+    other.kill('SIGSTOP')
+    const waits: string[] = []
+    const info = (line: string): void => {
+      if (!line.startsWith('Waiting for ')) return
+      waits.push(line)
+      other.kill('SIGCONT')
+    }
+    await buildSite({ customLogger: { ...createLogger('warn'), info } })
+    expect(waits).toEqual([
+      expect.stringMatching(
+        /^Waiting for process \d+ on `[\w.-]+`, which has been buying 2 pictures of this build since [\w:-]+: post\.md:3:1, post\.md:5:16$/,
+      ),
+    ])
     expect(slow.billed).toHaveLength(2)
   })
 
