@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { expectSettled, isWhole, projectOf, sampleOf } from '../support/faults.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import type { TestProject } from '../support/project.ts'
+import { withoutWaits } from '../support/run-cli.ts'
 import { testUnless } from '../support/skip.ts'
 
 const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
@@ -33,8 +34,8 @@ async function buyAt(project: TestProject, clock: string): Promise<number | null
     },
   })
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [code, errors] = await Promise.all([closed, text(child.stderr)])
-  expect(errors).toBe('')
+  const [code, stderr] = await Promise.all([closed, text(child.stderr)])
+  expect(withoutWaits({ stderr })).toBe('')
   return code
 }
 

@@ -27,6 +27,6 @@ export async function runCli(
 }
 
 /** What is said on stderr but for whom was waited for, which is said on a busy machine. */
-export function withoutWaits({ stderr }: CliRun): string {
+export function withoutWaits({ stderr }: Pick<CliRun, 'stderr'>): string {
   return stderr.replaceAll(/^Waiting for process .*\n/gm, '')
 }
