@@ -52,6 +52,7 @@ test('@imprompt/core exports these names', async () => {
       "pictureData",
       "pictureElement",
       "plainImage",
+      "promptForms",
       "reasonOf",
       "reportJson",
       "reportJsonSchema",

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Consent, ImpromptError, type Prompts, reasonOf } from '@imprompt/core'
+import { type Consent, ImpromptError, type Prompts, promptForms, reasonOf } from '@imprompt/core'
 import { withEmptyValues } from './empty-values.ts'
 import { type Command, commands, options, owners } from './options.ts'
 
@@ -98,12 +98,10 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
   }
 }
 
-const amounts: readonly Prompts[] = ['none', 'excerpt', 'full']
-
 function promptsOf(text: string): Prompts {
-  const prompts = amounts.find((one) => one === text)
+  const prompts = promptForms.find((one) => one === text)
   if (prompts !== undefined) return prompts
-  throw misuse(`Unexpected \`--prompts ${text}\`, expected ${amounts.join(', ')}`)
+  throw misuse(`Unexpected \`--prompts ${text}\`, expected ${promptForms.join(', ')}`)
 }
 
 /** What the command line consents to. */

@@ -16,7 +16,7 @@ import type { PlanInput } from './plan/plan.ts'
 import type { DerivedStore, Entry, Ledger, Store } from './ports.ts'
 import type { PictureFacts } from './report/gallery/figure.ts'
 import { galleryPage } from './report/gallery/page.ts'
-import type { Prompts } from './report/markdown/tables.ts'
+import type { Prompts } from './report/prompts.ts'
 import type { Report, ReportedImage } from './report/report.ts'
 import type { Display } from './request/display.ts'
 

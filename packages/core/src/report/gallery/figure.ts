@@ -6,7 +6,8 @@ import type { ReportedImage } from '../report.ts'
 import { bytesInWords } from './bytes-in-words.ts'
 import { type Child, element, lines } from './element.ts'
 import { type Choices, pagesOf } from './filters.ts'
-import { type PromptForm, promptParts } from './prompt-text.ts'
+import type { Prompts } from '../prompts.ts'
+import { promptParts } from './prompt-text.ts'
 import { visible, visibleLine } from './visible.ts'
 
 /** What the store tells of a picture beyond the report. */
@@ -23,7 +24,7 @@ export function figureOf(
   image: ReportedImage,
   facts: PictureFacts | undefined,
   choices: Choices,
-  form: PromptForm,
+  form: Prompts,
 ): Element {
   return element(
     'li',

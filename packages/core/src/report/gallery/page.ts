@@ -6,7 +6,7 @@ import { type Child, element, lines } from './element.ts'
 import { type PictureFacts, figureOf } from './figure.ts'
 import { choicesOf, filterControls } from './filters.ts'
 import { headlineOf } from './headline.ts'
-import type { PromptForm } from './prompt-text.ts'
+import type { Prompts } from '../prompts.ts'
 import { script } from './script.ts'
 import { type Account, spendSection } from './spend.ts'
 import { style } from './style.ts'
@@ -17,7 +17,7 @@ export interface GalleryInput {
   /** By key; a picture of which the store tells nothing is left out. */
   readonly pictures: ReadonlyMap<string, PictureFacts>
   readonly account: Account
-  readonly prompts: PromptForm
+  readonly prompts: Prompts
 }
 
 /**

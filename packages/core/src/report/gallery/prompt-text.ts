@@ -1,18 +1,13 @@
 import { secretIn } from '../../secret.ts'
+import type { Prompts } from '../prompts.ts'
 import { type Child, element } from './element.ts'
 import { visible } from './visible.ts'
-
-/** How much of a prompt a page tells. */
-export const promptForms = ['none', 'excerpt', 'full'] as const
-
-/** How much of a prompt a page tells. */
-export type PromptForm = (typeof promptForms)[number]
 
 /** Letters of an excerpt. */
 const maxLetters = 140
 
 /** A prompt as far as the page may tell it: what exceeds an excerpt is folded away. */
-export function promptParts(prompt: string, form: PromptForm): readonly Child[] {
+export function promptParts(prompt: string, form: Prompts): readonly Child[] {
   if (form === 'none') return []
   const secret = secretIn(prompt)
   if (secret !== undefined)

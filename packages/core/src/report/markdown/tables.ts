@@ -2,12 +2,10 @@ import { formatUsd } from '../../config/usd.ts'
 import { describePlace } from '../../place.ts'
 import { secretIn } from '../../secret.ts'
 import { count } from '../../wording.ts'
+import type { Prompts } from '../prompts.ts'
 import type { Report, ReportedImage } from '../report.ts'
 import { fitted, lengthOf } from './fitted.ts'
 import { code } from './safe-text.ts'
-
-/** How much of the prompts a document for other eyes shows. */
-export type Prompts = 'none' | 'excerpt' | 'full'
 
 /** What the tables show, and the characters that they may take. */
 export interface TableOptions {
