@@ -1,5 +1,6 @@
 import type { Element } from 'hast'
 import { formatUsd } from '../../config/usd.ts'
+import { spentOn } from '../../plan/spent.ts'
 import type { LedgerLine } from '../../ports.ts'
 import { count } from '../../wording.ts'
 import { element, lines } from './element.ts'
@@ -15,7 +16,7 @@ export interface Account {
 interface Row {
   readonly label: string
   readonly pictures: number
-  readonly microUsd: number
+  readonly settledMicroUsd: number
   readonly unknown: number
   /** What those may have cost as well, as far as that is on record. */
   readonly unknownMicroUsd: number
@@ -27,7 +28,7 @@ export function spendSection({ attempts, faults }: Account): Element {
     one.label < other.label ? 1 : -1,
   )
   const models = rowsBy(attempts, ({ model }) => model ?? 'not on record').toSorted(
-    (one, other) => other.microUsd - one.microUsd,
+    (one, other) => other.settledMicroUsd - one.settledMicroUsd,
   )
   const tables = [table('By month (UTC)', 'Month', months), table('By model', 'Model', models)]
   return element(
@@ -59,17 +60,13 @@ function rowsBy(
   return [...Map.groupBy(attempts, labelOf)].map(([label, own]) => ({
     label,
     pictures: own.filter(({ end }) => end === 'bought').length,
-    microUsd: own.reduce((sum, line) => sum + (line.end === 'unknown' ? 0 : line.microUsd), 0),
     unknown: own.filter(({ end }) => end === 'unknown').length,
-    unknownMicroUsd: own.reduce(
-      (sum, line) => sum + (line.end === 'unknown' ? (line.worstMicroUsd ?? 0) : 0),
-      0,
-    ),
+    ...spentOn(own),
   }))
 }
 
 function table(caption: string, label: string, rows: readonly Row[]): Element {
-  const most = Math.max(...rows.map(({ microUsd }) => microUsd))
+  const most = Math.max(...rows.map(({ settledMicroUsd }) => settledMicroUsd))
   const hasUnknown = rows.some(({ unknown }) => unknown > 0)
   const heads = [label, 'Bought', 'Spent', ...(hasUnknown ? ['Outcome unknown'] : [])]
   return element(
@@ -98,12 +95,12 @@ function rowOf(row: Row, most: number, hasUnknown: boolean): Element {
     {},
     element('th', { scope: 'row' }, ...visible(row.label)),
     cell(`${row.pictures}`),
-    cell(formatUsd(row.microUsd)),
+    cell(formatUsd(row.settledMicroUsd)),
     ...(hasUnknown ? [cell(unknown)] : []),
     element(
       'td',
       { className: ['bar'], ariaHidden: 'true' },
-      bar(most === 0 ? 0 : row.microUsd / most),
+      bar(most === 0 ? 0 : row.settledMicroUsd / most),
     ),
   )
 }
