@@ -26,6 +26,11 @@ export interface BudgetTerm {
   readonly isDefault?: true
 }
 
+/** Whether a rule bounds all builds of a day or month together. */
+export function isPeriod({ id }: Pick<BudgetTerm, 'id'>): boolean {
+  return id === 'day' || id === 'month'
+}
+
 const anAmount = 'expected dollars such as `1.5` or `$1.50`'
 const usd = z
   .union([z.number(), z.string()], anAmount)

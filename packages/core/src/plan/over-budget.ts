@@ -1,3 +1,4 @@
+import { isPeriod } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import type { Objection } from '../error.ts'
@@ -73,10 +74,6 @@ export function describeRule(rule: BudgetRule): string {
       ? `${rule.actualImages} of ${rule.limitImages}`
       : `${isPeriod(rule) ? 'with what was spent before ' : ''}up to ${formatUsd(rule.actualMicroUsd)} of ${formatUsd(rule.limitMicroUsd)}`
   return printable(`${subjectOf(rule)}: ${amounts}`)
-}
-
-function isPeriod({ id }: BudgetRule): boolean {
-  return id === 'day' || id === 'month'
 }
 
 function subjectOf({ id, glob, page }: BudgetRule): string {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import type { BudgetTerm } from '../config/budget.ts'
+import { type BudgetTerm, isPeriod } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import { type Spending, spendingOn } from '../plan/spending.ts'
@@ -27,10 +27,6 @@ async function spendingNow({ journal, ledger, clock }: Books): Promise<Spending>
   const open = await journal.open()
   const { attempts, faults } = await ledger.read(now.toISOString().slice(0, 'YYYY-MM'.length))
   return spendingOn(now, { open, told: attempts, faults })
-}
-
-function isPeriod({ id }: BudgetTerm): boolean {
-  return id === 'day' || id === 'month'
 }
 
 /**
