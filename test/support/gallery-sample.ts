@@ -4,10 +4,10 @@ import { requestHashOf } from '../../packages/core/src/key/key.ts'
 import { drawSketch } from '../../packages/core/src/provider/sketch/draw.ts'
 import type { PictureFacts } from '../../packages/core/src/report/gallery/figure.ts'
 import type { GalleryInput } from '../../packages/core/src/report/gallery/page.ts'
+import { noTotals } from '../../packages/core/src/report/failure.ts'
 import {
   type Report,
   type ReportedImage,
-  type Totals,
   imageStates,
 } from '../../packages/core/src/report/report.ts'
 
@@ -77,27 +77,6 @@ export function sampleReport(images: readonly ReportedImage[], more: Partial<Rep
     incidents: [],
     ...more,
   }
-}
-
-const noTotals: Totals = {
-  directives: 0,
-  images: 0,
-  stored: 0,
-  pinned: 0,
-  shared: 0,
-  new: 0,
-  bought: 0,
-  refused: 0,
-  failed: 0,
-  unknown: 0,
-  placeholder: 0,
-  drafts: 0,
-  requests: 0,
-  encoded: 0,
-  estimateMicroUsd: 0,
-  worstMicroUsd: 0,
-  spentMicroUsd: 0,
-  savedMicroUsd: 0,
 }
 
 /** An original as a report tells it. */
