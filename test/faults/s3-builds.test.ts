@@ -119,6 +119,24 @@ describe('what was bought for a store', () => {
   })
 })
 
+test('a picture that a killed build asked for is not bought by another machine', async () => {
+  const team = await aTeam()
+  const change = { user: team.user, options: 'trusted: true' }
+  using first = machineOf(team, change)
+  using second = machineOf(team, change)
+  const { child, run } = await haltedBuild(first)
+  child.kill('SIGKILL')
+  await run
+  const barred = await runCli(second.root, ['generate'])
+  expect(barred.code, barred.stderr).toBe(7)
+  expect(barred.stderr).toMatch(/asked for it at \S+Z, and does not know what came of that/)
+  expect(openAi.billed).toHaveLength(1)
+  await pass(second, 'generate', '--retry-unknown')
+  expect(openAi.billed).toHaveLength(2)
+  await pass(first, 'generate')
+  expect(openAi.billed).toHaveLength(2)
+})
+
 test('credentials that may only read objects fetch what is committed and buy nothing', async () => {
   const team = { ceph, bucket: 'readers', openAi }
   await ceph.makeBucket(team.bucket)

@@ -228,7 +228,7 @@ export function memoryJournal(): MemoryJournal {
 }
 
 /** A claim that nobody takes away. */
-export const freeClaim: Claim = { isOurs: async () => true, end: async () => {} }
+export const freeClaim: Claim = { begin: async () => true, end: async () => {} }
 
 /** Claims that nobody else makes. */
 export const freeClaims: Claims = {

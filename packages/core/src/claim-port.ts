@@ -6,8 +6,8 @@ export type ClaimName = RequestHash | 'batches'
 /** What a machine left word of, lest others buy again what they do not find where they look for it. */
 export interface Word {
   /**
-   * It bought the picture, and no remote took it; it asked for it, which may have been billed, and does not know what came
-   * of that; or the picture waits in a batch that it handed in.
+   * It bought the picture, and no remote took it; it asked for it, which may have been billed, and does not know, or was
+   * killed before it could tell, what came of that; or the picture waits in a batch that it handed in.
    */
   readonly kind: 'unpushed' | 'unknown' | 'submitted'
   /** Name of that machine; absent where nothing is known of it. */
@@ -23,8 +23,12 @@ export type ClaimEnd = 'resolved' | 'free' | 'unpushed' | 'unknown' | 'open'
 export interface Claim {
   /** What another machine left word of, and nobody took back. */
   readonly word?: Word
-  /** Asked right before a request goes out: a build that slept too long has lost its right to another one. */
-  isOurs(): Promise<boolean>
+  /**
+   * Called right before a request goes out: should this build never end the claim, word stands for other machines that the
+   * request may have been billed. Answers false where a build that slept too long has lost its right to another one.
+   * @throws what the store throws where word cannot be left; nothing may be sent then
+   */
+  begin(): Promise<boolean>
   /**
    * Gives the right back, in any case. Never rejects.
    * @param end `resolved` where all who could claim it find the picture, so that nobody needs the right any more;

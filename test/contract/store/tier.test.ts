@@ -123,14 +123,14 @@ describe.for(candidates)('$name', ({ hindrance, isQuick, start }) => {
     })
     const endLater = async (): Promise<void> => {
       await clock.wait(60_000, never)
-      order.push((await first.isOurs()) ? 'first ends' : 'first lost it')
+      order.push((await first.begin()) ? 'first ends' : 'first lost it')
       await first.end('resolved')
     }
     await clock.until(Promise.all([second, endLater()]), isBusy)
     expect(order).toEqual(['first ends', 'second claims'])
-    expect(await first.isOurs()).toBe(false)
+    expect(await first.begin()).toBe(false)
     const claim = await second
-    expect(await claim.isOurs()).toBe(true)
+    expect(await claim.begin()).toBe(true)
     await claim.end('resolved')
   })
 
@@ -145,7 +145,7 @@ describe.for(candidates)('$name', ({ hindrance, isQuick, start }) => {
       const waiting = claimsOn(remoteLadder(tier), thisProcess(), clock).claim(request, never)
       const claim = await clock.until(waiting, isBusy)
       expect(clock.elapsed()).toBeGreaterThan(20 * 60_000)
-      expect(await claim.isOurs()).toBe(true)
+      expect(await claim.begin()).toBe(true)
       await claim.end('resolved')
     })
 })

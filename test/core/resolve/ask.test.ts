@@ -199,7 +199,7 @@ describe('the record', () => {
   })
 
   test('sends nothing where another build took the picture over', async () => {
-    const claim = { ...freeClaim, isOurs: async () => false }
+    const claim = { ...freeClaim, begin: async () => false }
     const { asked, sent } = await askWith((journal) => journal, never, claim)
     expect(asked).toMatchObject({ kind: 'unsent', message: expect.stringContaining('another') })
     expect(sent).toBe(0)

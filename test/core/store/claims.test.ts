@@ -42,6 +42,7 @@ function memoryLadder(clock: VirtualClock): Ladder & { offsetMs: number; isMute:
       steps.push({ holder, beat: '', at: now(), since: now(), isOver: false })
       return true
     },
+    begin: async () => undefined,
     beat: async (_request: RequestHash, generation: number, count: number) => {
       const step = steps[generation - 1]
       if (step === undefined || ladder.isMute) throw new Error('EIO')
@@ -94,7 +95,7 @@ describe('a claim', () => {
     expect(await claims.isHeld(request)).toBe(false)
     const claim = await clock.until(claims.claim(request, signal))
     expect(clock.elapsed()).toBe(0)
-    expect(await claim.isOurs()).toBe(true)
+    expect(await claim.begin()).toBe(true)
   })
 
   test('is taken over from another machine once that gave no sign for 20 minutes', async () => {
@@ -128,7 +129,7 @@ describe('a claim', () => {
     const claim = await clock.until(claims.claim(request, signal))
     expect(clock.elapsed()).toBeGreaterThan(15_000)
     expect(clock.elapsed()).toBeLessThan(minute)
-    expect(await claim.isOurs()).toBe(true)
+    expect(await claim.begin()).toBe(true)
   })
 
   test.for([[24 * 60 * minute], [-24 * 60 * minute]] as const)(
@@ -146,7 +147,7 @@ describe('a claim', () => {
       ladder.offsetMs = leapMs
       await clock.until(clock.wait(60 * minute, signal))
       expect(isTaken).toBe(false)
-      expect(await first.isOurs()).toBe(true)
+      expect(await first.begin()).toBe(true)
       await first.end('open')
       await clock.until(second)
     },
@@ -157,7 +158,7 @@ describe('a claim', () => {
     const hung = await claimsOn(ladder, elsewhere, clock).claim(request, signal)
     ladder.isMute = true
     await clock.until(clock.wait(11 * minute, signal))
-    expect(await hung.isOurs()).toBe(false)
+    expect(await hung.begin()).toBe(false)
     await clock.until(claims.claim(request, signal))
     expect(clock.elapsed()).toBeGreaterThan(20 * minute)
   })
@@ -166,7 +167,7 @@ describe('a claim', () => {
     const { ladder, claims } = world()
     const claim = await claims.claim(request, signal)
     await ladder.climb(request, 2, elsewhere)
-    expect(await claim.isOurs()).toBe(false)
+    expect(await claim.begin()).toBe(false)
   })
 
   test('leaves nothing where the picture is there', async () => {

@@ -185,7 +185,7 @@ describe('a purchase whose build was killed', () => {
     const ends: ClaimEnd[] = []
     const claims: Claims = {
       ...freeClaims,
-      claim: async () => ({ isOurs: async () => true, end: async (one) => void ends.push(one) }),
+      claim: async () => ({ begin: async () => true, end: async (one) => void ends.push(one) }),
     }
     await recover({ store: tiered, journal, claims })
     expect(ends).toEqual([end])

@@ -35,7 +35,7 @@ testUnless(isOneBoot(thisProcess()) ? undefined : 'claims that tell one boot nee
     const clock = virtualClock()
     await remoteLadder(tier).climb(request, 1, dead)
     const claim = await claimsOn(remoteLadder(tier), thisProcess(), clock).claim(request, never)
-    expect(await claim.isOurs()).toBe(true)
+    expect(await claim.begin()).toBe(true)
     expect(clock.elapsed()).toBe(0)
   },
 )

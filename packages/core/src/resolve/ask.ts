@@ -66,11 +66,11 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
       const reason = reasonOf(cause)
       return { kind: 'unsent', message: `the attempt could not be written down: ${reason}` }
     }
-    const isOurs = await claim.isOurs()
-    if (stop.aborted || !isOurs) {
+    const obstacle =
+      (await obstacleOf(claim)) ?? (stop.aborted ? (message ?? stopped.message) : undefined)
+    if (obstacle !== undefined) {
       await release(intent, journal)
-      const reason = isOurs ? (message ?? stopped.message) : lost
-      return { kind: 'unsent', message: reason }
+      return { kind: 'unsent', message: obstacle }
     }
     const answer = await send(request, never)
     limiter.learn(turn.attempt, answer)
@@ -91,7 +91,15 @@ function intentFor(image: NewImage): Intent {
   return { id: randomUUID(), requestHash, provider: request.provider, ...attemptedOf(image) }
 }
 
-const lost = 'it waited so long that another build may ask for it by now'
+/** Why a request may not go out by the claim that it is made under. */
+async function obstacleOf(claim: Claim): Promise<string | undefined> {
+  try {
+    const isOurs = await claim.begin()
+    return isOurs ? undefined : 'it waited so long that another build may ask for it by now'
+  } catch (cause) {
+    return `other machines could not be told that it is asked for: ${reasonOf(cause)}`
+  }
+}
 
 /** What cannot be struck out stays on record as unknown, which errs on the safe side. */
 async function release(intent: Intent, journal: Journal): Promise<void> {

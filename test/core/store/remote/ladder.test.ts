@@ -18,6 +18,7 @@ const holder: Holder = {
   startedAt: '9',
 }
 const never = new AbortController().signal
+const asked = { kind: 'unknown', host: 'build-7', since: '2026-11-24T12:00:00.000Z' } as const
 
 let tier: MemoryTier
 beforeEach(() => {
@@ -44,22 +45,26 @@ test('makes every method reject where the tier says nothing', async () => {
   await expect(ladder.top(request)).rejects.toThrow('503')
   await expect(remoteLadder(tier).top(request)).rejects.toThrow('503')
   await expect(ladder.climb(request, 2, holder)).rejects.toThrow('403')
+  await expect(ladder.begin(request, 1, asked)).rejects.toThrow('403')
   await expect(ladder.beat(request, 1, 1)).rejects.toThrow('403')
   await expect(ladder.end(request, 1)).rejects.toThrow('403')
   await expect(ladder.clear(request)).rejects.toThrow('403')
 })
 
-test.for(['beat', 'over'])('says nothing of a claim whose .%s cannot be read', async (part) => {
-  await remoteLadder(tier).climb(request, 1, holder)
-  const partly = remoteLadder({
-    ...tier,
-    get: async (name, maxBytes) =>
-      name.endsWith(part)
-        ? { kind: 'unknown', path: name, cause: new Error('a time limit') }
-        : tier.get(name, maxBytes),
-  })
-  await expect(partly.top(request)).rejects.toThrow('a time limit')
-})
+test.for(['beat', 'asked', 'over'])(
+  'says nothing of a claim whose .%s cannot be read',
+  async (part) => {
+    await remoteLadder(tier).climb(request, 1, holder)
+    const partly = remoteLadder({
+      ...tier,
+      get: async (name, maxBytes) =>
+        name.endsWith(part)
+          ? { kind: 'unknown', path: name, cause: new Error('a time limit') }
+          : tier.get(name, maxBytes),
+    })
+    await expect(partly.top(request)).rejects.toThrow('a time limit')
+  },
+)
 
 test('takes a claim that is too long for none that is free', async () => {
   tier.objects.set(`claims/${request}.1`, Buffer.alloc(20_000))
@@ -110,7 +115,7 @@ test('claims of many machines on one request go to one after the other', async (
     const claim = await claimsOn(remoteLadder(tier), holder, clock).claim(request, never)
     holding += 1
     most = Math.max(most, holding)
-    expect(await claim.isOurs()).toBe(true)
+    expect(await claim.begin()).toBe(true)
     await clock.wait(5000, never)
     holding -= 1
     await claim.end('open')
@@ -134,9 +139,9 @@ test('a build stops waiting where the tier is lost', async () => {
 
 test('a holder does not take a claim for its own that it cannot read', async () => {
   const claim = await claimsOn(remoteLadder(tier), holder, virtualClock()).claim(request, never)
-  expect(await claim.isOurs()).toBe(true)
+  expect(await claim.begin()).toBe(true)
   tier.faults.isMute = true
-  expect(await claim.isOurs()).toBe(false)
+  expect(await claim.begin()).toBe(false)
   await claim.end('open')
 })
 
@@ -176,6 +181,38 @@ describe('word that is left of a claim', () => {
     const fifth = await claimsOn(remoteLadder(tier), holder, clock).claim(request, never)
     expect(fifth.word).toBeUndefined()
     await fifth.end('open')
+  })
+
+  test('stands where a request went out and its holder never ends the claim', async () => {
+    const clock = virtualClock()
+    const claims = (from: MemoryTier, machine: string) =>
+      claimsOn(remoteLadder(from), { ...holder, machine, host: machine }, clock)
+    const hung: MemoryTier = {
+      ...tier,
+      put: (name, bytes) =>
+        name.endsWith('.beat')
+          ? Promise.resolve({ kind: 'unknown', cause: 'cut off' })
+          : tier.put(name, bytes),
+    }
+    const first = await claims(hung, 'build-7').claim(request, never)
+    expect(await first.begin()).toBe(true)
+    const second = await clock.until(claims(tier, 'build-8').claim(request, never))
+    expect(second.word).toEqual(asked)
+    await second.end('open')
+    const third = await claims(tier, 'build-9').claim(request, never)
+    expect(third.word).toEqual(asked)
+    expect(await third.begin()).toBe(true)
+    await third.end('free')
+    const fourth = await claims(tier, 'build-9').claim(request, never)
+    expect(fourth.word).toBeUndefined()
+    await fourth.end('open')
+  })
+
+  test('is left before anything is sent, or nothing may be', async () => {
+    const claim = await claimsOn(remoteLadder(tier), holder, virtualClock()).claim(request, never)
+    tier.faults.isMute = true
+    await expect(claim.begin()).rejects.toThrow('403')
+    await claim.end('open')
   })
 
   test.for([

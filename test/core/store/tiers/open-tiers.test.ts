@@ -24,7 +24,7 @@ const fetched: DerivedStore = {
 const claims: Claims = {
   isHeld: async () => false,
   reserve: async () => 'reserved',
-  claim: async () => ({ isOurs: async () => true, end: async () => undefined }),
+  claim: async () => ({ begin: async () => true, end: async () => undefined }),
 }
 
 let local: MemoryStore

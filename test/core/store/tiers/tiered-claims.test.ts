@@ -26,7 +26,7 @@ function logged(name: string, isOurs = true): Claims {
     claim: async () => {
       log.push(`${name} claimed`)
       return {
-        isOurs: async () => isOurs,
+        begin: async () => isOurs,
         end: async (end) => {
           log.push(`${name} ended ${end}`)
         },
@@ -38,7 +38,7 @@ function logged(name: string, isOurs = true): Claims {
 test('are claimed here first, and given back here last', async () => {
   const claims = tieredClaims(logged('here'), async () => logged('there'))
   const claim = await claims.claim(request, never)
-  expect(await claim.isOurs()).toBe(true)
+  expect(await claim.begin()).toBe(true)
   await claim.end('resolved')
   expect(log).toEqual([
     'here claimed',
@@ -53,7 +53,7 @@ test.for([
   [true, false],
 ])('are ours only where they are so here and there (%j)', async ([here, there]) => {
   const claims = tieredClaims(logged('here', here), async () => logged('there', there))
-  expect(await (await claims.claim(request, never)).isOurs()).toBe(false)
+  expect(await (await claims.claim(request, never)).begin()).toBe(false)
 })
 
 test('are claimed here alone where no tier coordinates', async () => {

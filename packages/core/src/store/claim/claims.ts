@@ -100,6 +100,7 @@ function held(
 ): Claim {
   const ended = new AbortController()
   let lastBeatMs = clock.elapsed()
+  let isBegun = false
   const beat = async (): Promise<void> => {
     for (let count = 1; ; count += 1) {
       await clock.wait(ladder.beatMs, ended.signal)
@@ -127,9 +128,11 @@ function held(
   }
   return {
     ...(word && { word }),
-    isOurs: async () => {
+    begin: async () => {
       // Half a lease is left for the request that is about to go out.
       if (clock.elapsed() - lastBeatMs > leaseMs / 2) return false
+      if (!isBegun) await ladder.begin(name, generation, wordOf('unknown', holder, clock))
+      isBegun = true
       const top = await ladder.top(name).catch(() => undefined)
       return top?.generation === generation && !top.isOver
     },

@@ -33,6 +33,7 @@ export function fsLadder(folder: string): Ladder {
       }
     },
     beat: (name, generation, count) => writeFile(pathOf(name, `${generation}.beat`), String(count)),
+    begin: async () => undefined,
     end: (name, generation) => writeFile(pathOf(name, `${generation}.over`), ''),
     clear: (name) => rm(join(folder, claimsPath(name)), { recursive: true, force: true }),
   }

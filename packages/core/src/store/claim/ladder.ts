@@ -17,7 +17,7 @@ export interface Rung {
   readonly holder: Holder | undefined
   /** Whether its holder gave it back. */
   readonly isOver: boolean
-  /** What its holder left word of; as long as it is not over, what the one before did. */
+  /** What its holder left word of; as long as it is not over and no request went out, what the one before did. */
   readonly word?: Word
   /** Another text whenever its holder gave a sign of life. */
   readonly beat: string
@@ -42,6 +42,8 @@ export interface Ladder {
   climb(name: ClaimName, generation: number, claimant: Claimant): Promise<boolean>
   /** Gives a sign of life. */
   beat(name: ClaimName, generation: number, count: number): Promise<void>
+  /** Leaves word that stands should the claim never be given back. */
+  begin(name: ClaimName, generation: number, word: Word): Promise<void>
   /** Gives a claim back, and leaves word for those who claim it next. */
   end(name: ClaimName, generation: number, word?: Word): Promise<void>
   /** Takes all claims of a request away, whose picture the store holds. */

@@ -23,7 +23,7 @@ const maxClaimBytes = 10_000
 const elsewhere = ''
 
 /**
- * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat` and `.over`. Nothing is listed and
+ * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat`, `.asked` and `.over`. Nothing is listed and
  * nothing deleted, so that credentials need neither right: the latest is found by reading.
  * A tier that does not answer makes every method reject, as a claim that cannot be read is not free.
  */
@@ -59,8 +59,12 @@ export function remoteLadder(tier: RemoteTier): Ladder {
       }
       const { generation, claim } = latest
       const path = pathOf(name, generation)
-      const [beat, over] = await Promise.all([read(`${path}.beat`), read(`${path}.over`)])
-      return rungOf(generation, claim, beat, over)
+      const [beat, asked, over] = await Promise.all([
+        read(`${path}.beat`),
+        read(`${path}.asked`),
+        read(`${path}.over`),
+      ])
+      return rungOf({ generation, claim, beat, asked, over })
     },
     climb: async (name, generation, claimant) => {
       // Every claim has another text, so that whose it is can be told by reading it.
@@ -71,6 +75,8 @@ export function remoteLadder(tier: RemoteTier): Ladder {
       return written.kind === 'written'
     },
     beat: (name, generation, count) => write(`${pathOf(name, generation)}.beat`, String(count)),
+    begin: (name, generation, word) =>
+      write(`${pathOf(name, generation)}.asked`, `${JSON.stringify(word)}\n`),
     end,
     clear: async (name) => {
       const generation = ours.get(name)
@@ -113,16 +119,18 @@ async function latestFrom(
   return latest
 }
 
-function rungOf(
-  generation: number,
-  claim: Read,
-  beat: Read | undefined,
-  over: Read | undefined,
-): Rung {
+interface Claimed extends Latest {
+  readonly beat: Read | undefined
+  readonly asked: Read | undefined
+  readonly over: Read | undefined
+}
+
+function rungOf({ generation, claim, beat, asked, over }: Claimed): Rung {
   const told = parseJson(claim.text)
   const holder = holderSchema.safeParse(told).data
   const claimed = claimSchema.safeParse(told).data
-  const word = over === undefined ? claimed?.word : wordIn(over)
+  const left = over ?? asked
+  const word = left === undefined ? claimed?.word : wordIn(left)
   return {
     generation,
     ...(word && { word }),

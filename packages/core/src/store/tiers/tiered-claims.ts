@@ -31,7 +31,7 @@ function bothOf(inner: Claim, outer: Claim): Claim {
   const { word } = outer
   return {
     ...(word && { word }),
-    isOurs: async () => (await inner.isOurs()) && outer.isOurs(),
+    begin: async () => (await inner.begin()) && outer.begin(),
     end: async (end) => {
       await outer.end(end)
       // Whoever shares this disk finds in its store what is nowhere else.
