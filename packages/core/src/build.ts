@@ -21,6 +21,7 @@ import type {
   Key,
   Ledger,
   ReferenceFiles,
+  SharedLedger,
   Store,
 } from './ports.ts'
 import { type Gallery, galleryOf } from './render/gallery.ts'
@@ -46,6 +47,8 @@ export interface PipelineInput {
   readonly derived: DerivedStore
   readonly journal: Journal
   readonly ledger: Ledger
+  /** What machines tell each other of what they spend; absent where they have no remote that is written to. */
+  readonly sharedLedger?: SharedLedger
   readonly claims: Claims
   /** What went wrong in tiers of the store so far. */
   readonly incidents: () => readonly Incident[]

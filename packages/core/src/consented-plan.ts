@@ -1,9 +1,10 @@
 import type { Settings } from './config/settings.ts'
 import type { Terms } from './config/terms.ts'
+import { newImages } from './plan/budget.ts'
 import { type Consent, isBarred } from './plan/consent.ts'
 import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
 import type { Claims, RequestHash, Store, Verdict } from './ports.ts'
-import { type Books, spendingFor } from './resolve/reserving-journal.ts'
+import { type Books, spendingFor } from './resolve/books.ts'
 
 /** Where a plan is looked up, and at whose prices. */
 export interface PlanPorts extends Books {
@@ -29,7 +30,9 @@ export async function planOf(
   const history = { verdicts, keepsStyle: consent.keepsStyle, today }
   const plan = await planFor(scan, input.settings, input.store, history)
   await input.store.remember()
-  const spending = await spendingFor(terms, input)
+  // A build that buys nothing reaches for no remote.
+  const isShared = terms.mode === 'generate' && newImages(plan).length > 0
+  const spending = await spendingFor(terms, input, isShared)
   return spending === undefined ? plan : { ...plan, spending }
 }
 

@@ -43,6 +43,39 @@ export type LedgerLine = {
   readonly requestId?: string
 } & LedgerEnd
 
+/** An attempt that was given up before it cost anything. */
+export interface ReleasedLine extends Pick<
+  LedgerLine,
+  'schema' | 'attempt' | 'at' | 'requestHash'
+> {
+  readonly end: 'released'
+}
+
+/**
+ * A ledger that machines keep together, a log by month (UTC): whoever adds to it has seen all that was added before, so
+ * that of two machines that spend at the same time one sees what the other one does.
+ */
+export interface SharedLedger {
+  /**
+   * The line that stands of each attempt that began in a month; those that were released are left out.
+   * @param month `YYYY-MM`
+   * @throws where nobody can tell
+   */
+  read(month: string): Promise<readonly LedgerLine[]>
+  /**
+   * Adds lines of one month, unless there is an objection to what `read` tells at that moment. Answers the objection.
+   * @param objection Asked again where another machine was faster. @default there is none
+   * @throws where nobody can tell whether they stand there
+   */
+  add(
+    lines: readonly [SharedLine, ...SharedLine[]],
+    objection?: (told: readonly LedgerLine[]) => string | undefined,
+  ): Promise<string | undefined>
+}
+
+/** A line of a ledger that machines share; one of unknown end is a reservation of its worst case. */
+export type SharedLine = LedgerLine | ReleasedLine
+
 /** A place of a ledger that tells nothing. */
 export interface LedgerFault {
   /** Whether it can be read and is none, or cannot be read, such as by this version. */

@@ -1,5 +1,6 @@
 import type { Clock, Key, Ledger } from './ports.ts'
 import { monthSpent } from './report/month.ts'
+import { monthOf } from './plan/spent.ts'
 import type { ReportInput } from './report/report.ts'
 import type { Outcome } from './resolve/outcome.ts'
 
@@ -13,7 +14,7 @@ export async function monthAfter(
 ): Promise<Pick<ReportInput, 'month'>> {
   if (![...outcomes.values()].some(mayHaveCost)) return {}
   const now = clock.now()
-  const { attempts, faults } = await ledger.read(now.toISOString().slice(0, 'YYYY-MM'.length))
+  const { attempts, faults } = await ledger.read(monthOf(now))
   return faults.length > 0 ? {} : { month: monthSpent(attempts, now) }
 }
 

@@ -126,7 +126,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const local = fsStore(storeFolder)
   const derived = fsDerivedStore(resolve(root, derivedFolder))
   const holder = thisProcess()
-  const { store, claims, tiers, incidents } = openTiers(
+  const { store, claims, sharedLedger, tiers, incidents } = openTiers(
     settings.remotes,
     {
       store: local,
@@ -153,6 +153,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     derived,
     journal,
     ledger,
+    ...(sharedLedger && { sharedLedger }),
     claims,
     incidents,
     files: fsReferenceFiles(root),

@@ -8,7 +8,6 @@ import type { BudgetConfig } from '../../../packages/core/src/config/config.ts'
 import { settingsFrom } from '../../../packages/core/src/config/settings.ts'
 import { termsFor } from '../../../packages/core/src/config/terms.ts'
 import { mute, settingsOf } from '../../support/fakes.ts'
-import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
 
 describe('a configuration', () => {
   test.for([
@@ -136,19 +135,3 @@ test('environment and command line name rules together, of which the latter outr
     '--budget',
   ])
 })
-
-test.for([
-  ['remote', true, 1],
-  ['remote', false, 0],
-  ['commit', true, 0],
-] as const)(
-  'a month is no cap with `persist: %s` under CI (%s), as each runner would begin it anew: %i',
-  ([persist, isCi, count]) => {
-    const remotes = [memoryRemote(memoryTier())]
-    const settings = settingsOf({ persist, remotes, budget: { build: 1, month: 5 } })
-    const answer = termsFor(settings, isCi ? { CI: 'true' } : {})
-    expect('issues' in answer ? answer.issues.map(({ path }) => path) : []).toEqual(
-      count === 0 ? [] : ['budget.month'],
-    )
-  },
-)

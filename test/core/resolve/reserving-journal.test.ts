@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BudgetTerm } from '../../../packages/core/src/config/budget.ts'
 import { requestHashOf } from '../../../packages/core/src/key/key.ts'
 import type { Intent, Journal } from '../../../packages/core/src/ports.ts'
+import { spendingFor } from '../../../packages/core/src/resolve/books.ts'
 import {
   Unreserved,
   reservingJournal,
-  spendingFor,
 } from '../../../packages/core/src/resolve/reserving-journal.ts'
 import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { fsLedger } from '../../../packages/core/src/store/ledger.ts'
@@ -38,7 +38,7 @@ function under(...budget: readonly BudgetTerm[]): Journal {
 async function monthMicroUsd(): Promise<number | undefined> {
   const budget = [{ id: 'month', limit: 0, level: 'warn' }] as const
   const books = { journal, ledger: fsLedger(project.root), clock }
-  return (await spendingFor({ ...generous, budget }, books))?.monthMicroUsd
+  return (await spendingFor({ ...generous, budget }, books, false))?.monthMicroUsd
 }
 
 describe.for([['day'], ['month']] as const)('the budget of a %s', ([id]) => {

@@ -54,7 +54,6 @@ export function termsFor(
   issues.push(...said.issues)
   const explicit = budgetOf(settings.budget, said.terms)
   const caps = explicit.filter(({ id, level }) => level === 'error' && boundsPurchases.has(id))
-  if (isCi && settings.persist === 'remote') issues.push(...caps.flatMap(unsharedOf))
   if (issues.length > 0) return { issues }
   return {
     terms: {
@@ -86,14 +85,6 @@ function saidOf(
       'details' in one ? one.details.map((detail) => ({ path: one.path, detail })) : [],
     ),
   }
-}
-
-/** A runner that is thrown away takes its ledger along, and begins each month anew. */
-function unsharedOf({ id }: BudgetTerm): readonly ConfigIssue[] {
-  if (id === 'build') return []
-  const detail =
-    "unexpected under CI with `persist: 'remote'`, which keeps no ledger between runs; bound `build`, or `persist: 'commit'`"
-  return [{ path: `budget.${id}`, detail }]
 }
 
 /** `CI` is set, and not to `false` or `0`. */

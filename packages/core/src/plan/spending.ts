@@ -1,7 +1,7 @@
 import type { LedgerFault, LedgerLine, OpenAttempt } from '../ports.ts'
 import { type Spent, periodOf, spentBetween } from './spent.ts'
 
-/** What the ledgers of a store, and its attempts without an end, tell of a day and its month (UTC), in micro-dollars. */
+/** What ledgers, and attempts without an end, tell of a day and its month (UTC), in micro-dollars. */
 export interface Spending {
   readonly dayMicroUsd: number
   readonly monthMicroUsd: number
@@ -42,7 +42,11 @@ export function spendingOn(now: Date, { open, told, faults }: Accounts): Spendin
   }
 }
 
-function nameOf({ requestHash, attempt }: OpenAttempt): string {
+/** The name of an attempt among all. */
+export function nameOf({
+  requestHash,
+  attempt,
+}: Pick<OpenAttempt, 'requestHash' | 'attempt'>): string {
   return `${requestHash}.${attempt}`
 }
 

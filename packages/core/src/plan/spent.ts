@@ -46,3 +46,8 @@ export function periodOf(now: Date, unit: 'day' | 'month'): Period {
       : [Date.UTC(year, month), Date.UTC(year, month + 1)]
   return { from: new Date(from), to: new Date(to) }
 }
+
+/** The month that a moment lies in, by UTC, as `YYYY-MM`. */
+export function monthOf(now: Date): string {
+  return now.toISOString().slice(0, 'YYYY-MM'.length)
+}

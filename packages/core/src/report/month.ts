@@ -1,5 +1,5 @@
 import { formatUsd } from '../config/usd.ts'
-import { periodOf, spentBetween } from '../plan/spent.ts'
+import { monthOf, periodOf, spentBetween } from '../plan/spent.ts'
 import type { LedgerLine } from '../ports.ts'
 
 /** What the current month came to so far, by UTC; amounts are micro-dollars. */
@@ -21,7 +21,7 @@ export function monthSpent(attempts: readonly LedgerLine[], now: Date): MonthSpe
   const { settledMicroUsd, unknownMicroUsd } = spentBetween(attempts, from, to)
   const days = Math.round((to.getTime() - from.getTime()) / dayMs)
   return {
-    name: now.toISOString().slice(0, '2026-11'.length),
+    name: monthOf(now),
     settledMicroUsd,
     unknownMicroUsd,
     projectedMicroUsd: Math.round((settledMicroUsd * days) / now.getUTCDate()),

@@ -1,75 +1,119 @@
 import pLimit from 'p-limit'
-import { type BudgetTerm, isPeriod } from '../config/budget.ts'
+import type { BudgetTerm } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
-import { type Spending, spendingOn } from '../plan/spending.ts'
-import type { Clock, Intent, Journal, Ledger } from '../ports.ts'
-
-/** What tells of money that was spent, and may have been. */
-export interface Books {
-  readonly journal: Journal
-  readonly ledger: Ledger
-  readonly clock: Clock
-}
+import type { Spending } from '../plan/spending.ts'
+import type { BatchJournal, BatchRecord, Intent, Journal, LedgerLine } from '../ports.ts'
+import { lineOf } from '../store/ledger-line.ts'
+import { type Books, accountsHere, periodRules, spendingWith } from './books.ts'
+import { type SharedBooks, sharedBooks } from './shared-books.ts'
 
 /** Why an attempt may not be made: the budget of a day or a month does not hold its worst case. */
 export class Unreserved extends Error {}
 
-/** What was spent before, and may have been; nothing where no rule of the budget asks. */
-export async function spendingFor({ budget }: Terms, books: Books): Promise<Spending | undefined> {
-  const asks = budget.some((term) => isPeriod(term) && term.level !== 'off')
-  return asks ? spendingNow(books) : undefined
-}
-
-/** Records are read before the ledger: of an attempt that is settled meanwhile both tell then, and never none. */
-async function spendingNow({ journal, ledger, clock }: Books): Promise<Spending> {
-  const now = clock.now()
-  const open = await journal.open()
-  const { attempts, faults } = await ledger.read(now.toISOString().slice(0, 'YYYY-MM'.length))
-  return spendingOn(now, { open, told: attempts, faults })
+/** Reserves what attempts may cost. */
+interface Reserve {
+  /** Absent where no machines share a ledger. */
+  readonly shared: SharedBooks | undefined
+  /**
+   * Holds attempts that are on record here against what all spent.
+   * @throws Unreserved
+   */
+  check(lines: readonly LedgerLine[]): Promise<void>
 }
 
 /**
- * A journal that takes no attempt which the budget of a day or a month does not hold, whatever other builds on this store
- * do at the same time: each writes its attempt down first and sums all of them up then, so that of two the later one sees
- * both. Two builds that come at the same moment may both be refused what is left for one.
+ * A journal that takes no attempt which the budget of a day or a month does not hold, whatever other builds do at the same
+ * time: each writes its attempt down first and sums all of them up then, so that of two the later one sees both; those on
+ * other machines by a ledger that they share. Two builds on this store that come at the same moment may both be refused
+ * what is left for one.
  */
 export function reservingJournal(terms: Terms, books: Books): Journal {
-  const { journal } = books
-  const rules = terms.budget.filter((term) => isPeriod(term) && term.level === 'error')
+  const { journal, clock } = books
+  const rules = periodRules(terms).filter(({ level }) => level === 'error')
   if (rules.length === 0) return journal
-  const check = async (): Promise<void> => {
-    const spending = await spendingNow(books)
-    const reason = rules.flatMap((rule) => excessOf(rule, spending) ?? [])[0]
-    if (reason !== undefined) throw new Unreserved(reason)
-  }
+  const reserve = reserveOf(rules, books)
+  /** When attempts of this build began. */
+  const begun = new Map<string, string>()
   const begin = async (intent: Intent): Promise<void> => {
-    await journal.begin(intent)
+    const at = intent.at ?? clock.now().toISOString()
+    await journal.begin({ ...intent, at })
     try {
-      await check()
+      await reserve.check([lineOf({ ...intent, at }, { end: 'unknown' })])
     } catch (cause) {
       // What cannot be struck out counts as spent, which errs on the safe side.
-      await journal.settle(intent, { kind: 'released' }).catch(() => undefined)
+      await journal.settle({ ...intent, at }, { kind: 'released' }).catch(() => undefined)
       throw cause
     }
+    begun.set(intent.id, at)
   }
-  const { batches } = journal
   // Of one build no attempt stands in the way of another one that is refused as well.
   const inTurn = pLimit(1)
   return {
     ...journal,
     begin: (intent) => inTurn(begin, intent),
-    ...(batches !== undefined && {
-      batches: {
-        ...batches,
-        write: async (record) => {
-          await batches.write(record)
-          // Once it was handed in, nothing is to be decided any more.
-          if (record.batch === undefined) await check()
-        },
-      },
-    }),
+    settle: async (intent, settlement) => {
+      await journal.settle(intent, settlement)
+      const at = intent.at ?? begun.get(intent.id)
+      if (at === undefined) return
+      const isReleased = settlement.kind === 'released' && settlement.refusal === undefined
+      if (isReleased) await reserve.shared?.release([lineOf({ ...intent, at }, { end: 'unknown' })])
+      else await reserve.shared?.settled(at)
+    },
+    ...(journal.batches && { batches: reservingBatches(journal.batches, reserve) }),
   }
+}
+
+function reserveOf(rules: readonly BudgetTerm[], books: Books): Reserve {
+  const { sharedLedger, ledger, clock } = books
+  const shared = sharedLedger && sharedBooks({ sharedLedger, ledger })
+  return {
+    shared,
+    check: async (lines) => {
+      const now = clock.now()
+      const here = await accountsHere(now, books)
+      const objection = (told: readonly LedgerLine[]): string | undefined => {
+        const spending = spendingWith(now, here, told)
+        return rules.flatMap((rule) => excessOf(rule, spending) ?? [])[0]
+      }
+      const reason = shared === undefined ? objection([]) : await shared.reserve(lines, objection)
+      if (reason !== undefined) throw new Unreserved(reason)
+    },
+  }
+}
+
+/** Once a batch was handed in, nothing is to be decided any more. */
+function reservingBatches(batches: BatchJournal, { check, shared }: Reserve): BatchJournal {
+  /** What is reserved for batches of this build that may yet be withdrawn. */
+  const reserved = new Map<string, readonly LedgerLine[]>()
+  return {
+    ...batches,
+    write: async (record) => {
+      await batches.write(record)
+      const { order } = record
+      if (record.batch !== undefined) {
+        reserved.delete(order)
+        return
+      }
+      const lines = linesOf(record)
+      const before = reserved.get(order)
+      if (before === undefined) await check(lines)
+      const kept = new Set(lines.map(({ requestHash }) => requestHash))
+      await shared?.release((before ?? []).filter(({ requestHash }) => !kept.has(requestHash)))
+      reserved.set(order, lines)
+    },
+    forget: async (order) => {
+      await batches.forget(order)
+      await shared?.release(reserved.get(order) ?? [])
+      reserved.delete(order)
+    },
+  }
+}
+
+function linesOf({ order, provider, since, requests }: BatchRecord): readonly LedgerLine[] {
+  return requests.map(({ id: requestHash, ...told }) =>
+    lineOf({ ...told, id: order, requestHash, provider, at: since }, { end: 'unknown' }),
+  )
 }
 
 /** Why a rule does not hold what is on record; nothing where it does. */
@@ -79,5 +123,5 @@ function excessOf({ id, limit }: BudgetTerm, spending: Spending): string | undef
   const microUsd = id === 'day' ? spending.dayMicroUsd : spending.monthMicroUsd
   if (microUsd <= limit) return undefined
   const period = id === 'day' ? 'today' : 'this month'
-  return `with it, ${formatUsd(microUsd)} would be spent or reserved ${period}, of a budget of ${formatUsd(limit)}; other builds of this store count as well`
+  return `with it, ${formatUsd(microUsd)} would be spent or reserved ${period}, of a budget of ${formatUsd(limit)}; other builds count as well`
 }

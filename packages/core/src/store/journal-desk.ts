@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Intent, LedgerEnd, LedgerLine } from '../ports.ts'
+import type { Intent, LedgerEnd } from '../ports.ts'
 import { journalPath } from './address.ts'
 import { readAttempt } from './attempt-record.ts'
+import { lineOf } from './ledger-line.ts'
 import type { FsLedger } from './ledger.ts'
 import { recordText, writtenAt } from './record-files.ts'
-import { vendorWord } from './vendor-word.ts'
 
 /** A journal with what it works upon. */
 export interface Desk {
@@ -59,31 +59,6 @@ export async function tell(
   const line = lineOf({ ...intent, at }, end, requestId)
   const former = await desk.ledger.lineOf(line)
   if (former?.end !== 'bought' && former?.end !== end.end) await desk.ledger.append(line)
-}
-
-function lineOf(
-  intent: Partial<Intent> & Pick<Intent, 'id' | 'requestHash'> & { readonly at: string },
-  end: LedgerEnd,
-  requestId: string | undefined,
-): LedgerLine {
-  const { id, at, requestHash, provider, model, microUsd, worstMicroUsd } = intent
-  const { key, place, page } = intent
-  const vendorId = vendorWord(requestId)
-  return {
-    schema: 1,
-    attempt: id,
-    at,
-    requestHash,
-    ...(key !== undefined && { key }),
-    ...(place !== undefined && { place }),
-    ...(page !== undefined && { page }),
-    ...(provider !== undefined && { provider }),
-    ...(model !== undefined && { model }),
-    ...(microUsd !== undefined && { expectedMicroUsd: microUsd }),
-    ...(worstMicroUsd !== undefined && { worstMicroUsd }),
-    ...(end.end === 'refused' ? { ...end, code: vendorWord(end.code) ?? 'unnamed' } : end),
-    ...(vendorId !== undefined && { requestId: vendorId }),
-  }
 }
 
 /** Has the ledger tell of an attempt whose record does not tell what it was about. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { parseJson } from '../../json.ts'
-import type { ClaimName, Found, RemoteTier, Word } from '../../ports.ts'
+import type { ClaimName, RemoteTier, Word } from '../../ports.ts'
+import { type RemoteText, readText } from '../remote/read-text.ts'
 import { holderSchema, hostSchema, isOneBoot } from './holder.ts'
 import type { Ladder, Rung } from './ladder.ts'
 
@@ -30,13 +31,8 @@ const elsewhere = ''
 export function remoteLadder(tier: RemoteTier): Ladder {
   /** Our own latest claims. */
   const ours = new Map<ClaimName, number>()
-  const read = async (path: string): Promise<Read | undefined> => {
-    const found = await tier.get(path, maxClaimBytes)
-    if (found.kind === 'absent') return undefined
-    if (found.kind !== 'hit') throw faultOf(found)
-    const { bytes, ageMs = 0 } = found.value
-    return { text: Buffer.from(bytes).toString('utf8'), ageMs }
-  }
+  const read = (path: string): Promise<RemoteText | undefined> =>
+    readText(tier, path, maxClaimBytes)
   const write = async (path: string, text: string): Promise<void> => {
     const written = await tier.put(path, Buffer.from(text))
     if (written.kind === 'unknown') throw written.cause
@@ -89,20 +85,15 @@ function pathOf(name: ClaimName, generation: number): string {
   return `claims/${name}.${generation}`
 }
 
-interface Read {
-  readonly text: string
-  readonly ageMs: number
-}
-
 interface Latest {
   readonly generation: number
-  readonly claim: Read
+  readonly claim: RemoteText
 }
 
 /** Each claim is made right above the last, so that the latest is found by strides that double, and then by halving. */
 async function latestFrom(
   lowest: number,
-  read: (generation: number) => Promise<Read | undefined>,
+  read: (generation: number) => Promise<RemoteText | undefined>,
 ): Promise<Latest | undefined> {
   let latest: Latest | undefined
   let absent = Infinity
@@ -120,9 +111,9 @@ async function latestFrom(
 }
 
 interface Claimed extends Latest {
-  readonly beat: Read | undefined
-  readonly asked: Read | undefined
-  readonly over: Read | undefined
+  readonly beat: RemoteText | undefined
+  readonly asked: RemoteText | undefined
+  readonly over: RemoteText | undefined
 }
 
 function rungOf({ generation, claim, beat, asked, over }: Claimed): Rung {
@@ -142,11 +133,6 @@ function rungOf({ generation, claim, beat, asked, over }: Claimed): Rung {
   }
 }
 
-function wordIn({ text }: Read): Word | undefined {
+function wordIn({ text }: RemoteText): Word | undefined {
   return wordSchema.safeParse(parseJson(text)).data
-}
-
-function faultOf(found: Found<unknown> & { kind: 'unknown' | 'damaged' }): Error {
-  if (found.kind === 'damaged') return new Error(`\`${found.path}\`: ${found.fault}`)
-  return found.cause instanceof Error ? found.cause : new Error(String(found.cause))
 }

@@ -5,6 +5,7 @@ import type {
   Environment,
   Incident,
   Remote,
+  SharedLedger,
   Store,
 } from '../../ports.ts'
 import { claimsOn } from '../claim/claims.ts'
@@ -14,6 +15,7 @@ import { capabilityOf } from '../remote/capability.ts'
 import { coordinationOf, type CoordinationTerms } from './coordination.ts'
 import { lateTier } from './late-tier.ts'
 import { restingRemote } from './resting-remote.ts'
+import { coordinatedLedger, tierLedger } from './shared-ledger.ts'
 import { type SharedTier, sharedTier } from './shared-tier.ts'
 import { tieredClaims } from './tiered-claims.ts'
 import { tieredStore } from './tiered-store.ts'
@@ -32,6 +34,8 @@ export interface LocalPorts {
 export interface TieredProject {
   readonly store: Store
   readonly claims: Claims
+  /** Absent where no tier is written to. */
+  readonly sharedLedger?: SharedLedger
   readonly tiers: readonly SharedTier[]
   /** What went wrong in tiers since they were opened, each once. */
   incidents(): readonly Incident[]
@@ -68,5 +72,18 @@ export function openTiers(
     { ...terms, tell },
   )
   const store = tieredStore({ local, tiers, fetched, obstacle: coordination.obstacle, tell })
-  return { store, claims: tieredClaims(claims, coordination.claims), tiers, incidents }
+  const coordinates = async (): Promise<boolean> => (await coordination.claims()) !== undefined
+  return {
+    store,
+    claims: tieredClaims(claims, coordination.claims),
+    tiers,
+    incidents,
+    ...(meeting && {
+      sharedLedger: coordinatedLedger(
+        tierLedger({ name: meeting.remote.name, tier: meeting.tier, fetched }),
+        coordinates,
+        terms.isOnlyRemote,
+      ),
+    }),
+  }
 }
