@@ -82,7 +82,7 @@ test('what came of a cut line is kept, and declared an unknown charge', async ()
   expect(code).toBe(7)
   expect(stdout).toContain('1 bought, 1 unknown')
   const [, path = ''] = /its bytes were kept in `([^`]+)`/.exec(stderr) ?? []
-  expect(readFileSync(path, 'utf8')).toBe(cut)
+  expect(readFileSync(project.path(path), 'utf8')).toBe(cut)
   expectBilled(1, 1)
 })
 

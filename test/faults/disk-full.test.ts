@@ -106,7 +106,7 @@ testOnDisk('a disk that has no name left when the picture arrives loses nothing'
   takeNames(project.path('.imprompt'))
   const { code, stderr } = await building
   expect(code).toBe(7)
-  expect(stderr).toContain(`its bytes were kept in \`${project.path('elsewhere/tmp')}`)
+  expect(stderr).toContain('its bytes were kept in `elsewhere/tmp')
   rmSync(project.path('.imprompt/names'), { recursive: true })
   expect(await expectSettled({ openAi, project, environment })).toBe(0)
   expect(openAi.billed).toHaveLength(1)

@@ -89,7 +89,7 @@ export interface Store {
   share(entry: Entry): Promise<void>
   /**
    * Puts bytes that were paid for and cannot be stored out of the way, in the store or, where that is full, in the folders
-   * of the system and of the user; answers where they are.
+   * of the system and of the user; answers where they are, in words for people.
    */
   quarantine(bytes: Uint8Array): Promise<string>
   /** Bytes that were put out of the way; nothing where there are none of this hash. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
-import { type Manuscript, type Markup, describePlace, rewrite } from '@imprompt/core'
+import { type Manuscript, type Markup, type TextEdit, describePlace, rewrite } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
 import type { Scene } from './host.ts'
 
@@ -59,8 +59,16 @@ export async function rewriteSource(
   for (const { start, end, text: replacement } of edits)
     if (start === end) text.appendLeft(start, replacement)
     else text.overwrite(start, end, replacement)
-  return {
-    code: text.toString(),
-    map: text.generateMap({ hires: 'boundary', source: basename(manuscript.file) }),
-  }
+  const map = text.generateMap({ hires: 'boundary', source: basename(manuscript.file) })
+  // A map that is published along with the site tells no prompts.
+  map.sourcesContent = [blanked(manuscript.source, edits)]
+  return { code: text.toString(), map }
+}
+
+/** A text with nothing but dots where it is edited, so that every place in it stays where it is. */
+function blanked(source: string, edits: readonly TextEdit[]): string {
+  const text = new MagicString(source)
+  for (const { start, end } of edits)
+    if (start !== end) text.overwrite(start, end, source.slice(start, end).replaceAll(/\S/g, '·'))
+  return text.toString()
 }

@@ -162,7 +162,8 @@ describe('a store in a folder', () => {
   test('puts bytes that cannot be used out of the way', async () => {
     using project = makeProject({})
     const path = await fsStore(project.path('.imprompt')).quarantine(Buffer.from('html'))
-    expect(readFileSync(path, 'utf8')).toBe('html')
+    expect(path).toMatch(/^\.imprompt\/quarantine\/[0-9a-f]{64}$/)
+    expect(readFileSync(project.path(path), 'utf8')).toBe('html')
   })
 
   test('writes an entry in the same bytes whatever the order of its fields', () => {

@@ -7,6 +7,7 @@ import { linkIn } from './closed-folder.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
+import { shownPath } from './shown-path.ts'
 import { systemCodeOf } from './system-code.ts'
 import { type LookUpIndex, lookUpIndex } from './look-up-index.ts'
 import { writeDurably } from './write-durably.ts'
@@ -37,7 +38,7 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
       return 'kept'
     },
     share: writeEntry,
-    quarantine: (bytes) => putAside(bytes, quarantinePlaces(folder)),
+    quarantine: async (bytes) => shownPath(await putAside(bytes, quarantinePlaces(folder)), folder),
     fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
     writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),
   }
