@@ -179,6 +179,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     share: async (entry) => {
       kept.set(entry.key, entry)
     },
+    replace: async (entry, original) => store.keep(entry, original),
     quarantine: async (bytes) => {
       quarantined.push(bytes)
       return `quarantine/${quarantined.length}`

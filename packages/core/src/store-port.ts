@@ -88,6 +88,11 @@ export interface Store {
   /** Adds an entry for bytes that are kept already. */
   share(entry: Entry): Promise<void>
   /**
+   * Puts a picture in the place of the one that its key has, whatever that is; the bytes of both stay. As durable as
+   * `keep`: readers find the former entry or this one, each with its bytes. A remote tells of it under its own request.
+   */
+  replace(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
+  /**
    * Puts bytes that were paid for and cannot be stored out of the way, in the store or, where that is full, in the folders
    * of the system and of the user; answers where they are, in words for people.
    */

@@ -124,6 +124,19 @@ test('a store that is used on and on looks at its folders anew after each look-u
   expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
 })
 
+test('an entry that the store itself replaces is the new one at once, and the bytes of both stay', async () => {
+  const store = later()
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+  const edited = Buffer.from('the bytes of another picture')
+  const other = { ...entry, original: { ...entry.original, sha256: sha256Of(edited) } }
+  expect(await store.replace(other, edited)).toBe('kept')
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: other })
+  await store.remember()
+  expect(await later().entry(entry.key)).toEqual({ kind: 'hit', value: other })
+  expect(await later().original(other)).toMatchObject({ kind: 'hit' })
+  expect(await later().original(entry)).toMatchObject({ kind: 'hit' })
+})
+
 test('characters of every size are kept', async () => {
   const one = entryOfBytes(requestIn('![gen: a café, 狐 and 🦊]()'), bytes)
   await fsStore(folder).share(one)

@@ -21,8 +21,16 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
   const drafts = join(folder, 'tmp')
   const write = (path: string, bytes: Uint8Array): Promise<void> =>
     writeDurably(join(folder, path), bytes, drafts)
-  const writeEntry = (entry: Entry): Promise<void> =>
-    write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
+  const writeEntry = async (entry: Entry): Promise<void> => {
+    await write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
+    index.forgetEntry(entry.key)
+  }
+  const keep = async (entry: Entry, original: Uint8Array): Promise<'kept'> => {
+    await ignoreLocalFiles(folder)
+    await write(originalPath(entry.original), original)
+    await writeEntry(entry)
+    return 'kept'
+  }
   return {
     entry: async (key) => lookUpEntry(folder, key, index),
     keys: async () => listKeys(folder),
@@ -31,13 +39,9 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     remember: index.save,
     shared: async () => ({ kind: 'absent' }),
     original: async (entry) => readOriginal(folder, entry),
-    keep: async (entry, original) => {
-      await ignoreLocalFiles(folder)
-      await write(originalPath(entry.original), original)
-      await writeEntry(entry)
-      return 'kept'
-    },
+    keep,
     share: writeEntry,
+    replace: keep,
     quarantine: async (bytes) => shownPath(await putAside(bytes, quarantinePlaces(folder)), folder),
     fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
     writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),

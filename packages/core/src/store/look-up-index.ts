@@ -19,6 +19,8 @@ export interface LookUpIndex {
   entry(key: Key): Entry | undefined
   /** Keeps an entry that was read after `entry` did not know it. */
   learnEntry(entry: Entry): void
+  /** Has an entry read again whose file is another one by now. */
+  forgetEntry(key: Key): void
   /** Whether an original was found to be as it was bought. */
   isWhole(original: Original): boolean
   /** Keeps that an original was verified after `isWhole` did not know of it. */
@@ -79,6 +81,10 @@ export function lookUpIndex(folder: string, now: () => number = Date.now): LookU
       return typeof row === 'object' ? row : undefined
     },
     learnEntry: (entry) => learn('images', entry.key, entry),
+    forgetEntry: (key) => {
+      // Until the folder is looked at anew, nothing of it is taken from what was read before, nor added to that.
+      opened.set(`images${key.slice(0, 2)}`, undefined)
+    },
     isWhole: ({ sha256, format }) => rowsOf('originals', sha256)?.[sha256] === format,
     learnWhole: ({ sha256, format }) => learn('originals', sha256, format),
     save: async () => {
@@ -100,6 +106,7 @@ function pagePath(folder: string, digits: string): string {
 export const noIndex: LookUpIndex = {
   entry: () => undefined,
   learnEntry: () => undefined,
+  forgetEntry: () => undefined,
   isWhole: () => false,
   learnWhole: () => undefined,
   save: async () => undefined,

@@ -47,6 +47,10 @@ export function tieredStore(ports: TieredPorts): Store {
       await local.keep(entry, bytes)
       return pushToAll(entry, bytes, ports)
     },
+    replace: async (entry, bytes) => {
+      await local.replace(entry, bytes)
+      return pushToAll(entry, bytes, ports)
+    },
     share: async (entry) => {
       const here = await local.original(entry)
       if (here.kind === 'hit') return local.share(entry)

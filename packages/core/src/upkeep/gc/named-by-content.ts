@@ -64,6 +64,7 @@ function heldOnly(entries: readonly Entry[]): Store {
     original: async () => ({ kind: 'hit', value: new Uint8Array() }),
     keep: refused,
     share: refused,
+    replace: refused,
     quarantine: refused,
     fromQuarantine: async () => undefined,
     writeObstacle: async () => undefined,
