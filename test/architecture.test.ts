@@ -37,6 +37,7 @@ const ground = new Set([
   'ports.ts',
   'batch-port.ts',
   'claim-port.ts',
+  'entry-port.ts',
   'ledger-port.ts',
   'nouns.ts',
   'provider-port.ts',

@@ -1,0 +1,44 @@
+import type { DigitalSourceType, Key, OriginalFormat, RequestHash, Sha256, Size } from './nouns.ts'
+import type { GenerateInput, Making, Usage } from './provider-port.ts'
+
+/** A request as an entry records it: everything that shaped the original. */
+export interface RecordedRequest extends GenerateInput {
+  readonly provider: string
+}
+
+/** What is known of an original's bytes. */
+export interface Original extends Size {
+  readonly sha256: Sha256
+  readonly format: OriginalFormat
+  readonly bytes: number
+  readonly isOpaque: boolean
+  /** Frames of an animation; absent for a still picture. */
+  readonly frames?: number
+  readonly digitalSourceType: DigitalSourceType
+}
+
+/** One authored image in the store; committed, and readable in review. */
+export interface Entry {
+  readonly schema: 1
+  readonly key: Key
+  readonly requestHash: RequestHash
+  readonly request: RecordedRequest
+  /** The style that its author named, with the template of that day; absent where none was named. */
+  readonly style?: { readonly name: string; readonly template: string }
+  /** The resolved request that a person keeps this picture for, though it was bought by another one. */
+  readonly keptFor?: RequestHash
+  /** Exact pixels of the finished picture; the original covers it. */
+  readonly wanted: Size
+  readonly original: Original
+  /** What was paid for the original, and by whose word. */
+  readonly cost: {
+    readonly microUsd: number
+    readonly basis: 'usage' | 'estimate'
+    readonly usage?: Usage
+  }
+  /** How it was made, as far as the provider says. */
+  readonly making?: Making
+  /** ISO 8601, UTC. */
+  readonly boughtAt: string
+  readonly requestId?: string
+}
