@@ -112,6 +112,8 @@ export interface Intent {
   readonly microUsd?: number
   /** ISO 8601, UTC: since when it is under way; absent where the journal sees to it. */
   readonly at?: string
+  /** The original whose place what is bought takes under its key; absent where that has none. */
+  readonly replaces?: Sha256
 }
 
 /** An attempt on record of which no end is known here. */

@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordedRequestOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { Entry, Incident } from '../../../packages/core/src/ports.ts'
+import { recover } from '../../../packages/core/src/resolve/recover.ts'
+import { originalPath } from '../../../packages/core/src/store/address.ts'
+import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
+import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { sharedTier } from '../../../packages/core/src/store/tiers/shared-tier.ts'
 import { tieredStore } from '../../../packages/core/src/store/tiers/tiered-store.ts'
 import { entryOfBytes } from '../../support/entries.ts'
-import { memoryStore, requestIn } from '../../support/fakes.ts'
+import { freeClaims, memoryStore, requestIn } from '../../support/fakes.ts'
 import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
+import { makeProject } from '../../support/project.ts'
 
 const bytes = Buffer.from('a picture')
 const entry = entryOfBytes(requestIn('![gen: a fox]()'), bytes)
@@ -39,3 +47,37 @@ test('what takes the place of a picture gets to the tiers under its own request,
   ])
   expect(told).toEqual([])
 })
+
+test.for([
+  ['still stands there', entry, 'yes'],
+  ['gave way to another one meanwhile', { ...entry, boughtAt: '2026-10-01T00:00:00.000Z' }, 'no'],
+] as const)(
+  'a purchase that was to take the place of a picture, and whose build was killed, where that one %s: %s',
+  async ([, standing, isReplaced]) => {
+    using project = makeProject({})
+    const folder = project.path('.imprompt')
+    const store = fsStore(folder)
+    const journal = fsJournal(folder)
+    const other = Buffer.from(isReplaced === 'yes' ? bytes : 'what somebody put there')
+    const there = { ...standing, original: { ...entry.original, sha256: sha256Of(other) } }
+    await store.keep(there, other)
+    const intent = {
+      id: randomUUID(),
+      requestHash: replacing.requestHash,
+      worstMicroUsd: 50_000,
+      replaces: entry.original.sha256,
+    }
+    await journal.begin(intent)
+    await journal.receive(intent, { ...replacing, boughtAt: '2026-11-02T00:00:00.000Z' })
+    const path = project.path(`.imprompt/${originalPath(replacing.original)}`)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, later)
+    await recover({ store: fsStore(folder), journal, claims: freeClaims })
+    const expected = isReplaced === 'yes' ? replacing : there
+    expect(await fsStore(folder).entry(entry.key)).toMatchObject({
+      value: { original: { sha256: expected.original.sha256 } },
+    })
+    expect(await store.original(replacing)).toEqual({ kind: 'hit', value: later })
+    expect((await journal.verdicts()).size).toBe(0)
+  },
+)

@@ -105,7 +105,7 @@ function twinOf(
 
 /** Answers nothing where no price is known. */
 function missing(
-  { requests, recorded }: LookUp,
+  { requests, recorded, found }: LookUp,
   formerStyle: string | undefined,
   verdict: Verdict | undefined,
   settings: Settings,
@@ -114,5 +114,10 @@ function missing(
   if (estimate === undefined) return undefined
   if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
   if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
-  return { kind: 'new', estimate, ...(formerStyle !== undefined && { formerStyle }) }
+  return {
+    kind: 'new',
+    estimate,
+    ...(found.kind === 'hit' && { replaces: found.value }),
+    ...(formerStyle !== undefined && { formerStyle }),
+  }
 }

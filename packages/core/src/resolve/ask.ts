@@ -3,7 +3,7 @@ import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Answer, Claim, InputImages, Intent, Journal, ReadyConnection } from '../ports.ts'
 import { maxWaitMs } from './allowance.ts'
-import { attemptedOf } from './attempted.ts'
+import { attemptedOf, replacedBy } from './attempted.ts'
 import { type Limiter, stopped } from './limiter.ts'
 import { Unreserved } from './reserving-journal.ts'
 
@@ -88,7 +88,13 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
 
 function intentFor(image: NewImage): Intent {
   const { requestHash, request } = image
-  return { id: randomUUID(), requestHash, provider: request.provider, ...attemptedOf(image) }
+  return {
+    id: randomUUID(),
+    requestHash,
+    provider: request.provider,
+    ...attemptedOf(image),
+    ...replacedBy(image),
+  }
 }
 
 /** Why a request may not go out by the claim that it is made under. */

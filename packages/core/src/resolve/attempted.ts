@@ -22,6 +22,12 @@ export function attemptedOf({ key, places, request, source }: NewImage): Attempt
   }
 }
 
+/** What a purchase takes the place of, for whoever has to finish it. */
+export function replacedBy({ source }: NewImage): Pick<Intent, 'replaces'> {
+  const sha256 = source.replaces?.original.sha256
+  return sha256 === undefined ? {} : { replaces: sha256 }
+}
+
 function isWithin(file: string): boolean {
   return !posix.isAbsolute(file) && !win32.isAbsolute(file) && !file.split('/').includes('..')
 }

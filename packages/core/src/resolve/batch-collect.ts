@@ -13,6 +13,7 @@ import type {
   RequestHash,
 } from '../ports.ts'
 import { count } from '../wording.ts'
+import { replacedBy } from './attempted.ts'
 import type { Outcome } from './outcome.ts'
 import { type ConclusionPorts, conclude } from './purchase.ts'
 import { type WordPorts, endAfterBatch, leaveWord } from './word-left.ts'
@@ -54,7 +55,8 @@ export function awaited(plan: Plan): ReadonlyMap<RequestHash, NewImage> {
 
 function asNew(image: PlannedImage): NewImage | undefined {
   const { source } = image
-  const isMissing = source.kind === 'new' || source.kind === 'barred' || source.kind === 'draft'
+  if (source.kind === 'new') return { ...image, source }
+  const isMissing = source.kind === 'barred' || source.kind === 'draft'
   return isMissing ? { ...image, source: { kind: 'new', estimate: source.estimate } } : undefined
 }
 
@@ -185,7 +187,7 @@ async function collect(
     const request = requests.get(id)
     if (image === undefined || request === undefined || isBought(outcomes.get(image.key))) return
     if (record.settled !== undefined && !mayHaveBilled(answer)) return
-    const intent = intentOf(request, record)
+    const intent = { ...intentOf(request, record), ...replacedBy(image) }
     const outcome = await conclude(image, answer, intent, ports)
     note(progress, image, outcome, request.worstMicroUsd)
   }

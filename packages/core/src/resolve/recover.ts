@@ -1,4 +1,12 @@
-import type { ClaimEnd, Claims, Entry, Journal, Store, UnfinishedPurchase } from '../ports.ts'
+import type {
+  ClaimEnd,
+  Claims,
+  Entry,
+  Intent,
+  Journal,
+  Store,
+  UnfinishedPurchase,
+} from '../ports.ts'
 import { boughtAs } from './bought-entry.ts'
 
 /** Where purchases are recovered. */
@@ -29,7 +37,7 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
   const claim = await ports.claims.claim(intent.requestHash, stop)
   let end: ClaimEnd = 'open'
   try {
-    const kept = entry && (await keptOf(entry, ports.store))
+    const kept = entry && (await keptOf(entry, intent, ports.store))
     if (entry === undefined || kept === undefined) return await ports.journal.giveUp(intent)
     end = kept === 'kept' ? 'resolved' : kept
     await ports.journal.settle(intent, boughtAs(entry))
@@ -40,14 +48,21 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
 
 /**
  * Where what was bought is, be it that it gets there now; nothing where the store does not hold it. Of two purchases of a
- * picture the earlier one stands; the bytes of the other one stay where they are.
+ * picture the earlier one stands, unless the later one was to take its place; the bytes of the other one stay where they
+ * are.
  */
-async function keptOf(entry: Entry, store: Store): Promise<'kept' | 'unpushed' | undefined> {
+async function keptOf(
+  entry: Entry,
+  { replaces }: Intent,
+  store: Store,
+): Promise<'kept' | 'unpushed' | undefined> {
   const found = await store.entry(entry.key)
   if (found.kind === 'unknown' || found.kind === 'damaged') return undefined
   const former = found.kind === 'hit' ? found.value : undefined
   const hasEntry = former?.original.sha256 === entry.original.sha256
-  if (former !== undefined && !hasEntry && former.boughtAt <= entry.boughtAt) return 'kept'
+  const isReplaced = former !== undefined && former.original.sha256 === replaces
+  if (former !== undefined && !hasEntry && !isReplaced && former.boughtAt <= entry.boughtAt)
+    return 'kept'
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readRequestHash } from '../key/key.ts'
-import type { Intent, OpenAttempt, RequestHash, UnfinishedPurchase, Verdict } from '../ports.ts'
+import { readRequestHash, readSha256 } from '../key/key.ts'
+import type {
+  Intent,
+  OpenAttempt,
+  RequestHash,
+  Sha256,
+  UnfinishedPurchase,
+  Verdict,
+} from '../ports.ts'
 import { readEntry } from './entry.ts'
 import { quarantinePlaces, textsAside } from './quarantine.ts'
 import { recordNames, recordText, unsealed, writtenAt } from './record-files.ts'
@@ -34,6 +41,7 @@ const schema: z.ZodType<AttemptRecord> = z.object({
   model: z.string().exactOptional(),
   microUsd: z.int().min(0).exactOptional(),
   at: z.iso.datetime().exactOptional(),
+  replaces: z.custom<Sha256>((value) => readSha256(value) !== undefined).exactOptional(),
   message: z.string().optional(),
   received: z.unknown().optional(),
   refused: z
