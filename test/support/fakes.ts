@@ -180,6 +180,9 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       kept.set(entry.key, entry)
     },
     replace: async (entry, original) => store.keep(entry, original),
+    restore: async ({ sha256 }, bytes) => {
+      originals.set(sha256, bytes)
+    },
     quarantine: async (bytes) => {
       quarantined.push(bytes)
       return `quarantine/${quarantined.length}`

@@ -43,6 +43,8 @@ export interface Request {
   readonly quality?: string
   /** As it was typed. */
   readonly per?: string
+  readonly undoes: boolean
+  readonly isByHand: boolean
   /** Where the report goes as a page; empty for beside the report. */
   readonly html?: string
   /** As it was typed. */
@@ -88,6 +90,8 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.by !== undefined && { by: values.by }),
     ...(values.since !== undefined && { since: values.since }),
     ...(values.output !== undefined && { output: values.output }),
+    undoes: values.undo === true,
+    isByHand: values['by-hand'] === true,
     words,
     ...(values.model !== undefined && { model: values.model }),
     ...(values.size !== undefined && { size: values.size }),
@@ -125,7 +129,7 @@ function named(words: readonly string[]): string {
 }
 
 /** The commands that take words after their name. */
-const wordy: ReadonlySet<string> = new Set(['estimate', 'help', 'reroll'])
+const wordy: ReadonlySet<string> = new Set(['adopt', 'estimate', 'help', 'reroll'])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {

@@ -1,4 +1,5 @@
 import { ImpromptError, reportJson, reportMarkdown, reportOfFailure } from '@imprompt/core'
+import { adopt } from './adopt.ts'
 import { type Request, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
@@ -33,6 +34,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   init,
   report,
   reroll,
+  adopt,
   verify,
 }
 

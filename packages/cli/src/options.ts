@@ -8,6 +8,8 @@ export const commands = {
   estimate:
     'what pictures would cost, such as `600 x dall-e-2 512x512`; needs no key and no project',
   reroll: 'ask for another take of the picture at a place, in its file; buys nothing',
+  adopt:
+    'show a picture of your own in the place of one, such as `posts/fox.md:12 fox.png`; --undo goes back',
   verify: 'hold every byte of the store against its entries; changes nothing',
   ledger: 'what was spent, by month, day, model, page or provider; needs no key, changes nothing',
   push: 'give the remotes what the store holds; exit code 7 where one did not take it',
@@ -68,6 +70,8 @@ export const options = {
   live: { type: 'boolean', hint: '', text: 'ask the servers, too, when they retire their models' },
   output: { type: 'string', hint: 'DIR', text: 'check: a built site, searched for left-overs' },
   take: { type: 'string', hint: 'N', text: 'reroll: which take; default: one more' },
+  'by-hand': { type: 'boolean', hint: '', text: 'adopt: no model had a hand in the picture' },
+  undo: { type: 'boolean', hint: '', text: 'adopt: show again what was bought' },
   html: { type: 'string', hint: '[FILE]', text: 'report: write a page with the pictures' },
   yes: { type: 'boolean', hint: '', text: 'gc: delete what is listed' },
   grace: { type: 'string', hint: 'DAYS', text: 'gc: how long whatever is new stays; default: 14' },
@@ -104,6 +108,8 @@ export const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['output', ['check']],
   ['html', ['report']],
   ['take', ['reroll']],
+  ['by-hand', ['adopt']],
+  ['undo', ['adopt']],
   ['by', ['ledger']],
   ['since', ['ledger']],
   ['keep-style', ['plan', 'generate']],

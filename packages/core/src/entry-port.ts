@@ -4,6 +4,8 @@ import type { GenerateInput, Making, Usage } from './provider-port.ts'
 /** A request as an entry records it: everything that shaped the original. */
 export interface RecordedRequest extends GenerateInput {
   readonly provider: string
+  /** What a person put in the place of what the request brings, by its bytes: no other request brings that. */
+  readonly adopted?: Sha256
 }
 
 /** What is known of an original's bytes. */
@@ -17,8 +19,8 @@ export interface Original extends Size {
   readonly digitalSourceType: DigitalSourceType
 }
 
-/** One authored image in the store; committed, and readable in review. */
-export interface Entry {
+/** A picture as it was bought, or as a person put it there. */
+export interface Purchase {
   readonly schema: 1
   readonly key: Key
   readonly requestHash: RequestHash
@@ -38,7 +40,21 @@ export interface Entry {
   }
   /** How it was made, as far as the provider says. */
   readonly making?: Making
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; of an adopted picture when that was. */
   readonly boughtAt: string
   readonly requestId?: string
+}
+
+/** One authored image in the store; committed, and readable in review. */
+export interface Entry extends Purchase {
+  /** Whence a picture is that a person put in the place of a purchase; absent for what was bought. */
+  readonly adopted?: Adopted
+}
+
+/** Whence an adopted picture is. */
+export interface Adopted {
+  /** Name of the person's file, without folders. */
+  readonly file: string
+  /** What was bought before, which may be gone back to; absent where nothing was. */
+  readonly former?: Purchase
 }

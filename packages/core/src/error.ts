@@ -2,6 +2,7 @@ import { printable } from './wording.ts'
 
 /** Permanent names of what can go wrong in the world; the author's mistakes are Problems instead. */
 export type ErrorCode =
+  | 'ADOPTION_REFUSED'
   | 'AUTHORING_PROBLEMS'
   | 'BASELINE_NOT_FOUND'
   | 'BUDGET_EXCEEDED'
@@ -27,6 +28,7 @@ export type ErrorCode =
 
 /** Exit codes of the command line; a host's error carries the same number. */
 export const exitCodes: Readonly<Record<ErrorCode, number>> = {
+  ADOPTION_REFUSED: 2,
   AUTHORING_PROBLEMS: 2,
   BASELINE_NOT_FOUND: 2,
   BUDGET_EXCEEDED: 3,

@@ -34,7 +34,13 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type OriginalFormat = 'png' | 'jpeg' | 'webp' | 'gif' | 'svg'
 
 /**
- * How pixels came to be, in the IPTC's words: by a trained model, or by an algorithm alone, as sketches are.
- * https://cv.iptc.org/newscodes/digitalsourcetype/
+ * How the pixels of providers come to be, in the IPTC's words: by a trained model, or by an algorithm alone, as sketches
+ * are. https://cv.iptc.org/newscodes/digitalsourcetype/
  */
-export type DigitalSourceType = 'trainedAlgorithmicMedia' | 'algorithmicMedia'
+export type ProvidedSourceType = 'trainedAlgorithmicMedia' | 'algorithmicMedia'
+
+/** How pixels came to be: a person may have edited what a model made, or made them without one. */
+export type DigitalSourceType =
+  | ProvidedSourceType
+  | 'compositeWithTrainedAlgorithmicMedia'
+  | 'digitalCreation'

@@ -13,16 +13,20 @@ import { planOf } from './consented-plan.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
-import { errorOf } from './error.ts'
+import { ImpromptError, errorOf } from './error.ts'
 import { monthAfter } from './month-after.ts'
 import { newImages } from './plan/budget.ts'
 import { noConsent } from './plan/consent.ts'
 import { objectionsTo } from './plan/gate.ts'
 import type { PlanInput } from './plan/plan.ts'
 import { planInputOf } from './read-project.ts'
+import { describePlace } from './place.ts'
+import type { Place } from './ports.ts'
 import { reportOf } from './report/report.ts'
+import type { ImageRequest } from './request/image-request.ts'
 import { isReuse } from './request/reuse.ts'
 import { isVariation } from './request/variation.ts'
+import { type Adoption, type PersonsPicture, adopt, undoAdoption } from './resolve/adopt.ts'
 import { runInBatches } from './resolve/batch.ts'
 import { connect } from './resolve/connect.ts'
 import { once } from './resolve/once.ts'
@@ -52,6 +56,10 @@ export interface Pipeline {
     terms: Terms,
     options?: BuildOptions,
   ): Promise<Forecast & { readonly notice: string }>
+  /** Puts a person's picture in the place of the image that stands at a place; see `adopt`. */
+  adopt(scan: PlanInput, place: Place, picture: PersonsPicture): Promise<Adoption>
+  /** Puts back what was bought there before; see `undoAdoption`. */
+  undoAdoption(scan: PlanInput, place: Place): Promise<Adoption>
   /** A configured picture as the directive that it stands for. */
   configImage(name: string): Directive | undefined
 }
@@ -122,9 +130,20 @@ export function createPipeline(input: PipelineInput): Pipeline {
         report: reportOf({ ...untouched, ...run, terms, globs, incidents, ...month }),
       }
     },
+    adopt: async (planInput, place, picture) => adopt(requestAt(place, planInput), picture, input),
+    undoAdoption: async (planInput, place) =>
+      undoAdoption(requestAt(place, planInput), input.store),
     build: (planInput, terms, options = {}) =>
       build(planInput, terms, options, { ...input, inFlight }),
   }
+}
+
+function requestAt(place: Place, { requests }: PlanInput): ImageRequest {
+  const where = describePlace(place)
+  const request = requests.find((one) => describePlace(one.place) === where)
+  if (request !== undefined) return request
+  const message = `${where}  There are problems to mend first, see \`imprompt lint\`; nothing was changed`
+  throw new ImpromptError('AUTHORING_PROBLEMS', message)
 }
 
 /** What a report tells of a plan that nobody carried out. */

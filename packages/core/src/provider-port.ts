@@ -1,5 +1,5 @@
 import type { BatchDesk } from './batch-port.ts'
-import type { DigitalSourceType, Environment, RequestHash, Sha256, Size } from './nouns.ts'
+import type { Environment, ProvidedSourceType, RequestHash, Sha256, Size } from './nouns.ts'
 
 /** Which sizes a model can make. */
 export type SizeRule =
@@ -221,7 +221,7 @@ export interface ReadyConnection {
 export interface Provider {
   /** Unique in a configuration; part of every request's identity. */
   readonly id: string
-  readonly digitalSourceType: DigitalSourceType
+  readonly digitalSourceType: ProvidedSourceType
   readonly models: readonly Model[]
   readonly defaultModel: string
   /** Names of the environment's variables that hold secrets of this provider; none where left out. */

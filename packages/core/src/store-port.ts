@@ -1,5 +1,5 @@
 import type { BatchJournal } from './batch-port.ts'
-import type { Entry } from './entry-port.ts'
+import type { Entry, Original } from './entry-port.ts'
 import type { Key, RequestHash, Sha256, Size } from './nouns.ts'
 import type { InputImage } from './provider-port.ts'
 
@@ -40,17 +40,19 @@ export interface Store {
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
   /**
-   * Durable when it resolves: first the bytes, then the entry. Answers `unpushed` where other machines look for it in
-   * places of which none took it.
+   * Durable when it resolves: first the bytes, then the entry, unless its key has a picture by now that a person put
+   * there. Answers `unpushed` where other machines look for it in places of which none took it.
    */
   keep(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
-  /** Adds an entry for bytes that are kept already. */
+  /** Adds an entry for bytes that are kept already, unless its key has a picture that a person put there. */
   share(entry: Entry): Promise<void>
   /**
    * Puts a picture in the place of the one that its key has, whatever that is; the bytes of both stay. As durable as
    * `keep`: readers find the former entry or this one, each with its bytes. A remote tells of it under its own request.
    */
   replace(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
+  /** Puts the bytes of an original back that is lost or damaged here. */
+  restore(original: Original, bytes: Uint8Array): Promise<void>
   /**
    * Puts bytes that were paid for and cannot be stored out of the way, in the store or, where that is full, in the folders
    * of the system and of the user; answers where they are, in words for people.

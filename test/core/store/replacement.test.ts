@@ -10,6 +10,7 @@ import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
 import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { sharedTier } from '../../../packages/core/src/store/tiers/shared-tier.ts'
 import { tieredStore } from '../../../packages/core/src/store/tiers/tiered-store.ts'
+import { pullAll, pushAll } from '../../../packages/core/src/store/tiers/transfer.ts'
 import { entryOfBytes } from '../../support/entries.ts'
 import { freeClaims, memoryStore, requestIn } from '../../support/fakes.ts'
 import { memoryRemote, memoryTier } from '../../support/memory-tier.ts'
@@ -19,6 +20,19 @@ const bytes = Buffer.from('a picture')
 const entry = entryOfBytes(requestIn('![gen: a fox]()'), bytes)
 const later = Buffer.from('a later picture')
 const recorded = recordedRequestOf(requestIn('![gen: a fox](quality=high)'))
+const edited = Buffer.from('what a person made of it')
+const adopted: Entry = {
+  ...entry,
+  request: { ...entry.request, adopted: sha256Of(edited) },
+  requestHash: requestHashOf({ ...entry.request, adopted: sha256Of(edited) }),
+  original: {
+    ...entry.original,
+    sha256: sha256Of(edited),
+    bytes: edited.length,
+    digitalSourceType: 'compositeWithTrainedAlgorithmicMedia',
+  },
+  adopted: { file: 'fox.png', former: entry },
+}
 const replacing: Entry = {
   ...entryOfBytes(requestIn('![gen: a fox](quality=high)'), later),
   key: entry.key,
@@ -49,11 +63,11 @@ test('what takes the place of a picture gets to the tiers under its own request,
 })
 
 test.for([
-  ['still stands there', entry, 'yes'],
-  ['gave way to another one meanwhile', { ...entry, boughtAt: '2026-10-01T00:00:00.000Z' }, 'no'],
+  ['still stands there', 'yes', entry],
+  ['gave way to another one meanwhile', 'no', { ...entry, boughtAt: '2026-10-01T00:00:00.000Z' }],
 ] as const)(
   'a purchase that was to take the place of a picture, and whose build was killed, where that one %s: %s',
-  async ([, standing, isReplaced]) => {
+  async ([, isReplaced, standing]) => {
     using project = makeProject({})
     const folder = project.path('.imprompt')
     const store = fsStore(folder)
@@ -81,3 +95,35 @@ test.for([
     expect((await journal.verdicts()).size).toBe(0)
   },
 )
+
+test('what a person put in a place is taken away by no build, also by one that began before', async () => {
+  using project = makeProject({})
+  const store = fsStore(project.path('.imprompt'))
+  await store.replace(adopted, edited)
+  await store.keep(replacing, later)
+  await store.share(entry)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: adopted })
+  expect(await store.original(replacing)).toEqual({ kind: 'hit', value: later })
+  await store.replace(entry, bytes)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+})
+
+test('what was bought before a picture was adopted is pushed and pulled along with that', async () => {
+  const [local, other, tier] = [memoryStore(), memoryStore(), memoryTier()]
+  const tiers = [sharedTier(memoryRemote(tier), tier, local.quarantine)]
+  await local.keep(entry, bytes)
+  await local.replace(adopted, edited)
+  expect(await pushAll(local, tiers)).toMatchObject({ moved: 2, faults: [] })
+  // The entry comes by git.
+  await other.share(adopted)
+  const store = tieredStore({
+    local: other,
+    tiers,
+    fetched: { has: async () => false, get: async () => undefined, put: async () => undefined },
+    obstacle: async () => undefined,
+    tell: () => undefined,
+  })
+  expect(await pullAll(other, store)).toMatchObject({ moved: 2, faults: [] })
+  expect([...other.originals.values()]).toEqual([edited, bytes])
+  expect(await other.entry(entry.key)).toEqual({ kind: 'hit', value: adopted })
+})

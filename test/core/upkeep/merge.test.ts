@@ -80,6 +80,22 @@ describe('two branches that bought the same picture', () => {
     },
   )
 
+  test('give way to what a person put in its place, though that was later', async () => {
+    using project = await twoBranches('a fox', [early, late])
+    project.git('checkout', '-q', 'side')
+    const adopted = await project.buy(
+      'a fox',
+      { boughtAt: late, adopted: { file: 'fox.png' } },
+      'edited bytes',
+    )
+    project.commit()
+    project.git('checkout', '-q', 'main')
+    expect(merge(project)).toBe(false)
+    const { upkeep } = await project.open()
+    await upkeep.checkUp({ isFixing: true })
+    expect(keptIn(project, project.main)).toBe(adopted.entry.original.sha256)
+  })
+
   test('are left alone where the bytes of the earlier one are not those that were bought', async () => {
     using project = await twoBranches('a fox', [late, early])
     merge(project)

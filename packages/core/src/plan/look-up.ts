@@ -47,11 +47,13 @@ export async function sourceInStore(
   const { digitalSourceType } = request
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
-    const isPinned = found.value.requestHash !== requestHash
+    const isOther = found.value.requestHash !== requestHash
     // Asked where another hash would mean another purchase.
-    const fault = isPinned ? hashFaultOf(found.value) : undefined
+    const fault = isOther ? hashFaultOf(found.value) : undefined
     if (fault !== undefined)
       return faultOf({ kind: 'damaged', path: `${found.value.key}.json`, fault })
+    // What a person put there answers whatever is asked for there.
+    const isPinned = isOther && found.value.adopted === undefined
     const isKept = found.value.keptFor === requestHash
     if (!isPinned || isKept || defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, store, lookUp.held)
@@ -116,7 +118,7 @@ export function formerIn(
 /** A sketch stands in for no picture of a model. */
 function mayAnswer(entry: Entry, wantedType: DigitalSourceType): boolean {
   const { digitalSourceType } = entry.original
-  return digitalSourceType === 'trainedAlgorithmicMedia' || digitalSourceType === wantedType
+  return digitalSourceType !== 'algorithmicMedia' || digitalSourceType === wantedType
 }
 
 async function verified(

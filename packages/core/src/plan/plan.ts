@@ -15,6 +15,7 @@ import type {
 import type { Problem } from '../problem.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
+import { namedStyle } from '../request/style.ts'
 import { captionOf } from '../request/variation.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { findAll, maskProblem } from './find-all.ts'
@@ -125,19 +126,24 @@ function describedBy({ prompt, base }: ImageRequest): string {
 function planned(lookUp: LookUp, source: Source): PlannedImage {
   const { key, requests, requestHash, recorded } = lookUp
   const { style, base, digitalSourceType, wanted } = lookUp.request
-  const isOlder = source.kind === 'kept' || (source.kind === 'stored' && source.isPinned)
+  const hasOwnSize = source.kind === 'kept' || (source.kind === 'stored' && isOfItsOwn(source))
   return {
     key,
     requestHash,
     prompt: describedBy(lookUp.request),
     request: recorded,
     base: base === undefined ? undefined : authoredKeyOf(base),
-    style: style?.isExplicit === true ? { name: style.name, template: style.template } : undefined,
+    style: namedStyle(style),
     digitalSourceType,
-    wanted: isOlder ? source.entry.wanted : wanted,
+    wanted: hasOwnSize ? source.entry.wanted : wanted,
     places: requests.map(({ place }) => place),
     source,
   }
+}
+
+/** Whether a stored picture is not the one that would be bought today. */
+function isOfItsOwn({ isPinned, entry }: Source & { readonly kind: 'stored' }): boolean {
+  return isPinned || entry.adopted !== undefined
 }
 
 type Retirement = Problem & { kind: 'model-retired' | 'model-retiring' }

@@ -65,6 +65,8 @@ export interface ReportedImage {
   readonly earlierMicroUsd?: number
   /** What was made otherwise than it was asked for; told by the build that bought it. */
   readonly substitutions?: readonly Substitution[]
+  /** The person's file that stands in the place of what its request brings, and since when; absent for what was bought. */
+  readonly adopted?: { readonly file: string; readonly at: string }
   readonly original?: {
     readonly sha256: string
     readonly width: number
@@ -151,6 +153,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
       spentMicroUsd: spentOn(outcome),
       ...earlierThan(outcome),
       ...(substitutions.length > 0 && { substitutions }),
+      ...(entry?.adopted && { adopted: { file: entry.adopted.file, at: entry.boughtAt } }),
       ...(entry !== undefined && { original: described(entry.original) }),
     },
   }

@@ -83,6 +83,7 @@ export const reportSchema: z.ZodType<Report> = z.object({
           }),
         )
         .exactOptional(),
+      adopted: z.object({ file: z.string(), at: z.string() }).exactOptional(),
       original: z
         .object({
           sha256: z.string().regex(/^[0-9a-f]{64}$/),

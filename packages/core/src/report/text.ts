@@ -3,6 +3,7 @@ import { describePlace } from '../place.ts'
 import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
 import { comparisonLines } from './comparison-text.ts'
+import { makingInWords } from './making-in-words.ts'
 import { monthLine } from './month.ts'
 import type { Report, ReportedImage } from './report.ts'
 import { hasActed, stateCounts } from './state-counts.ts'
@@ -36,7 +37,7 @@ function rowOf(image: ReportedImage): readonly string[] {
   return [
     image.isDraft === true && image.state === 'new' ? 'draft' : image.state,
     (place === undefined ? '' : describePlace(place)) + (others > 0 ? ` +${others}` : ''),
-    [image.model, image.size, image.quality].filter((part) => part !== undefined).join(' '),
+    makingInWords(image),
     price === undefined ? '' : formatUsd(price),
     excerpt(image.prompt, 50),
   ]

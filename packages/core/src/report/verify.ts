@@ -2,6 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import { reasonOf } from '../error.ts'
 import { hashFaultOf } from '../key/key.ts'
 import type { Found, Key, Ledger, Store } from '../ports.ts'
+import { versionsOf } from '../store/versions.ts'
 import { count } from '../wording.ts'
 import { type LedgerTotals, totalsOf } from './ledger-totals.ts'
 
@@ -55,12 +56,15 @@ async function checkEntry(
   if (entry.kind !== 'hit') return findingsOf(entry, `entry ${key}`)
   const fault = hashFaultOf(entry.value)
   if (fault !== undefined) return [{ kind: 'corrupt', path: `entry ${key}`, message: fault }]
-  const { sha256 } = entry.value.original
-  if (originals.has(sha256)) return []
-  const original = await store.original(entry.value)
-  if (original.kind !== 'hit') return findingsOf(original, `original ${sha256} of entry ${key}`)
-  originals.set(sha256, original.value.length)
-  return []
+  const findings: Finding[] = []
+  for (const version of versionsOf(entry.value)) {
+    const { sha256 } = version.original
+    if (originals.has(sha256)) continue
+    const original = await store.original(version)
+    if (original.kind === 'hit') originals.set(sha256, original.value.length)
+    else findings.push(...findingsOf(original, `original ${sha256} of entry ${key}`))
+  }
+  return findings
 }
 
 function findingsOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, name: string): Finding[] {

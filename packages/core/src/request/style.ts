@@ -2,6 +2,7 @@ import picomatch from 'picomatch'
 import type { Settings } from '../config/settings.ts'
 import { type Template, fieldsOf, fillTemplate, noStyle } from '../config/template.ts'
 import type { Page } from '../directive/directive.ts'
+import type { Entry } from '../ports.ts'
 import type { Fault } from '../problem.ts'
 import { nearestOf } from './nearest.ts'
 import { foldText } from './prompt.ts'
@@ -15,6 +16,11 @@ export interface Style {
   readonly text: string
   /** Whether the directive names it; a default style is no part of the authored key. */
   readonly isExplicit: boolean
+}
+
+/** A style as an entry tells of it: one that the directive names, with the template of the day. */
+export function namedStyle(style: Style | undefined): Entry['style'] {
+  return style?.isExplicit === true ? { name: style.name, template: style.template } : undefined
 }
 
 /** The style that a directive names, else the default one of its folder; nothing where there is neither. */

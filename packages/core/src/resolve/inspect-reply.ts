@@ -3,6 +3,7 @@ import { reasonOf } from '../error.ts'
 import { sha256Of } from '../key/key.ts'
 import { formatOf } from '../picture-format.ts'
 import type { GenerateInput, Original, Size } from '../ports.ts'
+import { formatSize } from '../size-rule.ts'
 import { count } from '../wording.ts'
 import { gifFrames } from './inspect/gif-frames.ts'
 import { readSvg } from './inspect/safe-svg.ts'
@@ -38,6 +39,45 @@ export async function inspectReply(bytes: Uint8Array, expected: Expected): Promi
   return format === undefined || format === 'gif'
     ? { fault: 'the reply is neither PNG, JPEG nor WebP' }
     : inspectStill(bytes, format, expected.size)
+}
+
+/**
+ * Checks the bytes of a file that a person made as those of a reply, but that it may have any size which covers the wanted
+ * one.
+ */
+export async function inspectFile(
+  bytes: Uint8Array,
+  { wanted, ...asked }: Expected & { readonly wanted: Size },
+): Promise<Inspected> {
+  if (asked.vector === true) return inspectDrawing(bytes, asked.size)
+  const format = formatOf(bytes)
+  const isAnimation = asked.frames !== undefined
+  if (format === undefined || (format === 'gif') !== isAnimation)
+    return {
+      fault: isAnimation ? 'it is no GIF, as was asked' : 'it is neither PNG, JPEG nor WebP',
+    }
+  const size = await uprightSize(bytes)
+  if ('fault' in size) return size
+  if (Math.max(size.width, size.height) > maxFileEdge)
+    return { fault: `it has ${formatSize(size)} pixels, expected edges up to ${maxFileEdge}` }
+  if (size.width < wanted.width || size.height < wanted.height)
+    return {
+      fault: `it has ${formatSize(size)} pixels, expected at least ${formatSize(wanted)}, as nothing is upscaled`,
+    }
+  return inspectReply(bytes, { ...asked, size })
+}
+
+const maxFileEdge = 8192
+
+/** A size by the head of a file; cameras turn pictures by a note beside their pixels, which pages do not get. */
+async function uprightSize(bytes: Uint8Array): Promise<Size | { readonly fault: string }> {
+  try {
+    const { width, height, pageHeight, orientation = 1 } = await sharp(bytes).metadata()
+    if (orientation === 1) return { width, height: pageHeight ?? height }
+    return { fault: 'its pixels are turned by a note in its metadata; save it upright' }
+  } catch (cause) {
+    return { fault: `it does not decode: ${reasonOf(cause)}` }
+  }
 }
 
 async function inspectStill(
@@ -78,7 +118,7 @@ const maxShapeError = 0.02
 
 async function inspectDrawing(bytes: Uint8Array, size: Size): Promise<Inspected> {
   const drawing = readSvg(bytes)
-  if ('fault' in drawing) return { fault: `the reply is no SVG that only draws: ${drawing.fault}` }
+  if ('fault' in drawing) return { fault: `it is no SVG that only draws: ${drawing.fault}` }
   const { shape } = drawing
   const ratio = (shape.width / shape.height) * (size.height / size.width)
   if (Math.abs(ratio - 1) > maxShapeError)
@@ -121,7 +161,7 @@ async function decode(
 function sizeFault(actual: Size, asked: Size): { readonly fault: string } | undefined {
   if (actual.width === asked.width && actual.height === asked.height) return undefined
   return {
-    fault: `the reply has ${actual.width}x${actual.height} pixels, asked were ${asked.width}x${asked.height}`,
+    fault: `the reply has ${formatSize(actual)} pixels, asked were ${formatSize(asked)}`,
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   Entry,
   Intent,
   Journal,
+  Sha256,
   Store,
   UnfinishedPurchase,
 } from '../ports.ts'
@@ -48,8 +49,8 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
 
 /**
  * Where what was bought is, be it that it gets there now; nothing where the store does not hold it. Of two purchases of a
- * picture the earlier one stands, unless the later one was to take its place; the bytes of the other one stay where they
- * are.
+ * picture the earlier one stands, unless the later one was to take its place; what a person put there stands before both.
+ * The bytes of the other one stay where they are.
  */
 async function keptOf(
   entry: Entry,
@@ -60,13 +61,17 @@ async function keptOf(
   if (found.kind === 'unknown' || found.kind === 'damaged') return undefined
   const former = found.kind === 'hit' ? found.value : undefined
   const hasEntry = former?.original.sha256 === entry.original.sha256
-  const isReplaced = former !== undefined && former.original.sha256 === replaces
-  if (former !== undefined && !hasEntry && !isReplaced && former.boughtAt <= entry.boughtAt)
-    return 'kept'
+  if (former !== undefined && !hasEntry && stands(former, entry, replaces)) return 'kept'
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
   // Also what is stored here may not have got to where other machines look for it.
   if (bytes !== undefined) return store.keep(hasEntry ? former : entry, bytes)
   return hasEntry ? 'kept' : undefined
+}
+
+/** Whether what is in the store stays in its place. What a person put there does. */
+function stands(former: Entry, entry: Entry, replaced: Sha256 | undefined): boolean {
+  if (former.adopted !== undefined) return true
+  return former.original.sha256 !== replaced && former.boughtAt <= entry.boughtAt
 }

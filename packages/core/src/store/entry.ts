@@ -27,7 +27,7 @@ const making = z.strictObject({
   revisedPrompt: z.string().exactOptional(),
 })
 
-const schema: z.ZodType<Entry> = z.strictObject({
+const purchase = {
   schema: z.literal(1),
   key,
   requestHash,
@@ -47,6 +47,7 @@ const schema: z.ZodType<Entry> = z.strictObject({
     references: z.array(sha256).exactOptional(),
     mask: sha256.exactOptional(),
     basedOn: requestHash.exactOptional(),
+    adopted: sha256.exactOptional(),
     take: z.number().int().positive(),
   }),
   style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
@@ -60,7 +61,12 @@ const schema: z.ZodType<Entry> = z.strictObject({
     bytes: z.number().int().positive(),
     isOpaque: z.boolean(),
     frames: count.exactOptional(),
-    digitalSourceType: z.enum(['trainedAlgorithmicMedia', 'algorithmicMedia']),
+    digitalSourceType: z.enum([
+      'trainedAlgorithmicMedia',
+      'algorithmicMedia',
+      'compositeWithTrainedAlgorithmicMedia',
+      'digitalCreation',
+    ]),
   }),
   cost: z.strictObject({
     microUsd: count,
@@ -70,6 +76,13 @@ const schema: z.ZodType<Entry> = z.strictObject({
   making: making.exactOptional(),
   boughtAt: z.iso.datetime(),
   requestId: z.string().exactOptional(),
+}
+
+const schema: z.ZodType<Entry> = z.strictObject({
+  ...purchase,
+  adopted: z
+    .strictObject({ file: z.string(), former: z.strictObject(purchase).exactOptional() })
+    .exactOptional(),
 })
 
 const versioned = z.object({ schema: z.int() })

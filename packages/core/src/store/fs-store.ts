@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { hashFaultOf, readKey, sha256Of } from '../key/key.ts'
-import type { Entry, Found, Key, Store } from '../ports.ts'
+import type { Entry, Found, Key, Original, Store } from '../ports.ts'
 import { entryPath, originalPath } from './address.ts'
 import { linkIn } from './closed-folder.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
@@ -25,11 +25,12 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     await write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
     index.forgetEntry(entry.key)
   }
-  const keep = async (entry: Entry, original: Uint8Array): Promise<'kept'> => {
+  const share = async (entry: Entry): Promise<void> => {
+    if (!isAdopted(entry, readEntry(folder, entry.key))) await writeEntry(entry)
+  }
+  const restore = async (original: Original, bytes: Uint8Array): Promise<void> => {
     await ignoreLocalFiles(folder)
-    await write(originalPath(entry.original), original)
-    await writeEntry(entry)
-    return 'kept'
+    await write(originalPath(original), bytes)
   }
   return {
     entry: async (key) => lookUpEntry(folder, key, index),
@@ -39,13 +40,28 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     remember: index.save,
     shared: async () => ({ kind: 'absent' }),
     original: async (entry) => readOriginal(folder, entry),
-    keep,
-    share: writeEntry,
-    replace: keep,
+    keep: async (entry, bytes) => {
+      await restore(entry.original, bytes)
+      await share(entry)
+      return 'kept'
+    },
+    share,
+    replace: async (entry, bytes) => {
+      await restore(entry.original, bytes)
+      await writeEntry(entry)
+      return 'kept'
+    },
+    restore,
     quarantine: async (bytes) => shownPath(await putAside(bytes, quarantinePlaces(folder)), folder),
     fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
     writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),
   }
+}
+
+/** Whether a person put another picture there, which no build takes away. */
+function isAdopted({ original }: Entry, found: Found<Entry>): boolean {
+  if (found.kind !== 'hit' || found.value.adopted === undefined) return false
+  return found.value.original.sha256 !== original.sha256
 }
 
 function readEntry(folder: string, key: Key): Found<Entry> {

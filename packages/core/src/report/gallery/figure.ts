@@ -81,10 +81,10 @@ function amountOf({ estimate }: ReportedImage, facts: PictureFacts | undefined):
 }
 
 function factsOf(image: ReportedImage, facts: PictureFacts | undefined): readonly Child[] {
-  const { model, provider, size, quality, places, earlierMicroUsd = 0, substitutions = [] } = image
+  const { size, quality, places, earlierMicroUsd = 0, substitutions = [] } = image
   const take = facts?.entry.request.take ?? 1
   return [
-    ...fact('Model', [...visible(model), ' by ', ...visible(provider)]),
+    ...originFact(image),
     ...fact('Size', visible([size, ...(quality === undefined ? [] : [quality])].join(', '))),
     ...(take === 1 ? [] : fact('Take', [`${take}`])),
     ...priceFact(image, facts),
@@ -99,13 +99,22 @@ function factsOf(image: ReportedImage, facts: PictureFacts | undefined): readonl
   ]
 }
 
+function originFact({ adopted, model, provider }: ReportedImage): readonly Child[] {
+  if (adopted === undefined) return fact('Model', [...visible(model), ' by ', ...visible(provider)])
+  return fact('Adopted', [...visible(adopted.file), ` on ${adopted.at.slice(0, 10)}`])
+}
+
 function fact(name: string, children: readonly Child[]): readonly Child[] {
   if (children.length === 0) return []
   return [element('dt', {}, name), element('dd', {}, ...children)]
 }
 
 /** Whence the amount is that stands above. */
-function priceFact({ estimate }: ReportedImage, facts: PictureFacts | undefined): readonly Child[] {
+function priceFact(
+  { adopted, estimate }: ReportedImage,
+  facts: PictureFacts | undefined,
+): readonly Child[] {
+  if (adopted !== undefined) return []
   if (facts !== undefined) return fact('Bought', [boughtInWords(facts.entry)])
   return estimate === undefined ? [] : fact('Price', visible(expectedInWords(estimate)))
 }

@@ -2,6 +2,7 @@ import { formatUsd } from '../../config/usd.ts'
 import { describePlace } from '../../place.ts'
 import { secretIn } from '../../secret.ts'
 import { count } from '../../wording.ts'
+import { makingInWords } from '../making-in-words.ts'
 import type { Prompts } from '../prompts.ts'
 import type { Report, ReportedImage } from '../report.ts'
 import { fitted, lengthOf } from './fitted.ts'
@@ -111,8 +112,8 @@ function placeOf({ places }: ReportedImage): string {
   return (place === undefined ? '' : code(describePlace(place))) + (others > 0 ? ` +${others}` : '')
 }
 
-function makeOf({ model, size, quality }: ReportedImage): string {
-  return code([model, size, quality].filter((part) => part !== undefined).join(' '))
+function makeOf(image: ReportedImage): string {
+  return code(makingInWords(image))
 }
 
 function priceOf({ state, spentMicroUsd, estimate }: ReportedImage): string {

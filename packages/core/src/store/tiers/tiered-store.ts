@@ -57,7 +57,8 @@ export function tieredStore(ports: TieredPorts): Store {
       const found = await original(entry)
       // An entry that is committed without its bytes would keep the picture from being bought.
       if (found.kind !== 'hit') throw lacking(entry, found)
-      await local.keep(entry, found.value)
+      await local.restore(entry.original, found.value)
+      await local.share(entry)
     },
     writeObstacle: async (bytes) => (await local.writeObstacle(bytes)) ?? ports.obstacle(),
   }

@@ -1,5 +1,6 @@
 import { reasonOf } from '../../error.ts'
 import type { Entry, Found, Store } from '../../ports.ts'
+import { versionsOf } from '../versions.ts'
 import type { Pushed, SharedTier } from './shared-tier.ts'
 
 /** A picture that could not be transferred. */
@@ -39,7 +40,7 @@ export async function pullAll(local: Store, tiered: Store): Promise<Transfer> {
     if (here.kind === 'hit') return [{ kind: 'present' }]
     const found = await tiered.original(entry)
     if (found.kind !== 'hit') return [faultOf(found, entry)]
-    await local.keep(entry, found.value)
+    await local.restore(entry.original, found.value)
     return [{ kind: 'moved', bytes: found.value.length }]
   })
 }
@@ -59,9 +60,9 @@ async function transfer(
   for (const key of keys.value) {
     const found = await local.entry(key)
     if (found.kind !== 'hit') steps.push(faultOf(found))
-    else
+    for (const version of found.kind === 'hit' ? versionsOf(found.value) : [])
       steps.push(
-        ...(await move(found.value).catch((cause: unknown): readonly Step[] => [
+        ...(await move(version).catch((cause: unknown): readonly Step[] => [
           { kind: 'fault', where: key, message: reasonOf(cause) },
         ])),
       )

@@ -98,7 +98,7 @@ async function mend(patient: Patient, stop: AbortSignal): Promise<readonly strin
     ...stored,
     ...completed,
     ...(await orNothing(resolveConflicts(patient))).map(
-      (path) => `resolved ${path}: the earlier purchase is kept`,
+      (path) => `resolved ${path}: the earlier purchase is kept, or what was adopted`,
     ),
     ...(await rewriteConverted(patient)).map((path) => `wrote ${path} with its own line ends`),
     ...(await orNothing(restoreEntries(patient))).map((path) => `restored ${path}`),

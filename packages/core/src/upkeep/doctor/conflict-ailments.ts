@@ -29,7 +29,7 @@ function remedyFor(
   prefix: string | undefined,
 ): string {
   if (sides.length > 0 && !sides.includes(undefined))
-    return '`imprompt doctor --fix` keeps the earlier purchase, once its bytes are here as they were bought; `git lfs pull` or `imprompt pull` may bring them'
+    return '`imprompt doctor --fix` keeps the earlier purchase, or what was adopted, once its bytes are here as they were bought; `git lfs pull` or `imprompt pull` may bring them'
   if (prefix === undefined) return `take the marks and one side out of it, then ${verify}`
   const fromTop = (one: string): string => `-- ":/${prefix}${one}"`
   const file = fromTop(path)

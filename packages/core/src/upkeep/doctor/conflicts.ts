@@ -63,7 +63,10 @@ async function unmergedIn({ repository }: Patient): Promise<readonly Conflict[]>
   })
 }
 
-/** Keeps the earlier purchase where its bytes are there; all bytes stay. Answers the paths that it resolved. */
+/**
+ * Keeps what a person adopted, else the earlier purchase, where its bytes are there; all bytes stay. Answers the paths that
+ * it resolved.
+ */
 export async function resolveConflicts(patient: Patient): Promise<readonly string[]> {
   const { local, repository } = patient
   const resolved: string[] = []
@@ -71,8 +74,9 @@ export async function resolveConflicts(patient: Patient): Promise<readonly strin
     const known = sides.filter((side) => side !== undefined)
     const [earliest] = known.toSorted((one, other) => rankOf(one, other))
     if (earliest === undefined || known.length < sides.length) continue
-    if ((await local.original(earliest)).kind !== 'hit') continue
-    await local.share(earliest)
+    const original = await local.original(earliest)
+    if (original.kind !== 'hit') continue
+    await local.replace(earliest, original.value)
     for (const stranger of strangers) await keepBeside(stranger, local)
     if (versions.length > 0 && repository !== undefined)
       await repository.git(['add', '-f', '--', `${repository.prefix}${path}`])
@@ -89,6 +93,8 @@ async function keepBeside(entry: Entry, local: Store): Promise<void> {
 
 /** On every machine the same one is kept, also of two that were bought at one time. */
 function rankOf(one: Entry, other: Entry): number {
+  const adoption = Number(other.adopted !== undefined) - Number(one.adopted !== undefined)
+  if (adoption !== 0) return adoption
   const [first, second] = [Date.parse(one.boughtAt), Date.parse(other.boughtAt)]
   return first - second || (one.original.sha256 < other.original.sha256 ? -1 : 1)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry } from '../../ports.ts'
 import { originalPath } from '../../store/address.ts'
+import { versionsOf } from '../../store/versions.ts'
 import { count } from '../../wording.ts'
 import { hashIn } from '../store-files.ts'
 import type { Ailment } from './ailment.ts'
@@ -120,8 +120,8 @@ function lostOriginals({ entryFiles, files, settings }: Patient): readonly Ailme
   if (settings.remotes.length > 0) return []
   const present = new Set(files.map(({ path }) => path))
   return entryFiles
-    .flatMap(({ entry }) => entry ?? [])
-    .map(pathOf)
+    .flatMap(({ entry }) => (entry === undefined ? [] : versionsOf(entry)))
+    .map(({ original }) => originalPath(original))
     .filter((path) => !present.has(path))
     .map((path) => ({
       code: 'bytes-missing',
@@ -138,7 +138,7 @@ function strayOriginals(patient: Patient, conflicts: readonly Conflict[]): reado
   const { entryFiles, files } = patient
   const sides = conflicts.flatMap((conflict) => conflict.sides.flatMap((side) => side ?? []))
   const entries = [...entryFiles.flatMap(({ entry }) => entry ?? []), ...sides]
-  const pinned = new Set<string>(entries.map(({ original }) => original.sha256))
+  const pinned = new Set<string>(entries.flatMap(versionsOf).map(({ original }) => original.sha256))
   return files
     .filter(({ path }) => {
       const sha256 = hashIn(path)
@@ -152,8 +152,4 @@ function strayOriginals(patient: Patient, conflicts: readonly Conflict[]): reado
       remedy:
         '`imprompt doctor --fix` gives them their entry back where git or the journal knows it; `imprompt gc` deletes them where no branch names them',
     }))
-}
-
-function pathOf({ original }: Entry): string {
-  return originalPath(original)
 }

@@ -1,5 +1,6 @@
 import type { Entry, Key } from '../../ports.ts'
 import { entryPath, originalPath } from '../../store/address.ts'
+import { versionsOf } from '../../store/versions.ts'
 import type { NamedByGit } from '../named-by-git.ts'
 import { type StoreFile, hashIn } from '../store-files.ts'
 import type { Doomed, Kept } from './collection.ts'
@@ -73,9 +74,10 @@ interface Costed {
 function withCosts(going: readonly Entry[], staying: readonly Entry[]): readonly Costed[] {
   const told = new Set(hashesOf(staying))
   return going.map((entry) => {
-    const isTold = told.has(entry.original.sha256)
-    told.add(entry.original.sha256)
-    return { entry, microUsd: isTold ? undefined : entry.cost.microUsd }
+    const untold = versionsOf(entry).filter(({ original }) => !told.has(original.sha256))
+    for (const { original } of untold) told.add(original.sha256)
+    const microUsd = untold.reduce((sum, { cost }) => sum + cost.microUsd, 0)
+    return { entry, microUsd: untold.length === 0 ? undefined : microUsd }
   })
 }
 
@@ -120,5 +122,5 @@ function originalsAmong(
 }
 
 function hashesOf(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.map(({ original }) => original.sha256))
+  return new Set(entries.flatMap(versionsOf).map(({ original }) => original.sha256))
 }

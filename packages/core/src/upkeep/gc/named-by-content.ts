@@ -65,6 +65,7 @@ function heldOnly(entries: readonly Entry[]): Store {
     keep: refused,
     share: refused,
     replace: refused,
+    restore: refused,
     quarantine: refused,
     fromQuarantine: async () => undefined,
     writeObstacle: async () => undefined,

@@ -1,0 +1,129 @@
+import { ImpromptError, reasonOf } from '../error.ts'
+import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
+import type { Clock, Entry, Found, Purchase, Store } from '../ports.ts'
+import type { ImageRequest } from '../request/image-request.ts'
+import { namedStyle } from '../request/style.ts'
+import { entryPath } from '../store/address.ts'
+import { inspectFile } from './inspect-reply.ts'
+
+/** A picture that a person made or edited. */
+export interface PersonsPicture {
+  /** Name of its file, without folders. */
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** Whether no model had a hand in it. */
+  readonly isByHand: boolean
+}
+
+/** What stands in an image's place after an adoption, or after one was undone. */
+export interface Adoption {
+  readonly entry: Entry
+  /** Whether no remote took it, so that other machines do not find it. */
+  readonly isUnpushed: boolean
+}
+
+/**
+ * Puts a person's picture in the place of an image under the key that this has; what was bought before is told by the new
+ * entry, and its bytes stay. Buys nothing.
+ * @throws `ADOPTION_REFUSED` for bytes that no page could show there, `STORE_DAMAGED`, `STORE_UNREADABLE` or
+ * `STORE_NOT_WRITABLE`; what stood there then stands
+ */
+export async function adopt(
+  image: ImageRequest,
+  picture: PersonsPicture,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+): Promise<Adoption> {
+  const there = await standing(image, store)
+  const former = there?.adopted === undefined ? there : there.adopted.former
+  const asked = (there ?? { request: recordedRequestOf(image) }).request
+  const wanted = (there ?? image).wanted
+  const inspected = await inspectFile(picture.bytes, { ...asked, wanted })
+  if ('fault' in inspected)
+    throw refused(`\`${picture.file}\` cannot be adopted: ${inspected.fault}`)
+  const { sha256 } = inspected.original
+  if (sha256 === former?.original.sha256)
+    throw refused(`\`${picture.file}\` is the picture that was bought there, as it was bought`)
+  const request = { ...asked, adopted: sha256 }
+  const style = there === undefined ? namedStyle(image.style) : there.style
+  const entry: Entry = {
+    schema: 1,
+    key: authoredKeyOf(image),
+    requestHash: requestHashOf(request),
+    request,
+    ...(style !== undefined && { style }),
+    wanted,
+    original: {
+      ...inspected.original,
+      digitalSourceType: picture.isByHand
+        ? 'digitalCreation'
+        : 'compositeWithTrainedAlgorithmicMedia',
+    },
+    cost: { microUsd: 0, basis: 'estimate' },
+    boughtAt: clock.now().toISOString(),
+    adopted: { file: picture.file, ...(former !== undefined && { former }) },
+  }
+  return put(entry, picture.bytes, store)
+}
+
+/**
+ * Puts what was bought before back in the place of an adopted picture, whose bytes stay. Buys nothing.
+ * @throws `ADOPTION_REFUSED` where nothing was adopted, or nothing bought before it; else as `adopt`
+ */
+export async function undoAdoption(image: ImageRequest, store: Store): Promise<Adoption> {
+  const adopted = (await standing(image, store))?.adopted
+  if (adopted === undefined) throw refused('No picture was adopted there')
+  const { former } = adopted
+  if (former === undefined)
+    throw refused(
+      `Nothing was bought there before it was adopted; to have a picture bought, delete \`${entryPath(authoredKeyOf(image))}\` in the store`,
+    )
+  return put(former, await bytesOf(former, store), store)
+}
+
+/** The entry of an image; nothing where there is none. */
+async function standing(image: ImageRequest, store: Store): Promise<Entry | undefined> {
+  const found = await store.entry(authoredKeyOf(image))
+  return found.kind === 'absent'
+    ? undefined
+    : valueIn(found, 'it has to be readable to be replaced')
+}
+
+async function bytesOf(former: Purchase, store: Store): Promise<Uint8Array> {
+  const found = await store.original(former)
+  if (found.kind !== 'absent') return valueIn(found, 'it has to be whole to be put back')
+  const { sha256 } = former.original
+  throw new ImpromptError(
+    'STORE_DAMAGED',
+    `The original \`${sha256}\` is gone from the store; restore it from git. Nothing was changed`,
+  )
+}
+
+function valueIn<Value>(found: Exclude<Found<Value>, { kind: 'absent' }>, why: string): Value {
+  switch (found.kind) {
+    case 'hit':
+      return found.value
+    case 'damaged':
+      throw new ImpromptError(
+        'STORE_DAMAGED',
+        `\`${found.path}\`: ${found.fault}; ${why}. Nothing was changed`,
+      )
+    case 'unknown':
+      throw new ImpromptError(
+        'STORE_UNREADABLE',
+        `\`${found.path}\` cannot be read: ${reasonOf(found.cause)}; ${why}. Nothing was changed`,
+      )
+  }
+}
+
+async function put(entry: Entry, bytes: Uint8Array, store: Store): Promise<Adoption> {
+  try {
+    return { entry, isUnpushed: (await store.replace(entry, bytes)) === 'unpushed' }
+  } catch (cause) {
+    const message = `The picture could not be stored: ${reasonOf(cause)}. What stood in its place stands`
+    throw new ImpromptError('STORE_NOT_WRITABLE', message, { cause })
+  }
+}
+
+function refused(message: string): ImpromptError {
+  return new ImpromptError('ADOPTION_REFUSED', `${message}; nothing was changed`)
+}
