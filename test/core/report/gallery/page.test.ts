@@ -100,6 +100,20 @@ describe('the gallery', () => {
     await expect(galleryPage(input)).toMatchFileSnapshot('fixtures/small.html')
   })
 
+  test('tells whose file was adopted, and no model, quality or price of it', () => {
+    const adopted = { file: '<b>fox</b>.png', at: '2026-11-30T10:00:00.000Z' }
+    const image = sampleImage(1, { model: 'gpt-image-2', adopted, original: sampleOriginal })
+    const html = galleryPage({
+      ...input,
+      report: sampleReport([image]),
+      pictures: new Map([[image.key, sampleFacts(pixel)]]),
+    })
+    const text = html.slice(html.indexOf('<figcaption'), html.indexOf('</figcaption'))
+    expect(text).toContain('<dt>Adopted</dt><dd>&#x3C;b>fox&#x3C;/b>.png on 2026-11-30</dd>')
+    expect(text).toContain(`<dd>${sampleOriginal.width}x${sampleOriginal.height}</dd>`)
+    expect(text).not.toMatch(/<dt>(?:Model|Bought)|medium/)
+  })
+
   test('tells of an empty project that nothing asks for a picture', () => {
     const html = galleryPage({
       ...input,

@@ -2,6 +2,7 @@ import type { Element } from 'hast'
 import { formatUsd } from '../../config/usd.ts'
 import { describePlace } from '../../place.ts'
 import type { Entry, Estimate, Size } from '../../ports.ts'
+import { formatSize } from '../../size-rule.ts'
 import type { ReportedImage } from '../report.ts'
 import { bytesInWords } from './bytes-in-words.ts'
 import { type Child, element, lines } from './element.ts'
@@ -81,11 +82,10 @@ function amountOf({ estimate }: ReportedImage, facts: PictureFacts | undefined):
 }
 
 function factsOf(image: ReportedImage, facts: PictureFacts | undefined): readonly Child[] {
-  const { size, quality, places, earlierMicroUsd = 0, substitutions = [] } = image
+  const { places, earlierMicroUsd = 0, substitutions = [] } = image
   const take = facts?.entry.request.take ?? 1
   return [
-    ...originFact(image),
-    ...fact('Size', visible([size, ...(quality === undefined ? [] : [quality])].join(', '))),
+    ...originFacts(image),
     ...(take === 1 ? [] : fact('Take', [`${take}`])),
     ...priceFact(image, facts),
     ...(earlierMicroUsd === 0
@@ -99,9 +99,18 @@ function factsOf(image: ReportedImage, facts: PictureFacts | undefined): readonl
   ]
 }
 
-function originFact({ adopted, model, provider }: ReportedImage): readonly Child[] {
-  if (adopted === undefined) return fact('Model', [...visible(model), ' by ', ...visible(provider)])
-  return fact('Adopted', [...visible(adopted.file), ` on ${adopted.at.slice(0, 10)}`])
+/** What a model made, or a person's file, with the size of either. */
+function originFacts(image: ReportedImage): readonly Child[] {
+  const { adopted, model, provider, size, quality, original } = image
+  if (adopted !== undefined)
+    return [
+      ...fact('Adopted', [...visible(adopted.file), ` on ${adopted.at.slice(0, 10)}`]),
+      ...fact('Size', original === undefined ? [] : [formatSize(original)]),
+    ]
+  return [
+    ...fact('Model', [...visible(model), ' by ', ...visible(provider)]),
+    ...fact('Size', visible([size, ...(quality === undefined ? [] : [quality])].join(', '))),
+  ]
 }
 
 function fact(name: string, children: readonly Child[]): readonly Child[] {
