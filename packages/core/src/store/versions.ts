@@ -5,3 +5,8 @@ export function versionsOf(entry: Entry): readonly Entry[] {
   const former = entry.adopted?.former
   return former === undefined ? [entry] : [entry, former]
 }
+
+/** The originals that entries pin, by their hashes. */
+export function pinnedBy(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(versionsOf).map(({ original }) => original.sha256))
+}

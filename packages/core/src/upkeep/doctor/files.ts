@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { originalPath } from '../../store/address.ts'
-import { versionsOf } from '../../store/versions.ts'
+import { pinnedBy, versionsOf } from '../../store/versions.ts'
 import { count } from '../../wording.ts'
 import { hashIn } from '../store-files.ts'
 import type { Ailment } from './ailment.ts'
@@ -138,7 +138,7 @@ function strayOriginals(patient: Patient, conflicts: readonly Conflict[]): reado
   const { entryFiles, files } = patient
   const sides = conflicts.flatMap((conflict) => conflict.sides.flatMap((side) => side ?? []))
   const entries = [...entryFiles.flatMap(({ entry }) => entry ?? []), ...sides]
-  const pinned = new Set<string>(entries.flatMap(versionsOf).map(({ original }) => original.sha256))
+  const pinned = pinnedBy(entries)
   return files
     .filter(({ path }) => {
       const sha256 = hashIn(path)

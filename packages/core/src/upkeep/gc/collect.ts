@@ -3,6 +3,7 @@ import { rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ImpromptError, reasonOf } from '../../error.ts'
 import type { Entry } from '../../ports.ts'
+import { pinnedBy } from '../../store/versions.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
@@ -146,7 +147,7 @@ async function sweep(
   await remove(paid.filter(({ kind }) => kind === 'entry'))
   // A build may have given an entry to bytes that were nobody's.
   const entries = await entriesOf(local, stateAfter([...gone]))
-  const pinned = new Set<string>(entries.map(({ original }) => original.sha256))
+  const pinned = pinnedBy(entries)
   await remove(paid.filter(({ kind, path }) => kind !== 'entry' && !pinned.has(hashIn(path) ?? '')))
   await remove(free)
   const isGone = (file: Doomed): boolean => gone.has(file)

@@ -1,6 +1,6 @@
 import type { Entry, Key } from '../../ports.ts'
 import { entryPath, originalPath } from '../../store/address.ts'
-import { versionsOf } from '../../store/versions.ts'
+import { pinnedBy, versionsOf } from '../../store/versions.ts'
 import type { NamedByGit } from '../named-by-git.ts'
 import { type StoreFile, hashIn } from '../store-files.ts'
 import type { Doomed, Kept } from './collection.ts'
@@ -72,7 +72,7 @@ interface Costed {
 }
 
 function withCosts(going: readonly Entry[], staying: readonly Entry[]): readonly Costed[] {
-  const told = new Set(hashesOf(staying))
+  const told = new Set(pinnedBy(staying))
   return going.map((entry) => {
     const untold = versionsOf(entry).filter(({ original }) => !told.has(original.sha256))
     for (const { original } of untold) told.add(original.sha256)
@@ -105,9 +105,9 @@ function originalsAmong(
   staying: readonly Entry[],
   going: readonly Entry[],
 ): readonly JudgedOriginal[] {
-  const needed = hashesOf(staying)
-  const left = hashesOf(going)
-  const awaited = hashesOf(unfinished)
+  const needed = pinnedBy(staying)
+  const left = pinnedBy(going)
+  const awaited = pinnedBy(unfinished)
   return files.flatMap((file): readonly JudgedOriginal[] => {
     const { path } = file
     const sha256 = hashIn(path)
@@ -119,8 +119,4 @@ function originalsAmong(
     const kind = left.has(sha256) ? 'original' : 'orphan'
     return [{ doomed: { ...file, kind, isUncommitted: !git.isCommitted(path) } }]
   })
-}
-
-function hashesOf(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.flatMap(versionsOf).map(({ original }) => original.sha256))
 }
