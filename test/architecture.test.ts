@@ -73,7 +73,7 @@ const edges = [
   /^optimise\/encode\.ts$/,
   /^render\/search-output\.ts$/,
   /^report\/(?:report-file|step-summary)\.ts$/,
-  /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|files)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
+  /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|originals)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
   /^open-project\.ts$/,
 ]
 

@@ -44,7 +44,7 @@ test.for<readonly [Outcome]>([
 })
 
 test('no month is told by half a ledger, nor by a build that asked for nothing', async () => {
-  const fault = { kind: 'corrupt', path: 'a.jsonl', line: 2, message } as const
+  const fault = { kind: 'corrupt', path: 'a.jsonl', line: 2, message, remedy: '' } as const
   expect(await monthOf([{ kind: 'bought', entry }], [fault])).toEqual({})
   expect(await monthOf([])).toEqual({})
 })

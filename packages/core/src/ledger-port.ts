@@ -84,6 +84,8 @@ export interface LedgerFault {
   /** Counts from 1; absent where the whole file cannot be read. */
   readonly line?: number
   readonly message: string
+  /** What to do about it. */
+  readonly remedy: string
 }
 
 /** Remembers every attempt at a purchase for good, also where other machines made it. */

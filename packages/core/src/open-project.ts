@@ -183,6 +183,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       scan: pipeline.scan,
       local: fsStore(storeFolder, noIndex),
       journal,
+      ledger,
       environment: options.environment,
       clock,
       recover: (stop) => recover({ store, journal, claims, stop }),

@@ -82,11 +82,22 @@ describe('a ledger for a terminal', () => {
 test('what cannot be read of a ledger is told with file and line', () => {
   expect(
     ledgerFaultLines([
-      { kind: 'corrupt', path: '.imprompt/ledger/2026-11/a.jsonl', line: 2, message: 'it is torn' },
-      { kind: 'unverifiable', path: '.imprompt/ledger', message: 'EACCES \u001B[31m' },
+      {
+        kind: 'corrupt',
+        path: '.imprompt/ledger/2026-11/a.jsonl',
+        line: 2,
+        message: 'it is torn',
+        remedy: 'mend it',
+      },
+      {
+        kind: 'unverifiable',
+        path: '.imprompt/ledger',
+        message: 'EACCES \u001B[31m',
+        remedy: 'open it',
+      },
     ]),
   ).toEqual([
-    'warning: .imprompt/ledger/2026-11/a.jsonl:2: it is torn',
-    'warning: .imprompt/ledger: EACCES ',
+    'warning: .imprompt/ledger/2026-11/a.jsonl:2: it is torn; mend it',
+    'warning: .imprompt/ledger: EACCES ; open it',
   ])
 })

@@ -128,7 +128,7 @@ describe('an account of a ledger', () => {
 
   test('names files as they stand in the project', () => {
     const fault = { kind: 'corrupt', path: `${site.folder}/2026-11/a.jsonl`, line: 2 } as const
-    const ledger = { attempts: [], faults: [{ ...fault, message: 'torn' }] }
+    const ledger = { attempts: [], faults: [{ ...fault, message: 'torn', remedy: 'mend' }] }
     expect(ledgerAccountOf(ledger, site, { by: 'month', now })).toMatchObject({
       covers: '.imprompt/ledger',
       faults: [

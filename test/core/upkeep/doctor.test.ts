@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Patient, codesIn, healthy, look } from '../../support/doctoring.ts'
@@ -96,9 +96,12 @@ describe('an ailment is told by its code', () => {
     'more than clones like to fetch': [
       'note',
       'size',
-      ({ bought, path, git }) => {
-        writeFileSync(path(bought.originalFile), Buffer.alloc(50_000_001))
-        git('update-index', '--assume-unchanged', bought.originalFile)
+      ({ bought, path, commit }) => {
+        const bytes = 50_000_001
+        writeFileSync(path(bought.originalFile), Buffer.alloc(bytes))
+        const text = readFileSync(path(bought.entryFile), 'utf8')
+        writeFileSync(path(bought.entryFile), text.replace(/"bytes": \d+/, `"bytes": ${bytes}`))
+        commit()
       },
     ],
   }

@@ -7,6 +7,7 @@ import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
 import { noIndex } from '../../../packages/core/src/store/look-up-index.ts'
 import { collect as collectOn } from '../../../packages/core/src/upkeep/gc/collect.ts'
 import { collect, thorough, twoPictures } from '../../support/collecting.ts'
+import { emptyLedger } from '../../support/fakes.ts'
 import { gitEnvironment } from '../../support/git-project.ts'
 import { readOnly, readOnlyHindrance } from '../../support/read-only.ts'
 import { testUnless } from '../../support/skip.ts'
@@ -34,6 +35,7 @@ describe('a collection that fails midway tells what it deleted', () => {
       scan: pipeline.scan,
       local: damagedLater,
       journal: fsJournal(storeFolder),
+      ledger: emptyLedger,
       environment: gitEnvironment,
       clock: { ...virtualClock(), now: () => new Date() },
       recover: async () => {},

@@ -54,7 +54,7 @@ function faultOf({ unbounded }: Spent, faults: readonly LedgerFault[]): string |
   const [unread] = faults
   if (unread !== undefined) {
     const line = unread.line === undefined ? '' : `:${unread.line}`
-    return `\`${unread.path}${line}\`: ${unread.message}`
+    return `\`${unread.path}${line}\`: ${unread.message}; ${unread.remedy}`
   }
   if (unbounded === 0) return undefined
   const attempts = unbounded === 1 ? 'an attempt' : `${unbounded} attempts`

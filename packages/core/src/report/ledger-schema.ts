@@ -35,6 +35,7 @@ const schema: z.ZodType<LedgerAccount> = z.object({
       path: z.string(),
       line: z.int().positive().exactOptional(),
       message: z.string(),
+      remedy: z.string(),
     }),
   ),
 })

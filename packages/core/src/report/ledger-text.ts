@@ -28,8 +28,8 @@ export function ledgerText(account: LedgerAccount): string {
 
 /** What could not be read of a ledger, a line each. */
 export function ledgerFaultLines(faults: readonly LedgerFault[]): readonly string[] {
-  return faults.map(({ path, line, message }) =>
-    printable(`warning: ${path}${line === undefined ? '' : `:${line}`}: ${message}`),
+  return faults.map(({ path, line, message, remedy }) =>
+    printable(`warning: ${path}${line === undefined ? '' : `:${line}`}: ${message}; ${remedy}`),
   )
 }
 

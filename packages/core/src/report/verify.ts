@@ -30,7 +30,11 @@ export interface Verification {
 export async function verifyStore(store: Store, ledger: Ledger): Promise<Verification> {
   const { attempts, faults } = await ledger.read()
   const { findings, ...whole } = await verifyPictures(store)
-  return { ...whole, findings: [...findings, ...faults], ledger: totalsOf(attempts) }
+  const ofLedger = faults.map(({ message, remedy, ...where }) => ({
+    ...where,
+    message: `${message}; ${remedy}`,
+  }))
+  return { ...whole, findings: [...findings, ...ofLedger], ledger: totalsOf(attempts) }
 }
 
 async function verifyPictures(store: Store): Promise<Omit<Verification, 'ledger'>> {

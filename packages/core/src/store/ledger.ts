@@ -59,14 +59,17 @@ function readAll(folder: string, month: string): Awaited<ReturnType<Ledger['read
 
 const none = {
   kind: 'corrupt',
-  message:
-    'it tells of no attempt, as a line does that was not written to its end; restore it from git, or delete the line',
+  message: 'it tells of no attempt, as a line does that was not written to its end',
+  remedy: 'restore it from git, or delete the line',
 } as const
 
 const newer = {
   kind: 'unverifiable',
-  message: 'it was written by a newer version of imprompt; install that one to read it',
+  message: 'it was written by a newer version of imprompt',
+  remedy: 'install that one to read it',
 } as const
+
+const readable = 'let this user read it'
 
 function filesIn(folder: string, month: string, faults: LedgerFault[]): readonly string[] {
   const list = (): readonly string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -83,7 +86,7 @@ function readOr<Value>(path: string, read: () => Value, faults: LedgerFault[]): 
     return read()
   } catch (cause) {
     if (systemCodeOf(cause) !== 'ENOENT')
-      faults.push({ kind: 'unverifiable', path, message: reasonOf(cause) })
+      faults.push({ kind: 'unverifiable', path, message: reasonOf(cause), remedy: readable })
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import type { PlanInput } from '../plan/plan.ts'
-import type { Clock, Environment, Journal, Store } from '../ports.ts'
+import type { Clock, Environment, Journal, Ledger, Store } from '../ports.ts'
 
 /** A project whose store is looked after. */
 export interface Ground {
@@ -12,6 +12,7 @@ export interface Ground {
   /** The store of the folder alone, without its tiers. */
   readonly local: Store
   readonly journal: Journal
+  readonly ledger: Ledger
   /** That of the process, for git. */
   readonly environment: Environment
   readonly clock: Clock

@@ -6,6 +6,8 @@ export interface Ailment {
   readonly severity: 'error' | 'warning' | 'note'
   /** Relative to the store with forward slashes, or absolute outside of it. */
   readonly path?: string
+  /** Of a ledger; counts from 1. */
+  readonly line?: number
   readonly message: string
   readonly remedy: string
 }
@@ -13,12 +15,15 @@ export interface Ailment {
 /** Names of what can be wrong with a store. */
 export type AilmentCode =
   | 'attributes'
+  | 'bytes-damaged'
   | 'bytes-missing'
   | 'bytes-of-nobody'
   | 'conflict'
+  | 'deleted'
   | 'entry-damaged'
   | 'git'
   | 'hidden'
+  | 'ledger-line'
   | 'lfs-not-set-up'
   | 'lfs-pointer'
   | 'line-ends'

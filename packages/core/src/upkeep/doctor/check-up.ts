@@ -5,6 +5,7 @@ import { fieldsOf } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
 import type { Ailment, Checkup } from './ailment.ts'
+import { ailmentsOfChanges, changesIn } from './changes.ts'
 import { ailmentsOfConflicts } from './conflict-ailments.ts'
 import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
@@ -48,12 +49,18 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
       return []
     })
   const conflicts: readonly Conflict[] = await orTold(conflictsIn(patient))
+  const changes = repository === undefined ? [] : await orTold(changesIn(repository))
   const rules = repository === undefined ? [] : await orTold(ailmentsOfRules(patient, repository))
+  const ofFiles = ailmentsOfFiles(patient, { conflicts, changes })
+  const told = new Set(
+    ofFiles.flatMap(({ severity, path }) => (severity === 'error' && path) || []),
+  )
   const all = [
     ...faults,
     ...ailmentsOfConflicts(conflicts, patient),
-    ...ailmentsOfFiles(patient, conflicts),
+    ...ofFiles,
     ...rules,
+    ...(repository === undefined ? [] : ailmentsOfChanges(changes, told, repository)),
     ...(await ailmentsOfRecords(patient)),
   ]
   return all.toSorted((one, other) => ranks[one.severity] - ranks[other.severity])

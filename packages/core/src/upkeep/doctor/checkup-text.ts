@@ -12,13 +12,14 @@ export function checkupText({ ailments, mended }: Checkup): string {
   return printable(full.map((lines) => lines.join('\n')).join('\n\n'))
 }
 
-function lineOf({ severity, code, path, message, remedy }: Ailment): string {
-  const where = path === undefined ? '' : `  ${path}`
+function lineOf({ severity, code, path, line, message, remedy }: Ailment): string {
+  const where = path === undefined ? '' : `  ${path}${line === undefined ? '' : `:${line}`}`
   return `  ${severity}  ${code}${where}\n      ${message}\n      → ${remedy}`
 }
 
 function totalOf(ailments: readonly Ailment[]): string {
-  if (ailments.length === 0) return 'the store is well'
+  if (ailments.length === 0)
+    return 'the store is well by names, sizes and git; `imprompt verify` reads every byte'
   const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
     const number = ailments.filter((one) => one.severity === severity).length
     return number === 0 ? [] : [count(number, severity)]

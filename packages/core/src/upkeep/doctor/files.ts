@@ -1,25 +1,20 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { originalPath } from '../../store/address.ts'
-import { pinnedBy, versionsOf } from '../../store/versions.ts'
 import { count } from '../../wording.ts'
-import { hashIn } from '../store-files.ts'
 import type { Ailment } from './ailment.ts'
-import type { Conflict } from './conflicts.ts'
+import { restore } from './changes.ts'
+import { type FromGit, ailmentsOfOriginals, pointers, strayOriginals } from './originals.ts'
 import type { Patient } from './patient.ts'
 
 /** What is wrong with the files of a store, whatever git says of them. */
-export function ailmentsOfFiles(
-  patient: Patient,
-  conflicts: readonly Conflict[],
-): readonly Ailment[] {
+export function ailmentsOfFiles(patient: Patient, git: FromGit): readonly Ailment[] {
+  const damaged = damagedEntries(patient, git)
   return [
     ...wrongNames(patient),
-    ...damagedEntries(patient, conflicts),
+    ...damaged,
     ...convertedEntries(patient),
     ...pointers(patient),
-    ...lostOriginals(patient),
-    ...strayOriginals(patient, conflicts),
+    ...ailmentsOfOriginals(patient, git),
+    // Which bytes an entry pins that cannot be read is not known.
+    ...(damaged.length > 0 ? [] : strayOriginals(patient, git)),
   ]
 }
 
@@ -60,19 +55,20 @@ function misplaced(own: string) {
 }
 
 function damagedEntries(
-  { entryFiles }: Patient,
-  conflicts: readonly Conflict[],
+  { entryFiles, repository }: Patient,
+  { conflicts, changes }: FromGit,
 ): readonly Ailment[] {
   const known = new Set(conflicts.map(({ path }) => path))
-  return entryFiles
-    .filter(({ path, entry }) => entry === undefined && !known.has(path))
-    .map(({ path }) => ({
-      code: 'entry-damaged',
-      severity: 'error',
-      path,
-      message: 'it is no entry of this version, so that its picture is neither shown nor bought',
-      remedy: 'restore it from git, or update imprompt where a newer version wrote it',
-    }))
+  const held = new Set(changes.map(({ path, kind }) => (kind === 'modified' ? path : '')))
+  return entryFiles.flatMap(({ path, fault }): readonly Ailment[] => {
+    if (fault === undefined || known.has(path)) return []
+    const remedy =
+      repository !== undefined && held.has(path)
+        ? `\`${restore(repository.prefix, path)}\``
+        : 'bring it back from an older commit or another machine, else delete it to buy the picture anew'
+    const message = `no build relies on it, so that its picture is neither shown nor bought: ${fault}`
+    return [{ code: 'entry-damaged', severity: 'error', path, message, remedy }]
+  })
 }
 
 function convertedEntries({ entryFiles }: Patient): readonly Ailment[] {
@@ -88,68 +84,4 @@ function convertedEntries({ entryFiles }: Patient): readonly Ailment[] {
       remedy: '`imprompt doctor --fix` writes them as they were',
     },
   ]
-}
-
-const pointerBytes = 1024
-
-/** Whether a file is what Git LFS leaves in the place of another one. */
-export function isPointer(path: string, bytes: number): boolean {
-  if (bytes > pointerBytes) return false
-  return readFileSync(path, 'latin1').startsWith('version https://git-lfs.github.com/spec/')
-}
-
-function pointers({ files, storeFolder }: Patient): readonly Ailment[] {
-  const found = files.filter(
-    ({ path, bytes }) => hashIn(path) !== undefined && isPointer(join(storeFolder, path), bytes),
-  )
-  const [first] = found
-  if (first === undefined) return []
-  return [
-    {
-      code: 'lfs-pointer',
-      severity: 'error',
-      path: first.path,
-      message: `${count(found.length, 'pointer')} of Git LFS in the place of originals; nothing is bought for them`,
-      remedy: 'run `git lfs pull`',
-    },
-  ]
-}
-
-function lostOriginals({ entryFiles, files, settings }: Patient): readonly Ailment[] {
-  // What is in a remote alone is told by `verify`, which fetches it.
-  if (settings.remotes.length > 0) return []
-  const present = new Set(files.map(({ path }) => path))
-  return entryFiles
-    .flatMap(({ entry }) => (entry === undefined ? [] : versionsOf(entry)))
-    .map(({ original }) => originalPath(original))
-    .filter((path) => !present.has(path))
-    .map((path) => ({
-      code: 'bytes-missing',
-      severity: 'error',
-      path,
-      message: 'an entry pins these bytes, and they are not here',
-      remedy: 'restore them from git, or delete the entry to buy the picture anew',
-    }))
-}
-
-function strayOriginals(patient: Patient, conflicts: readonly Conflict[]): readonly Ailment[] {
-  // Which bytes an entry pins that cannot be read is not known.
-  if (damagedEntries(patient, conflicts).length > 0) return []
-  const { entryFiles, files } = patient
-  const sides = conflicts.flatMap((conflict) => conflict.sides.flatMap((side) => side ?? []))
-  const entries = [...entryFiles.flatMap(({ entry }) => entry ?? []), ...sides]
-  const pinned = pinnedBy(entries)
-  return files
-    .filter(({ path }) => {
-      const sha256 = hashIn(path)
-      return sha256 !== undefined && !pinned.has(sha256)
-    })
-    .map(({ path }) => ({
-      code: 'bytes-of-nobody',
-      severity: 'note',
-      path,
-      message: 'no entry here pins these bytes, which may have been paid for',
-      remedy:
-        '`imprompt doctor --fix` gives them their entry back where git or the journal knows it; `imprompt gc` deletes them where no branch names them',
-    }))
 }

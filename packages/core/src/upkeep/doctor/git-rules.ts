@@ -18,7 +18,6 @@ export async function ailmentsOfRules(
     ...(await wrongAttributes(attributes, isOutdated, repository)),
     ...(await hiddenFiles(patient, repository)),
     ...(await localFiles(repository)),
-    ...(await uncommitted(repository)),
     ...tooLarge(patient, usesLfs),
     ...(usesLfs && !(await isLfsSetUp(repository.git)) ? [lfsNotSetUp] : []),
   ]
@@ -159,25 +158,6 @@ async function localFiles(repository: Repository): Promise<readonly Ailment[]> {
             remedy: `\`git rm --cached\` what \`git ls-files\` names there`,
           } as const,
         ]),
-  ]
-}
-
-async function uncommitted({ git, prefix }: Repository): Promise<readonly Ailment[]> {
-  const paths = ['images', 'originals', 'ledger', '.gitignore', '.gitattributes']
-  const asked = ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--']
-  const fields = await fieldsOf(git([...asked, ...paths.map((path) => prefix + path)]))
-  const unmerged = /^(?:U.|.U|AA|DD) /
-  const changed = fields.filter((field) => !unmerged.test(field))
-  const [first] = changed
-  if (first === undefined) return []
-  return [
-    {
-      code: 'uncommitted',
-      severity: 'warning',
-      path: first.slice(3 + prefix.length),
-      message: `${count(changed.length, 'file')} of the store that the last commit does not hold as it is; what was paid for is on this disk alone`,
-      remedy: `commit: \`git add ${prefix === '' ? '.' : prefix}\``,
-    },
   ]
 }
 

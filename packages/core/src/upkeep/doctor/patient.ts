@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readKey } from '../../key/key.ts'
+import { hashFaultOf, readKey } from '../../key/key.ts'
 import type { Entry, Key } from '../../ports.ts'
 import { decodeEntry } from '../../store/entry.ts'
 import type { Repository, Surroundings } from '../git/repository.ts'
@@ -15,6 +15,8 @@ export interface EntryFile {
   readonly text: string
   /** Nothing where the text is no entry of that key. */
   readonly entry: Entry | undefined
+  /** Why no build relies on it. */
+  readonly fault?: string
 }
 
 /** A store, as it is looked at. */
@@ -46,6 +48,13 @@ function entryFileAt(path: string, folder: string): readonly EntryFile[] {
   const key = readKey(name)
   if (key === undefined) return []
   const text = readFileSync(join(folder, path), 'utf8')
+  return [{ key, path, text, ...readAs(key, text) }]
+}
+
+function readAs(key: Key, text: string): Pick<EntryFile, 'entry' | 'fault'> {
   const decoded = decodeEntry(text, key)
-  return [{ key, path, text, entry: 'entry' in decoded ? decoded.entry : undefined }]
+  if (!('entry' in decoded))
+    return { entry: undefined, fault: 'fault' in decoded ? decoded.fault : decoded.newer }
+  const fault = hashFaultOf(decoded.entry)
+  return { entry: decoded.entry, ...(fault !== undefined && { fault }) }
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { formatUsd } from '../../config/usd.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
 import type { Entry, Journal } from '../../ports.ts'
@@ -11,7 +11,23 @@ import type { Patient } from './patient.ts'
 export async function ailmentsOfRecords(patient: Patient): Promise<readonly Ailment[]> {
   const unfinished = await patient.journal.unfinished().catch(() => [])
   const awaited = unfinished.flatMap(({ entry }) => entry ?? [])
-  return [...(await ofJournal(patient.journal)), ...outOfTheWay(patient, awaited)]
+  return [
+    ...(await ofJournal(patient.journal)),
+    ...(await brokenLines(patient)),
+    ...outOfTheWay(patient, awaited),
+  ]
+}
+
+async function brokenLines({ ledger, storeFolder }: Patient): Promise<readonly Ailment[]> {
+  const { faults } = await ledger.read()
+  return faults.map(({ path, line, message, remedy }) => ({
+    code: 'ledger-line',
+    severity: 'warning',
+    path: relative(storeFolder, path).replaceAll(sep, '/'),
+    ...(line !== undefined && { line }),
+    message: `${message}, and is in no sum; a budget of a day or month that covers it stops builds`,
+    remedy,
+  }))
 }
 
 async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
