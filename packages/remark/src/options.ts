@@ -18,7 +18,7 @@ export interface Options {
   readonly root?: string
   /**
    * Path of the configuration, relative to `root`.
-   * @default the nearest `imprompt.config.ts`, `.js` or `.mjs` at or above `root`
+   * @default the nearest `imprompt.config.ts`, `.mts`, `.js` or `.mjs` at or above `root`
    */
   readonly config?: string
 }

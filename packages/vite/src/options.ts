@@ -2,7 +2,7 @@
 export interface Options {
   /**
    * Path of the configuration, relative to Vite's root.
-   * @default the nearest `imprompt.config.ts`, `.js` or `.mjs` at or above Vite's root
+   * @default the nearest `imprompt.config.ts`, `.mts`, `.js` or `.mjs` at or above Vite's root
    */
   readonly config?: string
 }

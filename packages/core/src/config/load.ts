@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { ImpromptError, reasonOf } from '../error.ts'
@@ -13,13 +13,19 @@ export interface Project {
   readonly config: unknown
 }
 
-const configNames = ['imprompt.config.ts', 'imprompt.config.js', 'imprompt.config.mjs']
+const namesWith = (endings: readonly string[]): readonly string[] =>
+  endings.map((ending) => `imprompt.config.${ending}`)
+
+const configNames = namesWith(['ts', 'mts', 'js', 'mjs'])
+
+/** Names that people give a configuration, and that nobody reads. */
+const strayNames = namesWith(['cts', 'cjs', 'tsx', 'json', 'jsonc', 'json5', 'yaml', 'yml', 'toml'])
 
 /**
  * Finds the project of a folder: the nearest at or above it that holds a configuration, else the nearest
  * `package.json`, else the folder itself; and imports the configuration.
  * @throws `USAGE` where the folder is none, `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where it
- * does not load or has no default export.
+ * does not load, has no default export or bears a name that nobody reads.
  */
 export async function loadProject(folder: string, named?: string): Promise<Project> {
   const start = resolve(folder)
@@ -34,9 +40,21 @@ export async function loadProject(folder: string, named?: string): Promise<Proje
         configFile,
         config: await importConfig(join(candidate, configFile)),
       }
+    refuseStray(candidate)
   }
   const root = upward(start).find((candidate) => existsSync(join(candidate, 'package.json')))
   return { root: root ?? start, config: {} }
+}
+
+/** With the defaults in its stead a build might buy from somebody else. */
+function refuseStray(folder: string): void {
+  const stray = strayNames.find((name) => existsSync(join(folder, name)))
+  if (stray === undefined) return
+  const names = configNames.map((name) => `\`${name}\``).join(', ')
+  throw new ImpromptError(
+    'CONFIG_INVALID',
+    `\`${join(folder, stray)}\` is a configuration that nobody reads, expected one of ${names}; nothing was spent. Rename it`,
+  )
 }
 
 /**
@@ -67,7 +85,7 @@ async function importConfig(path: string): Promise<unknown> {
   // A development server reloads an edited configuration; Node caches modules by URL.
   url.searchParams.set('modified', statSync(path).mtimeMs.toString())
   const module: object = await import(url.href).catch((cause: unknown) => {
-    const message = `\`${path}\` does not load: ${reasonOf(cause)}; nothing was spent`
+    const message = `\`${path}\` does not load: ${reasonOf(cause)}; nothing was spent${wayIn(path, cause)}`
     throw new ImpromptError('CONFIG_INVALID', message, { cause })
   })
   if ('default' in module) return module.default
@@ -75,6 +93,21 @@ async function importConfig(path: string): Promise<unknown> {
     'CONFIG_INVALID',
     `\`${path}\` has no default export, expected \`export default defineConfig({ … })\`; nothing was spent`,
   )
+}
+
+/** What Node says of a file that it takes for CommonJS, and that is a module. */
+const moduleWords = /import statement outside a module|import\.meta|'export'|await is only valid/
+
+/** What to do where a package that calls itself CommonJS keeps a module from loading, as what npm writes does. */
+function wayIn(path: string, cause: unknown): string {
+  const [, ending] = /\.(ts|js)$/.exec(path) ?? []
+  if (ending === undefined || !moduleWords.test(reasonOf(cause))) return ''
+  const manifest = upward(dirname(path))
+    .map((folder) => join(folder, 'package.json'))
+    .find((file) => existsSync(file))
+  if (manifest === undefined) return ''
+  const module = path.replace(/\w+$/, `m${ending}`)
+  return `. Files with this ending are no modules where \`${manifest}\` has \`"type": "commonjs"\`: rename it to \`${basename(module)}\`, or write \`"type": "module"\` there`
 }
 
 function isFolder(path: string): boolean {

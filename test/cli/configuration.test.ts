@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { makeProject } from '../support/project.ts'
+import { runCli } from '../support/run-cli.ts'
+
+const config = `import { defineConfig, sketch } from '@imprompt/core'
+export default defineConfig({ provider: sketch() })
+`
+const post = { 'post.md': '![gen: a fox](alt=fox)\n' }
+const commonJs = { 'package.json': '{ "type": "commonjs" }\n' }
+
+test.for([
+  ['imprompt.config.ts', '{ "type": "module" }'],
+  ['imprompt.config.js', '{ "type": "module" }'],
+  ['imprompt.config.mts', '{ "type": "commonjs" }'],
+  ['imprompt.config.mjs', '{ "type": "commonjs" }'],
+] as const)('%s is read in a package of %s', async ([name, manifest]) => {
+  using project = makeProject({ ...post, 'package.json': manifest, [name]: config })
+  const { stdout, code } = await runCli(project.root, ['plan'])
+  expect(stdout).toContain('sketch-1')
+  expect(code).toBe(0)
+})
+
+test.for(['ts', 'js'] as const)(
+  'a .%s that the package makes CommonJS is told with the way out',
+  async (ending) => {
+    using project = makeProject({ ...post, ...commonJs, [`imprompt.config.${ending}`]: config })
+    const { stderr, code } = await runCli(project.root, ['plan'])
+    expect(stderr).toContain(`rename it to \`imprompt.config.m${ending}\``)
+    expect(stderr).toContain(`\`${project.path('package.json')}\` has \`"type": "commonjs"\``)
+    expect(code).toBe(2)
+  },
+)
+
+test('another mistake of a configuration is not taken for that', async () => {
+  using project = makeProject({ ...post, ...commonJs, 'imprompt.config.ts': 'module.exports = {{' })
+  const { stderr, code } = await runCli(project.root, ['plan'])
+  expect(stderr).toContain('does not load')
+  expect(stderr).not.toContain('rename')
+  expect(code).toBe(2)
+})
+
+test('a configuration that nobody reads is not passed over', async () => {
+  using project = makeProject({ ...post, 'imprompt.config.cjs': 'module.exports = {}\n' })
+  const { stdout, stderr, code } = await runCli(project.root, ['plan'])
+  expect(stderr).toContain(
+    `\`${project.path('imprompt.config.cjs')}\` is a configuration that nobody reads`,
+  )
+  expect(stderr).toContain('`imprompt.config.mjs`')
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+  project.write({ 'imprompt.config.mjs': config })
+  expect((await runCli(project.root, ['plan'])).code).toBe(0)
+})
