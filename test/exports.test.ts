@@ -23,6 +23,7 @@ test('@imprompt/core exports these names', async () => {
       "diagnosticsOf",
       "directiveOf",
       "directivesInData",
+      "errorOf",
       "exitCodes",
       "extensionOf",
       "fallback",

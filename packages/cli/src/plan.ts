@@ -1,3 +1,4 @@
+import { errorOf, exitCodes } from '@imprompt/core'
 import { type Request, consentOf } from './args.ts'
 import { type Io, projectOf } from './io.ts'
 import { printReport, tellGitHub } from './print.ts'
@@ -6,17 +7,18 @@ import { printReport, tellGitHub } from './print.ts'
 export async function plan(request: Request, io: Io): Promise<number> {
   const { pipeline, terms, upkeep } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  // Placeholders need neither key nor budget: what is objected to then is wrong in itself.
   const consent = { ...consentOf(request), refused: false, unknown: false }
-  const placeholders = { ...terms, mode: 'placeholder' } as const
-  const { failure } = await pipeline.forecast(scan, placeholders, { consent })
   const { against } = request
   const compared = against === undefined ? {} : { baseline: await upkeep.baselineAt(against) }
-  const { report } = await pipeline.forecast(scan, terms, { consent, ...compared })
+  const { report, onAnyTerms } = await pipeline.forecast(scan, terms, { consent, ...compared })
+  // What is wrong with a picture keeps a build from going on, and a plan from nothing.
+  const failure = errorOf(onAnyTerms.filter(({ code }) => failing.has(exitCodes[code])))
   printReport({ report, failure }, request, io)
   await tellGitHub({ report, failure }, pipeline.root, request, io)
-  if (failure === undefined) return 0
-  io.stderr(`${failure.message}\n`)
-  // What a look-up could not tell keeps a build from going on, and a plan from nothing.
-  return failure.exitCode === 4 ? 0 : failure.exitCode
+  const all = errorOf(onAnyTerms)
+  if (all !== undefined) io.stderr(`${all.message}\n`)
+  return failure === undefined ? 0 : failure.exitCode
 }
+
+/** Exit codes of what makes a plan worth nothing. */
+const failing: ReadonlySet<number> = new Set([1, 2, 6])

@@ -33,7 +33,7 @@ export async function planOf(
   // A build that buys nothing reaches for no remote.
   const isShared = terms.mode === 'generate' && newImages(plan).length > 0
   const spending = await spendingFor(terms, input, isShared)
-  return spending === undefined ? plan : { ...plan, spending }
+  return { ...plan, consent, ...(spending !== undefined && { spending }) }
 }
 
 /** An attempt that another build makes at this moment is none of which nothing is known: its end is waited for. */

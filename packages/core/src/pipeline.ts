@@ -13,11 +13,11 @@ import { planOf } from './consented-plan.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
-import { ImpromptError, errorOf } from './error.ts'
+import { ImpromptError, type Objection, errorOf } from './error.ts'
 import { monthAfter } from './month-after.ts'
 import { newImages } from './plan/budget.ts'
 import { noConsent } from './plan/consent.ts'
-import { objectionsTo } from './plan/gate.ts'
+import { objectionsOnAnyTerms, objectionsTo } from './plan/gate.ts'
 import type { PlanInput } from './plan/plan.ts'
 import { planInputOf } from './read-project.ts'
 import { describePlace } from './place.ts'
@@ -34,6 +34,12 @@ import type { Outcome } from './resolve/outcome.ts'
 import { reservingJournal } from './resolve/reserving-journal.ts'
 import type { Settings } from './config/settings.ts'
 
+/** What a build would come to, looked at before it. */
+export interface Outlook extends Forecast {
+  /** What is wrong whoever may buy and within whatever budget: problems, a store that cannot tell, earlier attempts. */
+  readonly onAnyTerms: readonly Objection[]
+}
+
 /** The stages in their order, over one project. */
 export interface Pipeline {
   readonly root: string
@@ -47,7 +53,7 @@ export interface Pipeline {
   /** Understands a part of the project; where it names pictures of other parts, the rest is read for their names. */
   understand(content: Content): Promise<PlanInput>
   /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
-  forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Forecast>
+  forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Outlook>
   /** Buys what is missing where the terms allow it, and makes the pictures. */
   build(scan: PlanInput, terms: Terms, options?: BuildOptions): Promise<Build>
   /** Collects what was made in batches, and hands in what is missing where the terms allow it; encodes nothing. */
@@ -97,10 +103,12 @@ export function createPipeline(input: PipelineInput): Pipeline {
     forecast: async (planInput, terms, { consent = noConsent, baseline } = {}) => {
       const plan = await planOf(planInput, input, { consent, terms })
       const { locked } = connect(newImages(plan), settings.providers, environment)
-      const failure = errorOf(objectionsTo(plan, terms, locked, batchOnlyIn(settings)))
+      const batchOnly = batchOnlyIn(settings)
+      const failure = errorOf(objectionsTo(plan, terms, locked, batchOnly))
       const globs = settings.content
       return {
         failure,
+        onAnyTerms: objectionsOnAnyTerms(plan, batchOnly),
         report: reportOf({
           plan,
           terms,

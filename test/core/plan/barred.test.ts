@@ -3,16 +3,18 @@ import { requestHashOf, recordedRequestOf } from '../../../packages/core/src/key
 import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Verdict } from '../../../packages/core/src/ports.ts'
+import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 
 const unknown: Verdict = { kind: 'unknown', message: 'It was cut off.', worstMicroUsd: 50_000 }
 const refused: Verdict = { kind: 'refused', code: 'no', message: 'It is no picture.' }
 
-function planAfter(verdict: Verdict): Promise<Plan> {
-  const request = requestIn('![gen: fox](size=1024x1024, quality=low)')
+const request = requestIn('![gen: fox](size=1024x1024, quality=low)')
+
+function planAfter(verdict: Verdict, ...others: readonly ImageRequest[]): Promise<Plan> {
   const verdicts = new Map([[requestHashOf(recordedRequestOf(request)), verdict]])
   const history = { verdicts, keepsStyle: false, today: '2026-11-24' }
-  return planFor(inputOf([request]), settingsOf(), memoryStore(), history)
+  return planFor(inputOf([request, ...others]), settingsOf(), memoryStore(), history)
 }
 
 test.for([
@@ -24,6 +26,26 @@ test.for([
 ] as const)('a barred request is told with what buys it: %s', async ([text, verdict, only]) => {
   const [objection] = objectionsTo(await planAfter(verdict), generous, new Map(), only)
   expect(objection?.message).toContain(text)
+})
+
+test('what a person consented to is not taken back by the advice', async () => {
+  const consent = { refused: true, unknown: false, keepsStyle: true }
+  const plan = { ...(await planAfter(unknown)), consent }
+  const [objection] = objectionsTo(plan, generous, new Map())
+  expect(objection?.message).toContain(
+    '`imprompt generate --keep-style --retry-refused --retry-unknown` does so',
+  )
+})
+
+test('what is new is told to wait for it, where it would be bought', async () => {
+  const plan = await planAfter(refused, requestIn('![gen: owl](size=1024x1024, quality=low)'))
+  const told = objectionsTo(plan, generous, new Map()).map(({ message }) => message)
+  expect(told[1]).toBe(
+    '1 new picture for up to $0.05 not bought either: nothing is before each of the above is settled, changed or taken out',
+  )
+  const onPlaceholders = objectionsTo(plan, { ...generous, mode: 'placeholder' }, new Map())
+  expect(onPlaceholders).toEqual([])
+  expect(objectionsTo(await planAfter(refused), generous, new Map())).toHaveLength(1)
 })
 
 test.for([unknown, refused])(

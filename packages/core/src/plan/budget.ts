@@ -17,6 +17,8 @@ export type BudgetRule = {
   readonly page?: string
   /** Why it cannot be told how much was spent before; of `day` and `month` alone. */
   readonly fault?: string
+  /** How much of it is of unknown outcome, and so may not have been billed; of `day` and `month` alone, where there is any. */
+  readonly unknownMicroUsd?: number
 } & (
   | {
       readonly limitMicroUsd: number
@@ -38,6 +40,11 @@ export type NewImage = PlannedImage & { readonly source: { readonly kind: 'new' 
 /** The images of a plan that would be bought. */
 export function newImages(plan: Plan): readonly NewImage[] {
   return plan.images.filter((image): image is NewImage => image.source.kind === 'new')
+}
+
+/** Worst case of what images come to, in micro-dollars. */
+export function worstOf(images: readonly NewImage[]): number {
+  return images.reduce((sum, { source }) => sum + source.estimate.worstMicroUsd, 0)
 }
 
 /** Most bytes that images may need on a disk: those of their pixels, which no encoding of use exceeds. */
@@ -101,6 +108,8 @@ interface Measure {
   readonly limit: number
   /** Why it cannot be told how much was spent before. */
   readonly fault: string | undefined
+  /** How much of what was spent before is of unknown outcome, in micro-dollars. */
+  readonly unknownMicroUsd: number
   /** Whether one more image would stay within the limit. */
   holds(image: NewImage): boolean
   add(image: NewImage): void
@@ -117,9 +126,9 @@ function measuresOf(plan: Plan, budget: readonly BudgetTerm[]): readonly Measure
 
 function measureOf(term: BudgetTerm, plan: Plan): Measure {
   const { spending = noSpending } = plan
-  const isPeriod = term.id === 'day' || term.id === 'month'
-  const base = isPeriod ? spending[`${term.id}MicroUsd`] : 0
-  const fault = isPeriod ? spending.fault : undefined
+  const period = term.id === 'day' || term.id === 'month' ? term.id : undefined
+  const base = period === undefined ? 0 : spending[`${period}MicroUsd`]
+  const fault = period && spending.fault
   const limit =
     term.id === 'increase' ? Math.floor((storedMicroUsdOf(plan) * term.limit) / 100) : term.limit
   const groupOf = groupingBy(term)
@@ -131,6 +140,7 @@ function measureOf(term: BudgetTerm, plan: Plan): Measure {
     term,
     limit,
     fault,
+    unknownMicroUsd: (period && spending.unknownMicroUsd?.[period]) ?? 0,
     holds: (image) =>
       fault === undefined && groupOf(image).every((group) => withMore(group, image) <= limit),
     add: (image) => {
@@ -164,7 +174,10 @@ function storedMicroUsdOf({ images }: Plan): number {
   return [...costs.values()].reduce((sum, microUsd) => sum + microUsd, 0)
 }
 
-function ruleOf({ term, limit, fault, largest }: Measure, isBinding: boolean): BudgetRule {
+function ruleOf(
+  { term, limit, fault, unknownMicroUsd, largest }: Measure,
+  isBinding: boolean,
+): BudgetRule {
   const { id, glob, level } = term
   const { group, amount } = largest()
   const isOver = isBinding && (amount > limit || fault !== undefined)
@@ -175,6 +188,7 @@ function ruleOf({ term, limit, fault, largest }: Measure, isBinding: boolean): B
     level: level === 'error' ? 'error' : 'warn',
     state: isOver ? failed : 'pass',
     ...(fault !== undefined && { fault }),
+    ...(unknownMicroUsd > 0 && { unknownMicroUsd }),
     ...(id === 'page' && group !== '' && { page: group }),
     ...(id === 'newImages'
       ? { limitImages: limit, actualImages: amount }

@@ -3,14 +3,12 @@ import { formatUsd } from '../config/usd.ts'
 import { diagnosticText, diagnosticsOf } from '../diagnostic.ts'
 import type { Objection } from '../error.ts'
 import { severityOf } from '../problem.ts'
-import { count, withoutStop } from '../wording.ts'
+import { count } from '../wording.ts'
+import { type BatchOnly, barredObjections, waitingObjections } from './barred.ts'
 import { type NewImage, newImages } from './budget.ts'
 import { missLine, overBudget } from './over-budget.ts'
 import { placesOf } from './places.ts'
-import type { Plan, PlannedImage } from './plan.ts'
-
-/** Ids of providers that no build waits for, or all, where the plan is that of a batch. */
-type BatchOnly = ReadonlySet<string> | 'all'
+import type { Plan } from './plan.ts'
 
 /**
  * Every reason why a plan must not go on. Where there is none the build may go on, and buy what is new if its mode is
@@ -25,14 +23,19 @@ export function objectionsTo(
 ): readonly Objection[] {
   return [
     ...problemObjections(plan),
-    ...storeObjections(plan, terms),
-    ...verdictObjections(plan, terms, batchOnly),
+    ...standingObjections(plan, terms.mode === 'placeholder', batchOnly),
+    ...(terms.mode === 'generate' ? waitingObjections(plan) : []),
     ...purchaseObjections(plan, terms, locked),
     ...batchObjections(plan, terms, batchOnly),
   ]
 }
 
 const noIds: ReadonlySet<string> = new Set()
+
+/** What is wrong with a plan on any terms, whoever may buy and within whatever budget. */
+export function objectionsOnAnyTerms(plan: Plan, batchOnly: BatchOnly): readonly Objection[] {
+  return [...problemObjections(plan), ...standingObjections(plan, false, batchOnly)]
+}
 
 /** What is objected to a purchase whose pictures could not be stored. */
 export function unwritable(images: readonly NewImage[], obstacle: string): Objection {
@@ -58,7 +61,22 @@ function problemObjections(plan: Plan): readonly Objection[] {
   return [{ code: 'AUTHORING_PROBLEMS', message: lines.join('\n') }]
 }
 
-function storeObjections(plan: Plan, { mode }: Terms): readonly Objection[] {
+/**
+ * Why pictures are neither stored nor to be bought: what the store could not tell, and what became of earlier attempts.
+ * @param isPlaceholder Whether a local drawing stands in for what is elsewhere, or was never made.
+ */
+function standingObjections(
+  plan: Plan,
+  isPlaceholder: boolean,
+  batchOnly: BatchOnly,
+): readonly Objection[] {
+  return [
+    ...storeObjections(plan, isPlaceholder),
+    ...(isPlaceholder ? [] : barredObjections(plan, batchOnly)),
+  ]
+}
+
+function storeObjections(plan: Plan, isPlaceholder: boolean): readonly Objection[] {
   const codes = {
     damaged: 'STORE_DAMAGED',
     unknown: 'STORE_UNREADABLE',
@@ -67,53 +85,10 @@ function storeObjections(plan: Plan, { mode }: Terms): readonly Objection[] {
   return plan.images.flatMap((image) => {
     if (image.source.kind !== 'fault') return []
     const { kind, message, isElsewhere = false } = image.source.fault
-    if (isElsewhere && mode === 'placeholder') return []
+    if (isElsewhere && isPlaceholder) return []
     const text = `${placesOf(image)}  ${message}. Nothing was bought, and nothing was overwritten`
     return [{ code: codes[kind], message: text }]
   })
-}
-
-function verdictObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readonly Objection[] {
-  if (terms.mode === 'placeholder') return []
-  return plan.images.flatMap((image): readonly Objection[] => {
-    if (image.source.kind !== 'barred') return []
-    const { verdict } = image.source
-    switch (verdict.kind) {
-      case 'refused':
-        return [
-          {
-            code: 'PROVIDER_REFUSED',
-            message: `${placesOf(image)}  The provider refused this prompt earlier: ${withoutStop(verdict.message)}. It was not asked again; change the prompt, or run \`${commandOf(image, batchOnly)} --retry-refused\``,
-          },
-        ]
-      case 'submitted':
-        return [
-          {
-            code: 'IMAGES_MISSING',
-            message: `${placesOf(image)}  Not made so far: ${verdict.message}. Up to ${formatUsd(verdict.worstMicroUsd)} is reserved for it; \`imprompt generate --batch\` collects it`,
-          },
-        ]
-      case 'unknown':
-        return [
-          {
-            code: 'OUTCOME_UNKNOWN',
-            message: `${placesOf(image)}  An earlier request may have been billed, ${extentOf(verdict)}: ${withoutStop(verdict.message)}. It was not sent again; \`${commandOf(image, batchOnly)} --retry-unknown\` does so`,
-          },
-        ]
-    }
-  })
-}
-
-/** What buys an image. */
-function commandOf({ request }: PlannedImage, batchOnly: BatchOnly): string {
-  const isInBatch = batchOnly === 'all' || batchOnly.has(request.provider)
-  return isInBatch ? 'imprompt generate --batch' : 'imprompt generate'
-}
-
-function extentOf({ worstMicroUsd }: { readonly worstMicroUsd?: number }): string {
-  return worstMicroUsd === undefined
-    ? 'at a price that its record no longer tells'
-    : `up to ${formatUsd(worstMicroUsd)}`
 }
 
 function purchaseObjections(

@@ -3,7 +3,14 @@ import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import type { Objection } from '../error.ts'
 import { count, excerpt, printable, withoutStop } from '../wording.ts'
-import { type BudgetRule, type NewImage, affordable, judgeBudget, newImages } from './budget.ts'
+import {
+  type BudgetRule,
+  type NewImage,
+  affordable,
+  judgeBudget,
+  newImages,
+  worstOf,
+} from './budget.ts'
 import { placesOf } from './places.ts'
 import type { Plan } from './plan.ts'
 
@@ -58,10 +65,6 @@ function objection(
   return { code: 'BUDGET_EXCEEDED', message: lines.join('\n') }
 }
 
-function worstOf(images: readonly NewImage[]): number {
-  return images.reduce((sum, { source }) => sum + source.estimate.worstMicroUsd, 0)
-}
-
 /** A picture as a list of missing ones tells it. */
 export function missLine(image: NewImage): string {
   return `  ${placesOf(image)}  ${formatUsd(image.source.estimate.microUsd)}  ${excerpt(image.prompt, 60)}`
@@ -72,8 +75,12 @@ export function describeRule(rule: BudgetRule): string {
   const amounts =
     'limitImages' in rule
       ? `${rule.actualImages} of ${rule.limitImages}`
-      : `${isPeriod(rule) ? 'with what was spent before ' : ''}up to ${formatUsd(rule.actualMicroUsd)} of ${formatUsd(rule.limitMicroUsd)}`
+      : `${isPeriod(rule) ? 'with what was spent before ' : ''}up to ${formatUsd(rule.actualMicroUsd)} of ${formatUsd(rule.limitMicroUsd)}${unknownIn(rule)}`
   return printable(`${subjectOf(rule)}: ${amounts}`)
+}
+
+function unknownIn({ unknownMicroUsd = 0 }: BudgetRule): string {
+  return unknownMicroUsd === 0 ? '' : `, ${formatUsd(unknownMicroUsd)} of it of unknown outcome`
 }
 
 function subjectOf({ id, glob, page }: BudgetRule): string {

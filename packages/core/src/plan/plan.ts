@@ -17,6 +17,7 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { namedStyle } from '../request/style.ts'
 import { captionOf } from '../request/variation.ts'
+import type { Consent } from './consent.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { findAll, maskProblem } from './find-all.ts'
 import { type History, type Pass, findSources, nothingSeen } from './find-source.ts'
@@ -56,6 +57,8 @@ export interface Plan {
   readonly sources: ReadonlyMap<string, string>
   /** What was spent before, and may have been; absent where no rule of the budget asks. */
   readonly spending?: Spending
+  /** What a person has consented to; absent where to nothing. */
+  readonly consent?: Consent
 }
 
 /** What a plan is made from. */

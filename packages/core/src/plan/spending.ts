@@ -5,6 +5,8 @@ import { type Spent, periodOf, spentBetween } from './spent.ts'
 export interface Spending {
   readonly dayMicroUsd: number
   readonly monthMicroUsd: number
+  /** How much of either may not have been billed, as nobody knows how its attempts ended. @default 0 */
+  readonly unknownMicroUsd?: Readonly<Record<'day' | 'month', number>>
   /** Why it may be more; nothing may be bought then that a day or a month bounds. */
   readonly fault?: string
 }
@@ -38,6 +40,7 @@ export function spendingOn(now: Date, { open, told, faults }: Accounts): Spendin
   return {
     dayMicroUsd: day.settledMicroUsd + day.unknownMicroUsd,
     monthMicroUsd: month.settledMicroUsd + month.unknownMicroUsd,
+    unknownMicroUsd: { day: day.unknownMicroUsd, month: month.unknownMicroUsd },
     ...(fault !== undefined && { fault }),
   }
 }

@@ -19,6 +19,7 @@ const ruleHead = {
   state: ruleState,
   page: z.string().exactOptional(),
   fault: z.string().exactOptional(),
+  unknownMicroUsd: microUsd.exactOptional(),
 }
 const rule = z.union([
   z.object({ ...ruleHead, limitMicroUsd: microUsd, actualMicroUsd: microUsd }),

@@ -1,0 +1,78 @@
+import { formatUsd } from '../config/usd.ts'
+import type { Objection } from '../error.ts'
+import type { Verdict } from '../ports.ts'
+import { count, withoutStop } from '../wording.ts'
+import { newImages, worstOf } from './budget.ts'
+import { noConsent } from './consent.ts'
+import { placesOf } from './places.ts'
+import type { Plan, PlannedImage } from './plan.ts'
+
+/** Ids of providers that no build waits for, or all, where the plan is that of a batch. */
+export type BatchOnly = ReadonlySet<string> | 'all'
+
+type BarredImage = PlannedImage & { readonly source: { readonly kind: 'barred' } }
+
+/** Images that are not asked for again for what became of an earlier attempt, each with what a person may do. */
+export function barredObjections(plan: Plan, batchOnly: BatchOnly): readonly Objection[] {
+  return barredIn(plan).map((image) => {
+    const { verdict } = image.source
+    const { code, message } = objectionOn(verdict, commandOn(image, plan, batchOnly))
+    return { code, message: `${placesOf(image)}  ${message}` }
+  })
+}
+
+/** That what is new waits for those images as well. */
+export function waitingObjections(plan: Plan): readonly Objection[] {
+  const images = newImages(plan)
+  if (images.length === 0 || barredIn(plan).length === 0) return []
+  const message = `${count(images.length, 'new picture')} for up to ${formatUsd(worstOf(images))} not bought either: nothing is before each of the above is settled, changed or taken out`
+  return [{ code: 'IMAGES_MISSING', message }]
+}
+
+function barredIn({ images }: Plan): readonly BarredImage[] {
+  return images.filter((image): image is BarredImage => image.source.kind === 'barred')
+}
+
+function objectionOn(verdict: Verdict, command: string): Objection {
+  switch (verdict.kind) {
+    case 'refused':
+      return {
+        code: 'PROVIDER_REFUSED',
+        message: `The provider refused this prompt earlier: ${withoutStop(verdict.message)}. It was not asked again; change the prompt, or run \`${command}\``,
+      }
+    case 'submitted':
+      return {
+        code: 'IMAGES_MISSING',
+        message: `Not made so far: ${verdict.message}. Up to ${formatUsd(verdict.worstMicroUsd)} is reserved for it; \`${command}\` collects it`,
+      }
+    case 'unknown':
+      return {
+        code: 'OUTCOME_UNKNOWN',
+        message: `An earlier request may have been billed, ${extentOf(verdict)}: ${withoutStop(verdict.message)}. It was not sent again; \`${command}\` does so`,
+      }
+  }
+}
+
+/** What settles an image, with everything that was consented to before: without it the next build stops at that again. */
+function commandOn(
+  { request, source }: BarredImage,
+  { consent = noConsent }: Plan,
+  batchOnly: BatchOnly,
+): string {
+  const { kind } = source.verdict
+  if (kind === 'submitted') return 'imprompt generate --batch'
+  const isInBatch = batchOnly === 'all' || batchOnly.has(request.provider)
+  return [
+    'imprompt generate',
+    ...(isInBatch ? ['--batch'] : []),
+    ...(consent.keepsStyle ? ['--keep-style'] : []),
+    ...(consent.refused || kind === 'refused' ? ['--retry-refused'] : []),
+    ...(consent.unknown || kind === 'unknown' ? ['--retry-unknown'] : []),
+  ].join(' ')
+}
+
+function extentOf({ worstMicroUsd }: { readonly worstMicroUsd?: number }): string {
+  return worstMicroUsd === undefined
+    ? 'at a price that its record no longer tells'
+    : `up to ${formatUsd(worstMicroUsd)}`
+}
