@@ -4,15 +4,12 @@ import { loadEnvironment, loadProject } from './config/load.ts'
 import type { ConfigIssue } from './config/config-issue.ts'
 import { type Settings, settingsFrom } from './config/settings.ts'
 import { type Flags, type Terms, termsFor } from './config/terms.ts'
-import { ImpromptError, reasonOf } from './error.ts'
+import { ImpromptError } from './error.ts'
+import { type LocalDocuments, localDocuments } from './local-documents.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Entry, Environment, Found, Store } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import { type LedgerAccount, type LedgerQuestion, ledgerAccountOf } from './report/ledger.ts'
-import { reportGallery } from './report-gallery.ts'
-import type { Prompts } from './report/prompts.ts'
-import type { Report } from './report/report.ts'
-import { readReport, reportJson } from './report/report-file.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
 import { readSize, sizeForms } from './request/size.ts'
 import { recover } from './resolve/recover.ts'
@@ -27,7 +24,6 @@ import { noIndex } from './store/look-up-index.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
 import { openTiers } from './store/tiers/open-tiers.ts'
 import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
-import { writeLocalFile } from './store/local-file.ts'
 import { fsJournal } from './store/journal.ts'
 import { counted } from './store/open-attempts.ts'
 import { fsLedger } from './store/ledger.ts'
@@ -54,7 +50,7 @@ export interface OpenOptions {
 }
 
 /** A project that is ready to be planned and built. */
-export interface OpenProject {
+export interface OpenProject extends LocalDocuments {
   readonly pipeline: Pipeline
   readonly terms: Terms
   /** Name of the configuration file relative to the root; absent where there is none. */
@@ -81,21 +77,6 @@ export interface OpenProject {
   readonly upkeep: Upkeep
   /** Whether a text holds what a provider is paid by. */
   holdsCredential(text: string): boolean
-  /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
-  keepTypes(text: string): Promise<string | undefined>
-  /**
-   * Writes the report of a build down, where `lastReport` finds it. Answers why that was not possible, as a store that
-   * cannot be written must not fail a build that wrote nothing else.
-   */
-  keepReport(report: Report): Promise<string | undefined>
-  /** A report as one HTML page with its pictures; encodes small ones, buys nothing. */
-  gallery(report: Report, prompts: Prompts): Promise<string>
-  /** Where that page goes unless somebody says where. */
-  readonly galleryFile: string
-  /** Writes it there. Answers why that was not possible, like `keepReport`. */
-  keepGallery(page: string): Promise<string | undefined>
-  /** Answers nothing where no build left a report that this version understands. */
-  lastReport(): Report | undefined
 }
 
 /**
@@ -193,13 +174,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
         const secret = environment[name] ?? ''
         return secret !== '' && text.includes(secret)
       }),
-    keepTypes: (text) => keepLocal(storeFolder, 'types.d.ts', text),
-    keepReport: (report) => keepLocal(storeFolder, reportName, reportJson(report)),
-    gallery: (report, prompts) =>
-      reportGallery(report, prompts, { store, derived, ledger, scan: pipeline.scan }),
-    galleryFile: join(storeFolder, galleryName),
-    keepGallery: (page) => keepLocal(storeFolder, galleryName, page),
-    lastReport: () => readReport(join(storeFolder, reportName)),
+    ...localDocuments(storeFolder, { store, derived, ledger, scan: pipeline.scan }),
   }
 }
 
@@ -221,18 +196,6 @@ async function retirementsFor(
 ): Promise<Retirements> {
   if (askRetirementsUntil === undefined) return { dates: new Map(), failures: new Map() }
   return askRetirements(providers.values(), environment, askRetirementsUntil)
-}
-
-const reportName = 'report.json'
-const galleryName = 'report.html'
-
-async function keepLocal(folder: string, name: string, text: string): Promise<string | undefined> {
-  try {
-    await writeLocalFile(folder, name, text)
-    return undefined
-  } catch (cause) {
-    return `\`${join(folder, name)}\` was not written: ${reasonOf(cause)}`
-  }
 }
 
 const clock: Clock = {

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { reasonOf } from './error.ts'
+import { type GallerySources, reportGallery } from './report-gallery.ts'
+import type { Prompts } from './report/prompts.ts'
+import type { Report } from './report/report.ts'
+import { readReport, reportJson } from './report/report-file.ts'
+import { writeLocalFile } from './store/local-file.ts'
+
+/** What is written beside a store for people and tools of this machine, where git ignores it. */
+export interface LocalDocuments {
+  /** Writes the types of the project's virtual modules down. Answers why that was not possible, like `keepReport`. */
+  keepTypes(text: string): Promise<string | undefined>
+  /**
+   * Writes the report of a build down, where `lastReport` finds it. Answers why that was not possible, as a store that
+   * cannot be written must not fail a build that wrote nothing else.
+   */
+  keepReport(report: Report): Promise<string | undefined>
+  /** A report as one HTML page with its pictures; encodes small ones, buys nothing. */
+  gallery(report: Report, prompts: Prompts): Promise<string>
+  /** Where that page goes unless somebody says where. */
+  readonly galleryFile: string
+  /** Writes it there. Answers why that was not possible, like `keepReport`. */
+  keepGallery(page: string): Promise<string | undefined>
+  /** Answers nothing where no build left a report that this version understands. */
+  lastReport(): Report | undefined
+}
+
+const reportName = 'report.json'
+const galleryName = 'report.html'
+
+/** The documents beside the store in a folder. */
+export function localDocuments(folder: string, sources: GallerySources): LocalDocuments {
+  return {
+    keepTypes: (text) => keep(folder, 'types.d.ts', text),
+    keepReport: (report) => keep(folder, reportName, reportJson(report)),
+    gallery: (report, prompts) => reportGallery(report, prompts, sources),
+    galleryFile: join(folder, galleryName),
+    keepGallery: (page) => keep(folder, galleryName, page),
+    lastReport: () => readReport(join(folder, reportName)),
+  }
+}
+
+async function keep(folder: string, name: string, text: string): Promise<string | undefined> {
+  try {
+    await writeLocalFile(folder, name, text)
+    return undefined
+  } catch (cause) {
+    return `\`${join(folder, name)}\` was not written: ${reasonOf(cause)}`
+  }
+}
