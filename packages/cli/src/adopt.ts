@@ -9,8 +9,8 @@ import {
   reasonOf,
 } from '@imprompt/core'
 import { type Request, misuse } from './args.ts'
+import { pictureAt } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
-import { pictureAt } from './picture-at.ts'
 
 /** Puts a person's picture in the place of an image, or what was bought there back. Buys nothing. */
 export async function adopt(request: Request, io: Io): Promise<number> {

@@ -9,8 +9,8 @@ import {
   withTake,
 } from '@imprompt/core'
 import { type Request, misuse } from './args.ts'
+import { pictureAt } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
-import { pictureAt } from './picture-at.ts'
 import { writeChange } from './source-files.ts'
 
 /** Has a directive ask for another take, in its file; buys nothing. Earlier takes stay stored. */
