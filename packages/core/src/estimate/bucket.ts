@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Provider } from '../ports.ts'
 import type { Fault } from '../problem.ts'
+import { namedModel } from '../request/named-model.ts'
 import { nearestOf } from '../request/nearest.ts'
 import { readSize, sizeForms, sizeNames } from '../request/size.ts'
 
@@ -132,26 +133,15 @@ function readWord(word: string, settings: Settings): ReadonlyMap<Choice, string>
   return { kind: 'word-unknown', actual: word, nearest }
 }
 
-/** Whose model a name is: that of the default provider before that of any other. Nothing where nobody has it. */
 function modelChoices(name: string, settings: Settings): ReadonlyMap<Choice, string> | undefined {
-  const all = [settings.provider, ...settings.providers.values()]
-  const bare = all.find((one) => has(one, name))
-  if (bare !== undefined) return choicesOf(bare, name)
-  const owner = all.find(
-    (one) => name.startsWith(`${one.id}/`) && has(one, name.slice(one.id.length + 1)),
+  const named = namedModel(name, settings)
+  return (
+    named &&
+    new Map([
+      ['model', named.model],
+      ['provider', named.provider],
+    ])
   )
-  return owner && choicesOf(owner, name.slice(owner.id.length + 1))
-}
-
-function choicesOf({ id }: Provider, model: string): ReadonlyMap<Choice, string> {
-  return new Map([
-    ['model', model],
-    ['provider', id],
-  ])
-}
-
-function has({ models }: Provider, name: string): boolean {
-  return models.some(({ id, aliases }) => id === name || aliases.includes(name))
 }
 
 function modelsIn(settings: Settings): Provider['models'] {
