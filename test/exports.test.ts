@@ -69,6 +69,7 @@ test('@imprompt/core exports these names', async () => {
       "severityOf",
       "sketch",
       "transferText",
+      "typedDirective",
       "uiIllustrationPack",
       "unreadText",
       "variantsOf",

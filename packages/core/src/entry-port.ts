@@ -4,6 +4,8 @@ import type { GenerateInput, Making, Usage } from './provider-port.ts'
 /** A request as an entry records it: everything that shaped the original. */
 export interface RecordedRequest extends GenerateInput {
   readonly provider: string
+  /** One of several cheap takes, which a person chooses from and no page shows; absent for any other picture. */
+  readonly draft?: true
   /** What a person put in the place of what the request brings, by its bytes: no other request brings that. */
   readonly adopted?: Sha256
 }

@@ -19,6 +19,8 @@ export interface Place {
   readonly column: number
   /** Path of a field in a configuration, such as `images.hero`. */
   readonly field?: string
+  /** Number of a draft of what stands there; absent for that itself. */
+  readonly draft?: number
 }
 
 /** Pixels. */

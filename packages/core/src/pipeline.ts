@@ -13,6 +13,7 @@ import { planOf } from './consented-plan.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
+import { type DraftChoice, draftInput } from './draft-input.ts'
 import { ImpromptError, type Objection, errorOf } from './error.ts'
 import { monthAfter } from './month-after.ts'
 import { newImages } from './plan/budget.ts'
@@ -52,6 +53,8 @@ export interface Pipeline {
   readImages(): Content
   /** Understands a part of the project; where it names pictures of other parts, the rest is read for their names. */
   understand(content: Content): Promise<PlanInput>
+  /** Takes up drafts of one picture, for a forecast or a build of nothing else. */
+  draftsOf(scan: PlanInput, choice: DraftChoice): PlanInput
   /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
   forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Outlook>
   /** Buys what is missing where the terms allow it, and makes the pictures. */
@@ -100,6 +103,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const names = isNaming ? (await scan()).known.names : undefined
       return planInputOf(content, settings, input.files, names)
     },
+    draftsOf: (planInput, choice) => draftInput(planInput, choice, settings),
     forecast: async (planInput, terms, { consent = noConsent, baseline } = {}) => {
       const plan = await planOf(planInput, input, { consent, terms })
       const { locked } = connect(newImages(plan), settings.providers, environment)

@@ -9,6 +9,7 @@ const place = {
   line: z.number().int(),
   column: z.number().int(),
   field: z.string().exactOptional(),
+  draft: count.exactOptional(),
 }
 
 const ruleState = z.enum(['pass', 'warn', 'fail'])

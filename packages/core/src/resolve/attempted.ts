@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path'
+import { placeSuffix } from '../place.ts'
 import type { NewImage } from '../plan/budget.ts'
 import type { Intent, Place } from '../ports.ts'
 
@@ -33,6 +34,6 @@ function isWithin(file: string): boolean {
 }
 
 /** A picture of the configuration is found by its field alone. */
-function textOf({ file, line, field }: Place): string {
-  return field === undefined ? `${file}:${line}` : `${file} ${field}`
+function textOf({ file, line, ...more }: Place): string {
+  return `${file}${more.field === undefined ? `:${line}` : ''}${placeSuffix(more)}`
 }

@@ -49,6 +49,7 @@ const purchase = {
     basedOn: requestHash.exactOptional(),
     adopted: sha256.exactOptional(),
     take: z.number().int().positive(),
+    draft: z.literal(true).exactOptional(),
   }),
   style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
   keptFor: requestHash.exactOptional(),
