@@ -1,16 +1,8 @@
 import pMap from 'p-map'
-import { ImpromptError } from './error.ts'
 import { authoredKeyOf } from './key/key.ts'
 import { encoderFor, parallelEncodes } from './optimise/encode.ts'
-import { type Optimiser, createOptimiser } from './optimise/optimiser.ts'
-import {
-  type PictureSource,
-  extensionOf,
-  largestFile,
-  mediaTypeOf,
-  pictureOf,
-  thumbnailOf,
-} from './optimise/picture.ts'
+import { createOptimiser } from './optimise/optimiser.ts'
+import { type PictureSource, extensionOf, largestFile, pictureOf } from './optimise/picture.ts'
 import { originalSource } from './optimise/sources.ts'
 import type { PlanInput } from './plan/plan.ts'
 import type { DerivedStore, Entry, Ledger, Store } from './ports.ts'
@@ -19,6 +11,7 @@ import { galleryPage } from './report/gallery/page.ts'
 import type { Prompts } from './report/prompts.ts'
 import type { Report, ReportedImage } from './report/report.ts'
 import type { Display } from './request/display.ts'
+import { smallPicture } from './small-picture.ts'
 
 /** Where a gallery gets what the report does not hold. */
 export interface GallerySources {
@@ -51,7 +44,7 @@ export async function reportGallery(
       const source = originalSource(entry, entry.wanted, store)
       const shown = displays.get(entry.key)?.map(({ display }) => display) ?? []
       const [thumbnail, pageBytes] = await Promise.all([
-        thumbnailFrom(source, optimiser),
+        smallPicture(source, optimiser),
         pageBytesOf(source, shown, derived),
       ])
       const made = { ...(thumbnail && { thumbnail }), ...(pageBytes > 0 && { pageBytes }) }
@@ -83,23 +76,6 @@ async function entriesOf(
     const entry = own?.original.sha256 === original.sha256 ? own : byOriginal.get(original.sha256)
     return entry === undefined ? [] : [[key, entry] as const]
   })
-}
-
-async function thumbnailFrom(
-  source: PictureSource,
-  optimiser: Optimiser,
-): Promise<PictureFacts['thumbnail']> {
-  const variant = thumbnailOf(source, encoderFor(source))
-  const { width, height, format } = variant
-  try {
-    const bytes = Buffer.from(await optimiser.bytesOf({ source }, variant))
-    const url = `data:${mediaTypeOf(format)};base64,${bytes.toString('base64')}`
-    return { url, width, height }
-  } catch (cause) {
-    // `imprompt verify` tells what ails an original; the page goes without it.
-    if (cause instanceof ImpromptError) return undefined
-    throw cause
-  }
 }
 
 /** Zero where none of the files is made. */

@@ -100,12 +100,13 @@ export function largestFile({ sources, fallback }: Picture): Variant | undefined
 /** Pixels that a picture in a list of pictures may have. */
 const thumbnailBox = { width: 400, height: 300 }
 
-/** A small file of a picture that stands still. */
+/** A small file of a picture that stands still, and fits into a box. */
 export function thumbnailOf(
   { id, digitalSourceType, size }: PictureSource,
   encoder: string,
+  box: Size = thumbnailBox,
 ): Variant {
-  const scale = Math.min(1, thumbnailBox.width / size.width, thumbnailBox.height / size.height)
+  const scale = Math.min(1, box.width / size.width, box.height / size.height)
   const width = Math.max(1, Math.round(size.width * scale))
   const height = Math.max(1, Math.round(size.height * scale))
   const shape = { width, height, format: 'avif', fit: 'cover', isStill: true } as const

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
-import type { Element, Root } from 'hast'
-import { toHtml } from 'hast-util-to-html'
+import type { Element } from 'hast'
 import type { Report } from '../report.ts'
+import { htmlDocument } from './document.ts'
 import { type Child, element, lines } from './element.ts'
 import { type PictureFacts, figureOf } from './figure.ts'
 import { choicesOf, filterControls } from './filters.ts'
@@ -20,47 +19,9 @@ export interface GalleryInput {
   readonly prompts: Prompts
 }
 
-/**
- * The report of a build as one HTML document with its pictures, which opens from disk. Its policy lets through nothing but
- * its own pictures, style and script, whatever a prompt holds.
- */
+/** The report of a build as one HTML document with its pictures. */
 export function galleryPage(input: GalleryInput): string {
-  const root: Root = {
-    type: 'root',
-    children: [
-      { type: 'doctype' },
-      element('html', { lang: 'en' }, '\n', head(), '\n', body(input), '\n'),
-    ],
-  }
-  return `${toHtml(root)}\n`
-}
-
-function head(): Element {
-  const policy = [
-    `default-src 'none'`,
-    `img-src data:`,
-    `style-src '${sourceHash(style)}'`,
-    `script-src '${sourceHash(script)}'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ].join('; ')
-  const parts = [
-    element('meta', { charSet: 'utf-8' }),
-    element('meta', { httpEquiv: ['Content-Security-Policy'], content: policy }),
-    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('meta', { name: 'robots', content: 'noindex' }),
-    element('title', {}, 'imprompt report'),
-    // A browser would look for an icon elsewhere.
-    element('link', { rel: ['icon'], href: 'data:,' }),
-    element('style', {}, style),
-  ]
-  return element('head', {}, ...lines(parts))
-}
-
-/** https://www.w3.org/TR/CSP3/#framework-directive-source-list */
-function sourceHash(text: string): string {
-  return `sha256-${hash('sha256', text, 'base64')}`
+  return htmlDocument({ title: 'imprompt report', style, script, body: body(input) })
 }
 
 function body(input: GalleryInput): Element {
