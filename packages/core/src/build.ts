@@ -32,7 +32,7 @@ import type { Outcome } from './resolve/outcome.ts'
 import { recover } from './resolve/recover.ts'
 import { reservingJournal } from './resolve/reserving-journal.ts'
 import { resolve } from './resolve/resolve.ts'
-import { setbacksOf, unpushed } from './resolve/setback.ts'
+import { purchaseOn, setbacksOf, unpushed } from './resolve/setback.ts'
 import { shareStored } from './resolve/share.ts'
 import { toldClaims } from './resolve/told-claims.ts'
 
@@ -118,7 +118,7 @@ export async function build(
   const setback =
     objection ??
     errorOf([
-      ...setbacksOf(newImages(plan), outcomes),
+      ...setbacksOf(newImages(plan), outcomes, purchaseOn(terms)),
       ...leftOut(plan, terms),
       ...unpushed(terms, input.incidents()),
     ])

@@ -112,7 +112,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const globs = settings.content
       return {
         failure,
-        onAnyTerms: objectionsOnAnyTerms(plan, batchOnly),
+        onAnyTerms: objectionsOnAnyTerms(plan, terms, batchOnly),
         report: reportOf({
           plan,
           terms,

@@ -15,6 +15,13 @@ export interface Terms {
   /** Whether what the budget holds is bought, in the order of the content, where it does not hold all. */
   readonly isPartial: boolean
   readonly persist?: Persist
+  /** What buys on these terms, as messages name it. @default 'imprompt generate' */
+  readonly command?: string
+}
+
+/** What buys on these terms. */
+export function commandOf({ command = 'imprompt generate' }: Pick<Terms, 'command'>): string {
+  return command
 }
 
 /** What a command line says; it outranks the environment, which outranks the configuration. */

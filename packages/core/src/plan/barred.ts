@@ -1,3 +1,4 @@
+import { type Terms, commandOf } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import type { Objection } from '../error.ts'
 import type { Verdict } from '../ports.ts'
@@ -13,10 +14,18 @@ export type BatchOnly = ReadonlySet<string> | 'all'
 type BarredImage = PlannedImage & { readonly source: { readonly kind: 'barred' } }
 
 /** Images that are not asked for again for what became of an earlier attempt, each with what a person may do. */
-export function barredObjections(plan: Plan, batchOnly: BatchOnly): readonly Objection[] {
+export function barredObjections(
+  plan: Plan,
+  terms: Terms,
+  batchOnly: BatchOnly,
+): readonly Objection[] {
+  const buys = (image: BarredImage): string => {
+    const isInBatch = batchOnly === 'all' || batchOnly.has(image.request.provider)
+    return isInBatch ? 'imprompt generate --batch' : commandOf(terms)
+  }
   return barredIn(plan).map((image) => {
     const { verdict } = image.source
-    const { code, message } = objectionOn(verdict, commandOn(image, plan, batchOnly))
+    const { code, message } = objectionOn(verdict, commandOn(image, plan, buys(image)))
     return { code, message: `${placesOf(image)}  ${message}` }
   })
 }
@@ -54,17 +63,11 @@ function objectionOn(verdict: Verdict, command: string): Objection {
 }
 
 /** What settles an image, with everything that was consented to before: without it the next build stops at that again. */
-function commandOn(
-  { request, source }: BarredImage,
-  { consent = noConsent }: Plan,
-  batchOnly: BatchOnly,
-): string {
+function commandOn({ source }: BarredImage, { consent = noConsent }: Plan, buys: string): string {
   const { kind } = source.verdict
   if (kind === 'submitted') return 'imprompt generate --batch'
-  const isInBatch = batchOnly === 'all' || batchOnly.has(request.provider)
   return [
-    'imprompt generate',
-    ...(isInBatch ? ['--batch'] : []),
+    buys,
     ...(consent.keepsStyle ? ['--keep-style'] : []),
     ...(consent.refused || kind === 'refused' ? ['--retry-refused'] : []),
     ...(consent.unknown || kind === 'unknown' ? ['--retry-unknown'] : []),

@@ -1,4 +1,4 @@
-import type { Terms } from '../config/terms.ts'
+import { type Terms, commandOf } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import { diagnosticText, diagnosticsOf } from '../diagnostic.ts'
 import type { Objection } from '../error.ts'
@@ -23,7 +23,7 @@ export function objectionsTo(
 ): readonly Objection[] {
   return [
     ...problemObjections(plan),
-    ...standingObjections(plan, terms.mode === 'placeholder', batchOnly),
+    ...standingObjections(plan, terms, batchOnly),
     ...(terms.mode === 'generate' ? waitingObjections(plan) : []),
     ...purchaseObjections(plan, terms, locked),
     ...batchObjections(plan, terms, batchOnly),
@@ -33,8 +33,13 @@ export function objectionsTo(
 const noIds: ReadonlySet<string> = new Set()
 
 /** What is wrong with a plan on any terms, whoever may buy and within whatever budget. */
-export function objectionsOnAnyTerms(plan: Plan, batchOnly: BatchOnly): readonly Objection[] {
-  return [...problemObjections(plan), ...standingObjections(plan, false, batchOnly)]
+export function objectionsOnAnyTerms(
+  plan: Plan,
+  terms: Terms,
+  batchOnly: BatchOnly,
+): readonly Objection[] {
+  const strict = { ...terms, mode: 'generate' } as const
+  return [...problemObjections(plan), ...standingObjections(plan, strict, batchOnly)]
 }
 
 /** What is objected to a purchase whose pictures could not be stored. */
@@ -62,17 +67,14 @@ function problemObjections(plan: Plan): readonly Objection[] {
 }
 
 /**
- * Why pictures are neither stored nor to be bought: what the store could not tell, and what became of earlier attempts.
- * @param isPlaceholder Whether a local drawing stands in for what is elsewhere, or was never made.
+ * Why pictures are neither stored nor to be bought: what the store could not tell, and what became of earlier attempts. A
+ * placeholder stands in for what is elsewhere, or was never made.
  */
-function standingObjections(
-  plan: Plan,
-  isPlaceholder: boolean,
-  batchOnly: BatchOnly,
-): readonly Objection[] {
+function standingObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readonly Objection[] {
+  const isPlaceholder = terms.mode === 'placeholder'
   return [
     ...storeObjections(plan, isPlaceholder),
-    ...(isPlaceholder ? [] : barredObjections(plan, batchOnly)),
+    ...(isPlaceholder ? [] : barredObjections(plan, terms, batchOnly)),
   ]
 }
 
@@ -105,7 +107,7 @@ function purchaseObjections(
   return [
     ...(terms.isCi ? continuousIntegrationObjections(terms) : []),
     ...budget,
-    ...(lacking === undefined ? [] : [missing(keyless, keylessReason(lacking))]),
+    ...(lacking === undefined ? [] : [missing(keyless, keylessReason(lacking, terms))]),
   ]
 }
 
@@ -159,6 +161,6 @@ function frozenReason(terms: Terms): string {
   return `${why}: run \`imprompt generate\` where a key is at hand and commit .imprompt/, or build with IMPROMPT_MODE=placeholder`
 }
 
-function keylessReason(lacking: string): string {
-  return `${lacking} is not set: put it into the environment or .env.local and run \`imprompt generate\`, or build with IMPROMPT_MODE=placeholder`
+function keylessReason(lacking: string, terms: Terms): string {
+  return `${lacking} is not set: put it into the environment or .env.local and run \`${commandOf(terms)}\`, or build with IMPROMPT_MODE=placeholder`
 }

@@ -1,5 +1,5 @@
 import { isPeriod } from '../config/budget.ts'
-import type { Terms } from '../config/terms.ts'
+import { type Terms, commandOf } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import type { Objection } from '../error.ts'
 import { count, excerpt, printable, withoutStop } from '../wording.ts'
@@ -112,7 +112,7 @@ export function excessOf(rule: BudgetRule): string {
   return ` (over by ${formatUsd(rule.actualMicroUsd - rule.limitMicroUsd)})`
 }
 
-function waysOut(failed: readonly BudgetRule[], { isPartial }: Terms): string {
+function waysOut(failed: readonly BudgetRule[], terms: Terms): string {
   if (failed.some(({ fault }) => fault !== undefined))
     return 'Mend what cannot be read, or have the rule warn alone, such as by `--budget month=20:warn`'
   const raised = failed.flatMap((rule) => {
@@ -123,8 +123,9 @@ function waysOut(failed: readonly BudgetRule[], { isPartial }: Terms): string {
   })
   const raise =
     raised.length === failed.length
-      ? `\`imprompt generate --budget ${raised.join(',')}\``
+      ? `\`${commandOf(terms)} --budget ${raised.join(',')}\``
       : '`budget` in imprompt.config'
-  const part = isPartial ? '' : 'buy what the budget holds with `imprompt generate --partial`, '
+  const isWhole = terms.isPartial || terms.command !== undefined
+  const part = isWhole ? '' : 'buy what the budget holds with `imprompt generate --partial`, '
   return `Lower quality or size, ${part}or raise the budget: ${raise}`
 }

@@ -25,7 +25,7 @@ import type { InputPorts } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
 import type { ConclusionPorts } from './purchase.ts'
 import { type RecoveryPorts, recover } from './recover.ts'
-import { setbacksOf, unpushed } from './setback.ts'
+import { batchErrand, setbacksOf, unpushed } from './setback.ts'
 import { shareStored } from './share.ts'
 import { toldClaims } from './told-claims.ts'
 
@@ -174,7 +174,7 @@ async function collectEnded(
   const outcomes = finalOf(collection)
   const settled = [...images].filter(([, { key }]) => outcomes.has(key)).map(([id]) => id)
   const handedIn = [...images.values()].map((image) => asHandedIn(image, collection))
-  const setbacks = setbacksOf(handedIn, outcomes, 'collect')
+  const setbacks = setbacksOf(handedIn, outcomes, batchErrand)
   return { ...collection, setbacks, settled: new Set(settled) }
 }
 
@@ -227,7 +227,7 @@ async function handIn(
     requests,
     objections: [
       ...objections,
-      ...setbacksOf(wanted, outcomes, 'hand in'),
+      ...setbacksOf(wanted, outcomes, batchErrand),
       ...leftOut(open, ports.terms),
     ],
   }

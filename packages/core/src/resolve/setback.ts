@@ -1,4 +1,4 @@
-import type { Terms } from '../config/terms.ts'
+import { type Terms, commandOf } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import { type Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
@@ -8,14 +8,34 @@ import { count, withoutStop } from '../wording.ts'
 import type { Outcome } from './outcome.ts'
 import { isOverrun } from './resolve.ts'
 
-/** What was done for the images: each asked for alone, collected of a batch, or handed in for one. */
-export type Errand = 'buy' | 'collect' | 'hand in'
+/** What was done for images, as far as it tells what to do next. */
+export interface Errand {
+  /** How the same picture is asked for again. */
+  readonly again: string
+  /** What asks for a picture of unknown outcome all the same. */
+  readonly consent: string
+}
+
+/** Each picture is asked for alone. */
+export function purchaseOn(terms: Terms): Errand {
+  const command = commandOf(terms)
+  return {
+    again: terms.command === undefined ? 'build again' : `run \`${command}\` again`,
+    consent: `${command} --retry-unknown`,
+  }
+}
+
+/** Pictures are collected of a batch, or handed in for one. */
+export const batchErrand: Errand = {
+  again: 'run `imprompt generate --batch` again',
+  consent: 'imprompt generate --batch --retry-unknown',
+}
 
 /** What went wrong while the images of a plan were bought, with the state that money is in. */
 export function setbacksOf(
   images: readonly NewImage[],
   outcomes: ReadonlyMap<Key, Outcome>,
-  errand: Errand = 'buy',
+  errand: Errand,
 ): readonly Objection[] {
   return images.flatMap((image) => {
     const outcome = outcomes.get(image.key)
@@ -46,25 +66,11 @@ function chargeOf(microUsd: number): string {
   return `${formatUsd(microUsd)} was charged all the same, and no picture was made`
 }
 
-/** How the same picture is asked for again. */
-const again: Readonly<Record<Errand, string>> = {
-  buy: 'build again to ask for it',
-  collect: 'run `imprompt generate --batch` again to ask for it',
-  'hand in': 'run `imprompt generate --batch` again to ask for it',
-}
-
-/** Whoever asks for a picture of unknown outcome all the same. */
-const consent: Readonly<Record<Errand, string>> = {
-  buy: '`imprompt generate --retry-unknown`',
-  collect: '`imprompt generate --batch --retry-unknown`',
-  'hand in': '`imprompt generate --batch --retry-unknown`',
-}
-
 /** How a picture of unknown outcome comes to an end. */
 function endOf({ isWaiting }: Outcome & { readonly kind: 'unknown' }, errand: Errand): string {
   if (isWaiting === true)
     return 'It stays on record and is not handed in again; run `imprompt generate --batch` again, which looks for the batch at the provider and collects it'
-  return `It is not asked again before ${consent[errand]}`
+  return `It is not asked again before \`${errand.consent}\``
 }
 
 function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
@@ -85,7 +91,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'failed':
       return {
         code: outcome.code ?? 'IMAGES_MISSING',
-        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged for this picture; ${again[errand]}`,
+        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged for this picture; ${errand.again} to ask for it`,
       }
     case 'unknown':
       return {
