@@ -70,7 +70,7 @@ const edges = [
   /^provider\//,
   /^resolve\/inspect-reply\.ts$/,
   /^resolve\/inspect\/png-structure\.ts$/,
-  /^optimise\/encode\.ts$/,
+  /^optimise\/(?:encode|contact-sheet)\.ts$/,
   /^render\/search-output\.ts$/,
   /^report\/(?:report-file|step-summary)\.ts$/,
   /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|originals)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,

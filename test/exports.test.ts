@@ -5,6 +5,7 @@ test('@imprompt/core exports these names', async () => {
     [
       "ImpromptError",
       "addressOf",
+      "adviceFor",
       "aiSdk",
       "appendStepSummary",
       "applyFixes",
@@ -23,6 +24,7 @@ test('@imprompt/core exports these names', async () => {
       "diagnosticsOf",
       "directiveOf",
       "directivesInData",
+      "draftsCommand",
       "errorOf",
       "exitCodes",
       "extensionOf",
@@ -50,6 +52,7 @@ test('@imprompt/core exports these names', async () => {
       "openProject",
       "openai",
       "pageInData",
+      "pickCommand",
       "pictureData",
       "pictureElement",
       "plainImage",

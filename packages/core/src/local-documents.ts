@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { contactSheet } from './contact-sheet.ts'
+import type { DraftChoice } from './draft-input.ts'
 import { reasonOf } from './error.ts'
 import { type GallerySources, reportGallery } from './report-gallery.ts'
 import type { Prompts } from './report/prompts.ts'
@@ -21,9 +23,20 @@ export interface LocalDocuments {
   readonly galleryFile: string
   /** Writes it there. Answers why that was not possible, like `keepReport`. */
   keepGallery(page: string): Promise<string | undefined>
+  /**
+   * Lays drafts of a picture out as a page and as a PNG, below `drafts/`; encodes small pictures, buys nothing. Answers
+   * nothing where none of the drafts is stored.
+   * @param report That of a build of these drafts alone.
+   */
+  keepContactSheet(report: Report, choice: DraftChoice): Promise<KeptSheet | undefined>
   /** Answers nothing where no build left a report that this version understands. */
   lastReport(): Report | undefined
 }
+
+/** The paths of a contact sheet, or why it was not written. */
+export type KeptSheet =
+  | { readonly html: string; readonly png: string }
+  | { readonly trouble: string }
 
 const reportName = 'report.json'
 const galleryName = 'report.html'
@@ -36,13 +49,27 @@ export function localDocuments(folder: string, sources: GallerySources): LocalDo
     gallery: (report, prompts) => reportGallery(report, prompts, sources),
     galleryFile: join(folder, galleryName),
     keepGallery: (page) => keep(folder, galleryName, page),
+    keepContactSheet: async (report, choice) => {
+      const sheet = await contactSheet(report, choice, sources)
+      if (sheet === undefined) return undefined
+      const html = `drafts/${sheet.stem}.html`
+      const png = `drafts/${sheet.stem}.png`
+      const trouble = (await keep(folder, html, sheet.html)) ?? (await keep(folder, png, sheet.png))
+      return trouble !== undefined
+        ? { trouble }
+        : { html: join(folder, html), png: join(folder, png) }
+    },
     lastReport: () => readReport(join(folder, reportName)),
   }
 }
 
-async function keep(folder: string, name: string, text: string): Promise<string | undefined> {
+async function keep(
+  folder: string,
+  name: string,
+  content: string | Uint8Array,
+): Promise<string | undefined> {
   try {
-    await writeLocalFile(folder, name, text)
+    await writeLocalFile(folder, name, content)
     return undefined
   } catch (cause) {
     return `\`${join(folder, name)}\` was not written: ${reasonOf(cause)}`

@@ -44,8 +44,11 @@ export function encoderFor({ shape }: Pick<PictureSource, 'shape'>): string {
 /** Encodes under way at once. sharp gives each one thread on most Linux systems, so that there is one a core. */
 export const parallelEncodes: number = availableParallelism()
 
-/** https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata#digital-source-type */
-function provenanceOf(type: DigitalSourceType): string {
+/**
+ * How a picture came to be, as XMP.
+ * https://www.iptc.org/std/photometadata/specification/IPTC-PhotoMetadata#digital-source-type
+ */
+export function provenanceOf(type: DigitalSourceType): string {
   return `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${type}"/></rdf:RDF></x:xmpmeta>`
 }
 

@@ -3,12 +3,16 @@ import type { Shown } from './picture-element.ts'
 
 const maxLength = 48
 
+/** What a picture is called by. */
+interface Named extends Pick<Shown, 'prompt'> {
+  readonly display: Pick<Shown['display'], 'name' | 'alt'>
+}
+
 /**
  * What the files of a picture are called before their hash: its name, or the first words of its alternative text.
  * A prompt that its author replaced by an `alt` does not reach the page, nor a file's name.
  */
-export function fileStemOf(shown: Shown): string {
-  const { display, prompt } = shown
+export function fileStemOf({ display, prompt }: Named): string {
   const words = slugify(display.name ?? display.alt ?? prompt)
   const stem = words
     .slice(0, maxLength)

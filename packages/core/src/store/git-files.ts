@@ -12,6 +12,7 @@ export const localNames: readonly string[] = [
   'quarantine/',
   'refusals/',
   'index/',
+  'drafts/',
   'report.json',
   'report.html',
   'types.d.ts',

@@ -37,7 +37,7 @@ export function figureOf(
     element(
       'figure',
       {},
-      frame(image, facts),
+      frame(image, facts, nameOf(image)),
       element(
         'figcaption',
         {},
@@ -53,13 +53,18 @@ function numbers(list: readonly string[], values: readonly string[]): string {
   return values.map((value) => list.indexOf(value)).join(' ')
 }
 
-/** The picture says what it is of by its caption; its name tells it from others. */
-function frame(image: ReportedImage, facts: PictureFacts | undefined): Element {
-  const [place] = image.places
+function nameOf({ places: [place] }: ReportedImage): string {
+  return place === undefined ? 'Picture' : `Picture at ${visibleLine(describePlace(place))}`
+}
+
+/**
+ * A picture, or why there is none. It says what it is of by its caption.
+ * @param alt Tells it from others.
+ */
+export function frame(image: ReportedImage, facts: PictureFacts | undefined, alt: string): Element {
   const { thumbnail } = facts ?? {}
   if (thumbnail === undefined) return element('div', { className: ['frame'] }, lackOf(image))
   const { url: src, width, height } = thumbnail
-  const alt = place === undefined ? 'Picture' : `Picture at ${visibleLine(describePlace(place))}`
   const properties = { src, width, height, alt, loading: 'lazy', decoding: 'async' }
   return element('div', { className: ['frame'] }, element('img', properties))
 }
@@ -74,7 +79,8 @@ function stateOf({ state, isDraft }: ReportedImage): Element {
   return element('span', { className: ['state', state] }, text)
 }
 
-function amountOf({ estimate }: ReportedImage, facts: PictureFacts | undefined): Element {
+/** What it cost, or would cost. */
+export function amountOf({ estimate }: ReportedImage, facts: PictureFacts | undefined): Element {
   const paid = facts?.entry.cost.microUsd
   if (paid !== undefined) return element('span', {}, formatUsd(paid))
   const text = estimate === undefined ? '' : formatUsd(estimate.microUsd)
@@ -113,13 +119,14 @@ function originFacts(image: ReportedImage): readonly Child[] {
   ]
 }
 
-function fact(name: string, children: readonly Child[]): readonly Child[] {
+/** One thing that is known of a picture; nothing where it is not. */
+export function fact(name: string, children: readonly Child[]): readonly Child[] {
   if (children.length === 0) return []
   return [element('dt', {}, name), element('dd', {}, ...children)]
 }
 
 /** Whence the amount is that stands above. */
-function priceFact(
+export function priceFact(
   { adopted, estimate }: ReportedImage,
   facts: PictureFacts | undefined,
 ): readonly Child[] {

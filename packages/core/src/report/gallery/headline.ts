@@ -32,7 +32,8 @@ export function headlineOf(report: Report, pictures: ReadonlyMap<string, Picture
   )
 }
 
-function figure(name: string, value: string, detail: string): Element {
+/** An amount, what it is and what to think of it. */
+export function figure(name: string, value: string, detail: string): Element {
   return element(
     'div',
     {},

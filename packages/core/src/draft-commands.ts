@@ -1,0 +1,44 @@
+import { isTyped } from './directive/typed.ts'
+import type { Directive } from './directive/directive.ts'
+import type { DraftChoice } from './draft-input.ts'
+import type { DraftLook } from './request/draft.ts'
+
+/** The command that makes drafts; a prompt that was typed stands in it as a word. */
+export function draftsCommand({ directive, numbers, look }: DraftChoice): string {
+  const subject = isTyped(directive) ? 'PROMPT' : placeIn(directive)
+  return `imprompt drafts ${subject} -n ${numbers.length}${optionsOf(look)}`
+}
+
+/**
+ * The command that picks a draft.
+ * @param number Of the draft, or a word that stands for any.
+ */
+export function pickCommand({ directive, look }: DraftChoice, number: number | string): string {
+  if (!isTyped(directive)) return `imprompt pick ${placeIn(directive)} ${number}${optionsOf(look)}`
+  const { size: _size, ...others } = look
+  // The directive that a typed prompt becomes has the size, see `adviceFor`.
+  return `imprompt pick FILE:LINE ${number}${optionsOf(others)}`
+}
+
+/** What has to be done before a draft can be picked: a prompt that was typed has no place yet. Else nothing. */
+export function adviceFor({ directive, look }: DraftChoice): string | undefined {
+  if (!isTyped(directive)) return undefined
+  const attributes = look.size === undefined ? '' : `size=${look.size}`
+  return `To keep one, write ![gen: PROMPT](${attributes}) with this prompt where the picture belongs, and pick the draft by the place of that.`
+}
+
+function placeIn({ place }: Directive): string {
+  const { file, line, column } = place
+  return inShell(`${file}:${line}:${column}`)
+}
+
+function optionsOf(look: DraftLook): string {
+  return Object.entries(look)
+    .map(([name, value]) => ` --${name} ${inShell(String(value))}`)
+    .join('')
+}
+
+function inShell(text: string): string {
+  if (/^[\w./:@%+-]+$/.test(text)) return text
+  return `"${text.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`
+}
