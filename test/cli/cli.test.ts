@@ -309,7 +309,7 @@ describe('what goes wrong', () => {
     [['generate', '--root', 'no/such'], 'No folder'],
     [['generate', '--mode', 'frozen'], '`--mode`, which goes with plan and check'],
     [['models', '--mode', 'frozen'], '`--mode`, which goes with plan and check'],
-    [['lint', '--budget', '1'], '`--budget`, which goes with plan, generate and check'],
+    [['lint', '--budget', '1'], '`--budget`, which goes with plan, generate, check'],
     [['models', '--retry-unknown'], '`--retry-unknown`, which goes with generate'],
     [['plan', '--retry-unknown'], '`--retry-unknown`, which goes with generate'],
     [['check', '--retry-refused'], '`--retry-refused`, which goes with generate'],

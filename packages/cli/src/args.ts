@@ -49,6 +49,8 @@ export interface Request {
   readonly html?: string
   /** As it was typed. */
   readonly take?: string
+  /** How many drafts, as it was typed. */
+  readonly number?: string
 }
 
 /**
@@ -99,6 +101,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.per !== undefined && { per: values.per }),
     ...(values.html !== undefined && { html: values.html }),
     ...(values.take !== undefined && { take: values.take }),
+    ...(values.number !== undefined && { number: values.number }),
   }
 }
 
@@ -129,7 +132,7 @@ function named(words: readonly string[]): string {
 }
 
 /** The commands that take words after their name. */
-const wordy: ReadonlySet<string> = new Set(['adopt', 'estimate', 'help', 'reroll'])
+const wordy: ReadonlySet<string> = new Set(['adopt', 'drafts', 'estimate', 'help', 'reroll'])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {

@@ -3,6 +3,7 @@ import { adopt } from './adopt.ts'
 import { type Request, readArgs } from './args.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
+import { drafts } from './drafts.ts'
 import { estimate } from './estimate.ts'
 import { gc } from './gc.ts'
 import { generate } from './generate.ts'
@@ -35,6 +36,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   report,
   reroll,
   adopt,
+  drafts,
   verify,
 }
 

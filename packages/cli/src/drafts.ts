@@ -1,0 +1,112 @@
+import { relative } from 'node:path'
+import {
+  type Directive,
+  type DraftChoice,
+  type DraftLook,
+  type Forecast,
+  type KeptSheet,
+  type PlanInput,
+  type Report,
+  adviceFor,
+  draftsCommand,
+  formatUsd,
+  pickCommand,
+  reportText,
+  typedDirective,
+} from '@imprompt/core'
+import { type Request, consentOf, misuse } from './args.ts'
+import { directiveAt, readPlace } from './asked-place.ts'
+import { type Io, projectOf } from './io.ts'
+
+/** Makes cheap takes of a picture, within the budget, and a contact sheet of them. No page shows a draft. */
+export async function drafts(request: Request, io: Io): Promise<number> {
+  const numbers = numbersUpTo(request.number ?? '8')
+  const { pipeline, terms, keepContactSheet } = await projectOf(request, io)
+  const scan = await pipeline.scan()
+  const choice = { directive: draftedIn(request.words, scan), numbers, look: lookIn(request) }
+  const wanted = pipeline.draftsOf(scan, choice)
+  const buying = { ...terms, mode: 'generate', command: draftsCommand(choice) } as const
+  const consent = consentOf(request)
+  tellPrice(await pipeline.forecast(wanted, buying, { consent }), io)
+  const { report, failure } = await pipeline.build(wanted, buying, {
+    isLazy: true,
+    stop: io.stop,
+    consent,
+    tell: (line) => io.stderr(`${line}\n`),
+  })
+  const sheet = await keepContactSheet(report, choice)
+  const made = { report, choice, sheet }
+  io.stdout(request.isJson ? `${JSON.stringify(objectOf(made), undefined, 2)}\n` : textOf(made, io))
+  if (sheet !== undefined && 'trouble' in sheet) io.stderr(`${sheet.trouble}\n`)
+  if (failure === undefined) return 0
+  io.stderr(`${failure.message}\n`)
+  return failure.exitCode
+}
+
+/** How drafts are to be made, as far as the command line says. */
+export function lookIn({ model, size, quality }: Request): DraftLook {
+  return {
+    ...(model !== undefined && { model }),
+    ...(size !== undefined && { size }),
+    ...(quality !== undefined && { quality }),
+  }
+}
+
+/** As many fit on a sheet. */
+const maxDrafts = 99
+
+function numbersUpTo(text: string): readonly number[] {
+  if (!/^[1-9]\d?$/.test(text))
+    throw misuse(
+      `Unexpected \`-n ${text}\`, expected a number from 1 to ${maxDrafts} such as \`8\``,
+    )
+  return Array.from({ length: Number(text) }, (_, at) => at + 1)
+}
+
+/** What is mistaken for a prompt is paid for: a text without spaces that may name a file is none. */
+function draftedIn(words: readonly string[], scan: PlanInput): Directive {
+  const text = words.join(' ').trim()
+  const place = readPlace(text)
+  const isSpaced = /\s/.test(text)
+  const isKnown = scan.directives.some((one) => one.place.file === place?.file)
+  if (place !== undefined && (isKnown || !isSpaced))
+    return directiveAt(place, scan, 'nothing was bought')
+  if (text === '' || (!isSpaced && /[\\/]|\.\w+$/.test(text)))
+    throw misuse(
+      `Unexpected \`${text}\`, expected the place of a picture as reports tell it, such as \`imprompt drafts posts/fox.md:12\`, or a prompt such as \`imprompt drafts "a fox in the snow"\``,
+    )
+  return typedDirective(text)
+}
+
+/** Told before anything is bought. */
+function tellPrice({ report, failure }: Forecast, io: Io): void {
+  const { totals } = report
+  if (failure !== undefined || totals.new === 0) return
+  const price = `${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}`
+  io.stderr(`Buying ${totals.new} of ${totals.images} pictures for ${price}\n`)
+}
+
+interface Made {
+  readonly report: Report
+  readonly choice: DraftChoice
+  readonly sheet: KeptSheet | undefined
+}
+
+function objectOf({ report, choice, sheet }: Made): object {
+  const files = sheet === undefined || 'trouble' in sheet ? {} : { sheet }
+  return { drafts: report, ...files, pick: pickCommand(choice, 'NUMBER') }
+}
+
+function textOf({ report, choice, sheet }: Made, { cwd }: Io): string {
+  const { totals } = report
+  const all = formatUsd(totals.spentMicroUsd + totals.savedMicroUsd)
+  const lines = [reportText(report), `drafts for ${all} in all`]
+  if (sheet !== undefined && 'html' in sheet)
+    lines.push(
+      `contact sheet ${relative(cwd, sheet.html)}`,
+      `as a picture  ${relative(cwd, sheet.png)}`,
+      `\`${pickCommand(choice, 'NUMBER')}\` renders one in final quality`,
+      ...[adviceFor(choice) ?? []].flat(),
+    )
+  return `${lines.join('\n')}\n`
+}
