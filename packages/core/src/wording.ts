@@ -12,12 +12,16 @@ export function withoutStop(text: string): string {
 
 /** A text for a terminal, which obeys control characters and so must get none but line ends. */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '')
+  return stripVTControlCharacters(text).replaceAll(
+    /(?!\n)[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu,
+    '',
+  )
 }
 
 /** The beginning of a prompt for one line of a terminal. */
 export function excerpt(prompt: string, maxLength: number): string {
-  const letters = [...stripVTControlCharacters(prompt).replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
+  const line = stripVTControlCharacters(prompt).replaceAll(/[\s\u0085]+/gu, ' ')
+  const letters = [...line.replaceAll(/[\p{Cc}\p{Cf}]/gu, '')]
   const isWhole = letters.length <= maxLength
   return isWhole ? letters.join('') : `${letters.slice(0, maxLength - 1).join('')}…`
 }

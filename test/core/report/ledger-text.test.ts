@@ -65,7 +65,7 @@ describe('a ledger for a terminal', () => {
       ],
       'page',
     )
-    expect(text).toContain('\n  ab.md       ')
+    expect(text).toContain('\n  a b.md      ')
     expect(text).toContain('\n  (not told)  ')
   })
 

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Environment } from '../ports.ts'
+import { printable } from '../wording.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the others without a word. */
 const maxPerKind = 10
@@ -44,7 +45,7 @@ function annotationOf(diagnostic: Diagnostic, folder: string): string {
   const { severity, code, message, file, line, column, url } = diagnostic
   const properties = { file: folder + file, line, col: column, title: `imprompt ${code}` }
   const list = Object.entries(properties).map(([name, value]) => `${name}=${property(`${value}`)}`)
-  return `::${severity} ${list.join(',')}::${data(`${message}\n${url}`)}`
+  return `::${severity} ${list.join(',')}::${data(`${printable(message)}\n${url}`)}`
 }
 
 function data(text: string): string {

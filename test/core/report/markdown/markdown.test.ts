@@ -164,7 +164,7 @@ function reportOf(text: string): Report {
 /** As a terminal shows it, too: in one line, without what only controls. */
 function visible(text: string): string {
   return text
-    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/[\s\u0085]+/gu, ' ')
     .replaceAll('\u001B[31m', '')
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
 }
