@@ -53,6 +53,7 @@ const ground = new Set([
   'wording.ts',
   'json.ts',
   'root-message.ts',
+  'way-back.ts',
 ])
 
 const hosts = new Map([

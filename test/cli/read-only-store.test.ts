@@ -26,7 +26,7 @@ testReadOnly(
       const missing = await runCli(project.root, ['generate'])
       expect(missing.code).toBe(4)
       expect(missing.stderr).toContain('b.md:1:1')
-      expect(missing.stderr).toContain('The store cannot be written, so that nothing may be bought')
+      expect(missing.stderr).toContain('Nothing may be bought: the store cannot be written: ')
     }
     expect(openAi.billed).toHaveLength(1)
   },

@@ -96,7 +96,7 @@ testUnless(userHindrance)('an entry of somebody else that is closed is no miss',
   expect(open.code).toBe(0)
   project.write({ 'more.md': '![gen: an owl](size=512x512, quality=low, alt=owl)\n' })
   const refused = await other.run('generate')
-  expect(refused.stderr).toContain('The store cannot be written, so that nothing may be bought')
+  expect(refused.stderr).toContain('Nothing may be bought: the store cannot be written: ')
   expect(refused.code).toBe(4)
   expect(openAi.requests).toBe(1)
 })

@@ -123,7 +123,7 @@ test('an entry whose bytes are gone is told and not bought anew', async () => {
   const bytes = readFileSync(path)
   rmSync(path)
   const next = await runCli(project.root, ['generate'])
-  expect(next.stderr).toContain('is gone from the store; restore it from git')
+  expect(next.stderr).toContain('is gone from the store; `git restore` brings it back')
   expect(next.code).toBe(4)
   expect((await runCli(project.root, ['verify'])).code).toBe(10)
   expect(openAi.requests).toBe(1)

@@ -65,7 +65,7 @@ testOnDisk.for([
   using _ = memoryDisk(project.path('.imprompt'), options)
   exhaust(project.path('.imprompt'))
   const { code, stderr } = await runCli(project.root, ['generate'], elsewhere(project))
-  expect(stderr).toContain('The store cannot be written, so that nothing may be bought')
+  expect(stderr).toContain('Nothing may be bought: ')
   expect(code).toBe(4)
   expect(openAi.requests).toBe(0)
   rmSync(project.path('.imprompt/filler'), { force: true })

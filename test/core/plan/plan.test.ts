@@ -125,7 +125,13 @@ describe('a plan', () => {
     const store = await stored(entryFor(request))
     store.originals.clear()
     const { images } = await planOf([request], store)
-    expect(images[0]?.source).toMatchObject({ kind: 'fault', fault: { kind: 'lost' } })
+    expect(images[0]?.source).toMatchObject({
+      kind: 'fault',
+      fault: {
+        kind: 'lost',
+        message: expect.stringMatching(/`git restore`.*; else delete its entry/),
+      },
+    })
   })
 
   test('takes an index that cannot be read for no miss', async () => {

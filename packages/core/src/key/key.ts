@@ -74,7 +74,7 @@ export function isHashOfRequest({ request, requestHash }: Hashed): boolean {
 /** What is wrong with an entry whose hash is not that of its request; nothing where it is. */
 export function hashFaultOf(entry: Hashed): string | undefined {
   if (isHashOfRequest(entry)) return undefined
-  return 'its hash is not that of its request; restore it from git'
+  return 'its hash is not that of its request'
 }
 
 /** Names bytes by their SHA-256. */

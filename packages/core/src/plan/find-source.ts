@@ -43,12 +43,12 @@ export async function findSources(
   images: readonly FoundImage[],
   pass: Pass,
 ): Promise<readonly Looked[]> {
-  const { index, settings, store, held } = pass
+  const { index, settings, held } = pass
   const looked: Looked[] = []
   for (const group of afterBases(images)) {
     const all = group.map(async (image) => {
       const lookUp = askedFor(image, held, settings)
-      return { lookUp, stored: await sourceInStore(lookUp, index, settings.defaults, store) }
+      return { lookUp, stored: await sourceInStore(lookUp, index, pass) }
     })
     // In their order, as the first that asks for something buys it.
     for (const { lookUp, stored } of await Promise.all(all))
@@ -63,13 +63,13 @@ async function sourceOf(
   pass: Pass,
 ): Promise<Source | undefined> {
   const { key, requestHash, request } = lookUp
-  const { index, settings, store, firstBuyers, formers } = pass
+  const { index, settings, firstBuyers, formers } = pass
   const base = request.base && formers.get(authoredKeyOf(request.base))
   const former = formerlyBought(lookUp, stored, base, index)
   if (former !== undefined) formers.set(key, former)
   const source =
     stored ??
-    (former !== undefined && pass.keepsStyle ? await keptIn(former, store) : undefined) ??
+    (former !== undefined && pass.keepsStyle ? await keptIn(former, pass) : undefined) ??
     twinOf(requestHash, firstBuyers) ??
     missing(lookUp, former?.style, pass.verdicts.get(requestHash), settings)
   if (source?.kind === 'new') firstBuyers.set(requestHash, key)

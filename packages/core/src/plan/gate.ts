@@ -42,9 +42,9 @@ export function objectionsOnAnyTerms(
   return [...problemObjections(plan), ...standingObjections(plan, strict, batchOnly)]
 }
 
-/** What is objected to a purchase whose pictures could not be stored. */
+/** What is objected to a purchase whose pictures could not be stored, or might be bought by other machines as well. */
 export function unwritable(images: readonly NewImage[], obstacle: string): Objection {
-  const reason = `The store cannot be written, so that nothing may be bought: ${obstacle}. Make its folder writable, or build with IMPROMPT_MODE=placeholder`
+  const reason = `Nothing may be bought: ${obstacle}. Mend that, or build with IMPROMPT_MODE=placeholder`
   return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, reason) }
 }
 

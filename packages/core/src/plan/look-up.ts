@@ -1,3 +1,4 @@
+import type { Settings } from '../config/settings.ts'
 import { reasonOf } from '../error.ts'
 import { hashFaultOf } from '../key/key.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   Store,
 } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
+import { entryWayBack } from '../way-back.ts'
 import { type EntryIndex, type Former, formerOf } from './entry-index.ts'
 import type { Source, StoreFault } from './source.ts'
 
@@ -31,6 +33,12 @@ export interface LookUp extends FoundImage {
   readonly requestHash: RequestHash
 }
 
+/** Where images are looked for, and what else may be said of it. */
+export interface Places {
+  readonly settings: Settings
+  readonly store: Store
+}
+
 /** Whether an image needs no look into the index of the store. */
 export function isSettled({ request, found }: FoundImage): boolean {
   return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
@@ -40,42 +48,44 @@ export function isSettled({ request, found }: FoundImage): boolean {
 export async function sourceInStore(
   lookUp: LookUp,
   index: Found<EntryIndex>,
-  defaults: 'pin' | 'follow',
-  store: Store,
+  places: Places,
 ): Promise<Source | undefined> {
+  const { settings } = places
   const { found, requestHash, request } = lookUp
   const { digitalSourceType } = request
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
     const isOther = found.value.requestHash !== requestHash
     // Asked where another hash would mean another purchase.
-    const fault = isOther ? hashFaultOf(found.value) : undefined
-    if (fault !== undefined)
+    const hashFault = isOther ? hashFaultOf(found.value) : undefined
+    if (hashFault !== undefined) {
+      const fault = `${hashFault}; ${entryWayBack}`
       return faultOf({ kind: 'damaged', path: `${found.value.key}.json`, fault })
+    }
     // What a person put there answers whatever is asked for there.
     const isPinned = isOther && found.value.adopted === undefined
     const isKept = found.value.keptFor === requestHash
-    if (!isPinned || isKept || defaults === 'pin')
-      return verified({ kind: 'stored', entry: found.value, isPinned }, store, lookUp.held)
+    if (!isPinned || isKept || settings.defaults === 'pin')
+      return verified({ kind: 'stored', entry: found.value, isPinned }, places, lookUp.held)
   }
   if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)
   const entries = index.kind === 'hit' ? index.value : undefined
   const shared = entries?.byRequest.get(requestHash)
   if (shared !== undefined && mayAnswer(shared, digitalSourceType))
-    return verified({ kind: 'shared', entry: shared }, store)
-  return sharedElsewhere(lookUp, store)
+    return verified({ kind: 'shared', entry: shared }, places)
+  return sharedElsewhere(lookUp, places)
 }
 
 /** What other machines bought, which no entry here knows of. */
 async function sharedElsewhere(
   { requestHash, request, requests }: LookUp,
-  store: Store,
+  places: Places,
 ): Promise<Source | undefined> {
-  const found = await store.shared(requestHash)
+  const found = await places.store.shared(requestHash)
   switch (found.kind) {
     case 'hit': {
       if (!mayAnswer(found.value, request.digitalSourceType)) return undefined
-      const source = await verified({ kind: 'shared', entry: found.value }, store)
+      const source = await verified({ kind: 'shared', entry: found.value }, places)
       return source.kind === 'fault' ? elsewhere(source.fault, found.value, requests) : source
     }
     case 'absent':
@@ -101,8 +111,8 @@ function elsewhere(
 }
 
 /** What an image was bought as under an earlier text of its style, which a person keeps. */
-export function keptIn({ entry }: Former, store: Store): Promise<Source> {
-  return verified({ kind: 'kept', entry }, store)
+export function keptIn({ entry }: Former, places: Places): Promise<Source> {
+  return verified({ kind: 'kept', entry }, places)
 }
 
 /** What a missing image was bought as under an earlier text of its style, or of that of the picture that it is made from. */
@@ -123,7 +133,7 @@ function mayAnswer(entry: Entry, wantedType: DigitalSourceType): boolean {
 
 async function verified(
   source: Source & { kind: 'stored' | 'shared' | 'kept' },
-  store: Store,
+  { settings, store }: Places,
   held?: Found<true>,
 ): Promise<Source> {
   const found = held ?? (await store.holds(source.entry))
@@ -134,14 +144,17 @@ async function verified(
     case 'damaged':
       return faultOf(found)
     case 'absent':
-      return {
-        kind: 'fault',
-        fault: {
-          kind: 'lost',
-          message: `The original \`${source.entry.original.sha256}\` is gone from the store; restore it from git, or delete its entry \`${source.entry.key}.json\` to buy it anew`,
-        },
-      }
+      return { kind: 'fault', fault: { kind: 'lost', message: lossOf(source.entry, settings) } }
   }
+}
+
+/** Every remote was asked before. */
+function lossOf({ key, original }: Entry, { remotes }: Settings): string {
+  const lost =
+    remotes.length === 0
+      ? 'is gone from the store'
+      : 'is gone from the store, and no remote has it: run `imprompt push` where it still is'
+  return `The original \`${original.sha256}\` ${lost}; \`git restore\` brings it back where git has it, as \`imprompt doctor\` tells; else delete its entry \`${key}.json\` to buy it anew`
 }
 
 type Fault = Found<unknown> & { readonly kind: 'unknown' | 'damaged' }

@@ -3,6 +3,7 @@ import { reasonOf } from '../error.ts'
 import { hashFaultOf } from '../key/key.ts'
 import type { Found, Key, Ledger, Store } from '../ports.ts'
 import { versionsOf } from '../store/versions.ts'
+import { entryWayBack, wayBack } from '../way-back.ts'
 import { count } from '../wording.ts'
 import { type LedgerTotals, totalsOf } from './ledger-totals.ts'
 
@@ -59,7 +60,8 @@ async function checkEntry(
   const entry = await store.entry(key)
   if (entry.kind !== 'hit') return findingsOf(entry, `entry ${key}`)
   const fault = hashFaultOf(entry.value)
-  if (fault !== undefined) return [{ kind: 'corrupt', path: `entry ${key}`, message: fault }]
+  if (fault !== undefined)
+    return [{ kind: 'corrupt', path: `entry ${key}`, message: `${fault}; ${entryWayBack}` }]
   const findings: Finding[] = []
   for (const version of versionsOf(entry.value)) {
     const { sha256 } = version.original
@@ -78,8 +80,7 @@ function findingsOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, name: strin
         {
           kind: 'missing',
           path: name,
-          message:
-            'it is not there; restore it from git, or delete its entry to buy the picture anew',
+          message: `it is not there; ${wayBack}`,
         },
       ]
     case 'damaged':

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { hashFaultOf, readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, Original, Store } from '../ports.ts'
+import { entryWayBack, wayBack } from '../way-back.ts'
 import { entryPath, originalPath } from './address.ts'
 import { linkIn } from './closed-folder.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
@@ -69,9 +70,13 @@ function readEntry(folder: string, key: Key): Found<Entry> {
   const read = readFile(path)
   if (read.kind !== 'hit') return read
   const decoded = decodeEntry(read.value.toString('utf8'), key)
-  if ('fault' in decoded) return { kind: 'damaged', path, fault: decoded.fault }
+  if ('fault' in decoded) return damagedEntry(path, decoded.fault)
   if ('newer' in decoded) return { kind: 'unknown', path, cause: new Error(decoded.newer) }
   return { kind: 'hit', value: decoded.entry }
+}
+
+function damagedEntry(path: string, fault: string): Found<never> & { readonly kind: 'damaged' } {
+  return { kind: 'damaged', path, fault: `${fault}; ${entryWayBack}` }
 }
 
 function lookUpEntry(folder: string, key: Key, index: LookUpIndex): Found<Entry> {
@@ -99,7 +104,7 @@ function readEntries(folder: string, index: LookUpIndex): Found<readonly Entry[]
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
     if (found.kind === 'absent') continue
     const fault = hashFaultOf(found.value)
-    if (fault !== undefined) return { kind: 'damaged', path: join(folder, entryPath(key)), fault }
+    if (fault !== undefined) return damagedEntry(join(folder, entryPath(key)), fault)
     entries.push(found.value)
   }
   return { kind: 'hit', value: entries }
@@ -140,8 +145,7 @@ function readOriginal(folder: string, entry: Entry): Found<Uint8Array> {
       path,
       cause: new Error('it is a pointer of Git LFS; run `git lfs pull`'),
     }
-  const fault = 'its bytes are not those that were bought; restore it from git'
-  return { kind: 'damaged', path, fault }
+  return { kind: 'damaged', path, fault: `its bytes are not those that were bought; ${wayBack}` }
 }
 
 function readFile(path: string): Found<Buffer> {

@@ -38,7 +38,7 @@ export async function writeObstacleOf(
     if (freeBytes >= bytes) return undefined
     return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`
   } catch (cause) {
-    return `\`${folder}\`: ${reasonOf(cause)}`
+    return `the store cannot be written: \`${folder}\`: ${reasonOf(cause)}`
   }
 }
 

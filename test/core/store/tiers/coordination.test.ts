@@ -65,7 +65,7 @@ describe('a tier that does not coordinate', () => {
     async (kind) => {
       const { obstacle, claims: across } = coordination(strict, { kind, reason })
       expect(await obstacle()).toMatch(
-        /^`memory`: a reason\. Mend that, or `coordination: 'best-effort'`/,
+        /^the remote `memory`: a reason; `coordination: 'best-effort'`/,
       )
       expect(await across()).toBeUndefined()
       expect(told).toEqual([])
@@ -98,7 +98,7 @@ describe('a tier that does not coordinate', () => {
     'as it is %s keeps from buying what could not be kept there (%j)',
     async ([kind, terms]) => {
       const { obstacle } = coordination(terms, { kind, reason })
-      expect(await obstacle()).toMatch(/^`memory`: a reason\./)
+      expect(await obstacle()).toMatch(/^the remote `memory`: a reason; /)
       expect(told).toEqual([])
     },
   )
@@ -106,7 +106,7 @@ describe('a tier that does not coordinate', () => {
 
 test('a newer form asks for an update and for nothing else', async () => {
   const { obstacle } = coordination(strict, { kind: 'newer', reason })
-  expect(await obstacle()).toBe('`memory`: a reason. Update imprompt')
+  expect(await obstacle()).toBe('the remote `memory`: a reason; update imprompt')
 })
 
 test('a tier that could not be reached is asked again by the next build', async () => {

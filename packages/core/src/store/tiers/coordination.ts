@@ -39,9 +39,9 @@ export function coordinationOf(
       if ((await asked)?.kind === 'unreachable') asked = undefined
       const found = await capability(place)
       if (found.kind === 'coordinates') return undefined
-      const fault = `\`${place.name}\`: ${found.reason}`
+      const fault = `the remote \`${place.name}\`: ${found.reason}`
       const mayBuy = terms.isBestEffort && isWritable(found, terms)
-      if (!mayBuy) return `${fault}. ${wayOut(found)}`
+      if (!mayBuy) return `${fault}; ${wayOut(found)}`
       const message = `${found.reason}; other machines may buy the same pictures at the same time`
       terms.tell({ kind: 'uncoordinated', where: place.name, message })
       return undefined
@@ -75,7 +75,7 @@ function isWritable({ kind }: Capability, { isOnlyRemote }: CoordinationTerms): 
 }
 
 function wayOut({ kind }: Capability): string {
-  return kind === 'newer' ? 'Update imprompt' : `Mend that, or ${consent}`
+  return kind === 'newer' ? 'update imprompt' : consent
 }
 
 const consent =
