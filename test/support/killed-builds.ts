@@ -22,14 +22,17 @@ export interface Killing {
   readonly rate: number
   readonly random: () => number
   readonly openAi: OpenAiDouble
+  /** The command, where it is no plain build. */
+  readonly words?: readonly string[]
   /** Told of each that was killed. */
   readonly onKilled: (pid: number | undefined) => void
 }
 
 /** Builds until a build goes through. */
 export async function buildDespite(killing: Killing, project: TestProject): Promise<void> {
+  const { words = ['generate'] } = killing
   for (;;) {
-    const child = spawn(process.execPath, [bin, 'generate', '--retry-unknown', '--budget', '90'], {
+    const child = spawn(process.execPath, [bin, ...words, '--retry-unknown', '--budget', '90'], {
       cwd: project.root,
       stdio: 'ignore',
       env: { PATH: process.env['PATH'] ?? '' },

@@ -30,6 +30,8 @@ export interface Request {
   readonly despite: readonly string[]
   readonly takesQuarantine: boolean
   readonly usesLfs: boolean
+  /** Whether a final picture is made without its draft. */
+  readonly isPlain: boolean
   /** What a ledger is summed by, as it was typed. */
   readonly by?: string
   /** A day, as it was typed. */
@@ -89,6 +91,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     despite: values.despite ?? [],
     takesQuarantine: values.quarantine === true,
     usesLfs: values.lfs === true,
+    isPlain: values.plain === true,
     ...(values.by !== undefined && { by: values.by }),
     ...(values.since !== undefined && { since: values.since }),
     ...(values.output !== undefined && { output: values.output }),
@@ -132,7 +135,14 @@ function named(words: readonly string[]): string {
 }
 
 /** The commands that take words after their name. */
-const wordy: ReadonlySet<string> = new Set(['adopt', 'drafts', 'estimate', 'help', 'reroll'])
+const wordy: ReadonlySet<string> = new Set([
+  'adopt',
+  'drafts',
+  'estimate',
+  'help',
+  'pick',
+  'reroll',
+])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {

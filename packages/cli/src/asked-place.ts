@@ -21,6 +21,15 @@ export function readPlace(text: string): AskedPlace | undefined {
   }
 }
 
+/** The directive of a picture that has a name; nothing where none has it. */
+export function directiveNamed(
+  name: string,
+  { directives, known }: PlanInput,
+): Directive | undefined {
+  const place = known.names.get(name.toLowerCase())?.place
+  return place && directives.find((one) => describePlace(one.place) === describePlace(place))
+}
+
 /**
  * The directive that stands at a place.
  * @param state What became of money and files so far, as a failure tells it.

@@ -15,7 +15,7 @@ import {
   typedDirective,
 } from '@imprompt/core'
 import { type Request, consentOf, misuse } from './args.ts'
-import { directiveAt, readPlace } from './asked-place.ts'
+import { directiveAt, directiveNamed, readPlace } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
 
 /** Makes cheap takes of a picture, within the budget, and a contact sheet of them. No page shows a draft. */
@@ -71,6 +71,8 @@ function draftedIn(words: readonly string[], scan: PlanInput): Directive {
   const isKnown = scan.directives.some((one) => one.place.file === place?.file)
   if (place !== undefined && (isKnown || !isSpaced))
     return directiveAt(place, scan, 'nothing was bought')
+  const named = directiveNamed(text, scan)
+  if (named !== undefined) return named
   if (text === '' || (!isSpaced && /[\\/]|\.\w+$/.test(text)))
     throw misuse(
       `Unexpected \`${text}\`, expected the place of a picture as reports tell it, such as \`imprompt drafts posts/fox.md:12\`, or a prompt such as \`imprompt drafts "a fox in the snow"\``,

@@ -13,6 +13,7 @@ import { ledger } from './ledger.ts'
 import { lint } from './lint.ts'
 import { models } from './models.ts'
 import type { Command } from './options.ts'
+import { pick } from './pick.ts'
 import { plan } from './plan.ts'
 import { report } from './report.ts'
 import { reroll } from './reroll.ts'
@@ -37,6 +38,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   reroll,
   adopt,
   drafts,
+  pick,
   verify,
 }
 

@@ -31,6 +31,8 @@ export interface Purchase {
   readonly style?: { readonly name: string; readonly template: string }
   /** The resolved request that a person keeps this picture for, though it was bought by another one. */
   readonly keptFor?: RequestHash
+  /** The key of the draft that a person picked, of which it is the final picture; absent where none was picked. */
+  readonly pickedFrom?: Key
   /** Exact pixels of the finished picture; the original covers it. */
   readonly wanted: Size
   readonly original: Original

@@ -20,6 +20,7 @@ import { newImages } from './plan/budget.ts'
 import { noConsent } from './plan/consent.ts'
 import { objectionsOnAnyTerms, objectionsTo } from './plan/gate.ts'
 import type { PlanInput } from './plan/plan.ts'
+import { type DraftPick, type PickTerms, pick } from './pick.ts'
 import { planInputOf } from './read-project.ts'
 import { describePlace } from './place.ts'
 import type { Place } from './ports.ts'
@@ -69,6 +70,8 @@ export interface Pipeline {
   adopt(scan: PlanInput, place: Place, picture: PersonsPicture): Promise<Adoption>
   /** Puts back what was bought there before; see `undoAdoption`. */
   undoAdoption(scan: PlanInput, place: Place): Promise<Adoption>
+  /** Buys the final picture of a draft, and puts it in its place; see `pick`. */
+  pick(scan: PlanInput, choice: DraftPick, terms: PickTerms): Promise<Build>
   /** A configured picture as the directive that it stands for. */
   configImage(name: string): Directive | undefined
 }
@@ -145,6 +148,7 @@ export function createPipeline(input: PipelineInput): Pipeline {
     adopt: async (planInput, place, picture) => adopt(requestAt(place, planInput), picture, input),
     undoAdoption: async (planInput, place) =>
       undoAdoption(requestAt(place, planInput), input.store),
+    pick: (planInput, choice, terms) => pick(planInput, choice, terms, { ...input, inFlight }),
     build: (planInput, terms, options = {}) =>
       build(planInput, terms, options, { ...input, inFlight }),
   }

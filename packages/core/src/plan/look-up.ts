@@ -55,15 +55,13 @@ export async function sourceInStore(
   const { digitalSourceType } = request
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
   if (found.kind === 'hit' && mayAnswer(found.value, digitalSourceType)) {
-    const isOther = found.value.requestHash !== requestHash
     // Asked where another hash would mean another purchase.
-    const hashFault = isOther ? hashFaultOf(found.value) : undefined
+    const hashFault = found.value.requestHash === requestHash ? undefined : hashFaultOf(found.value)
     if (hashFault !== undefined) {
       const fault = `${hashFault}; ${entryWayBack}`
       return faultOf({ kind: 'damaged', path: `${found.value.key}.json`, fault })
     }
-    // What a person put there answers whatever is asked for there.
-    const isPinned = isOther && found.value.adopted === undefined
+    const isPinned = !isMadeFor(found.value, requestHash)
     const isKept = found.value.keptFor === requestHash
     if (!isPinned || isKept || settings.defaults === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, places, lookUp.held)
@@ -74,6 +72,15 @@ export async function sourceInStore(
   if (shared !== undefined && mayAnswer(shared, digitalSourceType))
     return verified({ kind: 'shared', entry: shared }, places)
   return sharedElsewhere(lookUp, places)
+}
+
+/**
+ * Whether a picture was bought by a request, or picked among the drafts of what is asked for by it. What a person put there
+ * answers whatever is asked for there.
+ */
+function isMadeFor(entry: Entry, request: RequestHash): boolean {
+  const isPicked = entry.pickedFrom !== undefined && entry.keptFor === request
+  return entry.requestHash === request || isPicked || entry.adopted !== undefined
 }
 
 /** What other machines bought, which no entry here knows of. */

@@ -42,7 +42,7 @@ async function share(entry: Entry, store: Store): Promise<void> {
 
 /** The entry of an image for what was bought as another one, or on another machine. */
 export function sharedEntry(entry: Entry, image: PlannedImage): Entry {
-  const { style: _style, keptFor: _request, ...bought } = entry
+  const { style: _style, keptFor: _request, pickedFrom: _draft, ...bought } = entry
   return {
     ...bought,
     key: image.key,
@@ -52,4 +52,14 @@ export function sharedEntry(entry: Entry, image: PlannedImage): Entry {
     // What was bought under this very key cost what it cost, on whatever machine.
     ...(entry.key !== image.key && { cost: { microUsd: 0, basis: entry.cost.basis } }),
   }
+}
+
+/**
+ * The entry of an image for the final picture that was made of a draft of it: what the image would be bought as today is
+ * there with it.
+ * @param draft Key of the draft.
+ */
+export function pickedEntry(final: Entry, image: PlannedImage, draft: Key): Entry {
+  const { cost } = final
+  return { ...sharedEntry(final, image), keptFor: image.requestHash, pickedFrom: draft, cost }
 }

@@ -53,6 +53,7 @@ const purchase = {
   }),
   style: z.strictObject({ name: z.string(), template: z.string() }).exactOptional(),
   keptFor: requestHash.exactOptional(),
+  pickedFrom: key.exactOptional(),
   wanted: size,
   original: z.strictObject({
     sha256,

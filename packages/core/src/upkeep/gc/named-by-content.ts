@@ -4,12 +4,12 @@ import { authoredKeyOf } from '../../key/key.ts'
 import { type EntryIndex, indexOf } from '../../plan/entry-index.ts'
 import { findAll } from '../../plan/find-all.ts'
 import { type Pass, findSources, nothingSeen } from '../../plan/find-source.ts'
-import type { Entry, Found, Key, Store } from '../../ports.ts'
+import type { Entry, Key, Store } from '../../ports.ts'
 import type { ImageRequest } from '../../request/image-request.ts'
 
 /**
  * The keys of all entries that requests name, on drafts, too: their own and those of what they are made from, what they
- * would share, and what they were bought as under a former text of their style.
+ * would share, what they were bought as under a former text of their style, and the drafts that they were picked from.
  * @throws `STORE_DAMAGED` or `STORE_UNREADABLE` where an entry cannot be read
  */
 export async function namedByContent(
@@ -18,7 +18,7 @@ export async function namedByContent(
   entries: readonly Entry[],
 ): Promise<ReadonlySet<Key>> {
   const all = requests.flatMap(withBases)
-  const index: Found<EntryIndex> = { kind: 'hit', value: indexOf(entries) }
+  const index = { kind: 'hit', value: indexOf(entries) } as const
   const store = heldOnly(entries)
   const named = new Set<Key>()
   // What is made from a picture that is kept goes by other keys than what is made from the picture that replaces it.
@@ -26,7 +26,12 @@ export async function namedByContent(
     const pass = { ...noHistory, keepsStyle, index, settings, store, ...nothingSeen() }
     for (const key of await keysIn(all, pass)) named.add(key)
   }
-  return named
+  return new Set([...named, ...draftsPicked(named, index.value)])
+}
+
+/** The drafts whose final pictures are named. */
+function draftsPicked(named: ReadonlySet<Key>, { byKey }: EntryIndex): readonly Key[] {
+  return [...named].flatMap((key) => byKey.get(key)?.pickedFrom ?? [])
 }
 
 /** Nothing is bought, so that neither prices nor earlier attempts matter. */
