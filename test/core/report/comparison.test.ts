@@ -51,6 +51,17 @@ describe('a comparison', () => {
     expect(comparisonHeadline(comparison)).toBe('against main: +$0.00, no picture changed')
   })
 
+  test('knows nothing of drafts, nor of the purchase that stands in place of the picture it was picked for', async () => {
+    const drawn = entryOf('![gen: a red fox in the snow](quality=low)')
+    const draft: Entry = { ...drawn, request: { ...drawn.request, draft: true } }
+    const final = entryOf('![gen: a red fox in the snow](take=2)')
+    const shown: Entry = { ...final, key: entryOf(fox).key, pickedFrom: draft.key }
+    expect(await compare([fox], [draft, final, shown])).toMatchObject({ orphaned: [] })
+    const more = [fox, '![gen: a red fox in the snow](quality=high)']
+    const { added, changed } = await compare(more, [draft, final, shown])
+    expect([added.length, changed.length]).toEqual([1, 0])
+  })
+
   test('tells what is added, with its place and price', async () => {
     const comparison = await compare([fox, '![gen: a lighthouse]()'], [entryOf(fox)])
     expect(comparison.added).toEqual([

@@ -40,7 +40,7 @@ export interface Comparison {
 export function comparisonOf(plan: Plan, { ref, commit, entries, stored }: Baseline): Comparison {
   const known = new Set(entries.map(({ key }) => key))
   const named = new Set(plan.images.flatMap(keysOf))
-  const gone = new Set(entries.filter(({ key }) => !named.has(key)))
+  const gone = new Set(pagePictures(entries, named).filter(({ key }) => !named.has(key)))
   const added: ComparedImage[] = []
   const changed: ChangedImage[] = []
   // For a draft nothing is bought.
@@ -69,6 +69,16 @@ export function comparisonOf(plan: Plan, { ref, commit, entries, stored }: Basel
     orphaned: left.filter(({ key }) => stored.has(key)),
     costMicroUsd: [...added, ...changed].reduce((sum, { microUsd }) => sum + microUsd, 0),
   }
+}
+
+/** All but drafts, which no page ever had, and what stands again under the key of the image that it was picked for. */
+function pagePictures(entries: readonly Entry[], named: ReadonlySet<Key>): readonly Entry[] {
+  const picked = entries.filter(({ key, pickedFrom }) => pickedFrom !== undefined && named.has(key))
+  const finals = new Set(picked.map(({ requestHash }) => requestHash))
+  return entries.filter(
+    ({ key, request, requestHash }) =>
+      request.draft !== true && (named.has(key) || !finals.has(requestHash)),
+  )
 }
 
 /** An image may be shown as it was bought under another key. */
