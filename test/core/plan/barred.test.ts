@@ -55,3 +55,16 @@ test.for([unknown, refused])(
     expect(objection?.message).toContain(`${verdict.message} It was not`)
   },
 )
+
+test('what another command may not buy is told with that command', async () => {
+  const request = requestIn('![gen: fox](size=1024x1024, quality=low)')
+  const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-24' }
+  const plan = await planFor(inputOf([request]), settingsOf(), memoryStore(), history)
+  const terms = { ...generous, command: 'imprompt drafts post.md:1' }
+  const told = objectionsTo(plan, terms, new Map([['fake', 'FAKE_KEY']]), new Set(['fake']))
+  const text = told.map(({ message }) => message).join('\n')
+  expect(text).toContain('FAKE_KEY is not set: put it into the environment or .env.local and run')
+  expect(text).toContain('which `imprompt drafts post.md:1` does not wait for')
+  expect(text).not.toContain('imprompt generate')
+  expect(text).not.toContain('placeholder')
+})

@@ -115,11 +115,15 @@ function batchObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readon
   if (batchOnly === 'all') return []
   const images = newImages(plan).filter(({ request }) => batchOnly.has(request.provider))
   if (images.length === 0 || terms.mode !== 'generate') return []
-  return [missing(images, batchReason)]
+  return [missing(images, batchReason(terms))]
 }
 
-const batchReason =
-  'Their provider makes pictures in batches alone, which no build waits for: run `imprompt generate --batch`, and again once the batch has ended, or build with IMPROMPT_MODE=placeholder'
+function batchReason({ command }: Terms): string {
+  const provider = 'Their provider makes pictures in batches alone, which'
+  return command === undefined
+    ? `${provider} no build waits for: run \`imprompt generate --batch\`, and again once the batch has ended, or build with IMPROMPT_MODE=placeholder`
+    : `${provider} \`${command}\` does not wait for: name a model of another provider`
+}
 
 function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
   const budget: Objection = {
@@ -162,5 +166,6 @@ function frozenReason(terms: Terms): string {
 }
 
 function keylessReason(lacking: string, terms: Terms): string {
-  return `${lacking} is not set: put it into the environment or .env.local and run \`${commandOf(terms)}\`, or build with IMPROMPT_MODE=placeholder`
+  const otherwise = terms.command === undefined ? ', or build with IMPROMPT_MODE=placeholder' : ''
+  return `${lacking} is not set: put it into the environment or .env.local and run \`${commandOf(terms)}\`${otherwise}`
 }
