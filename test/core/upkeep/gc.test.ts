@@ -181,6 +181,7 @@ describe('what costs nothing', () => {
     const files = {
       'tmp/old': '',
       'derived/ab/old.webp': 'x',
+      'drafts/old.html': 'x',
       [`claims/${requestHash}/1`]: JSON.stringify(gone),
       [`claims/${open}/1`]: JSON.stringify(gone),
       [`claims/${open}/1.over`]: '',
@@ -195,6 +196,7 @@ describe('what costs nothing', () => {
       writeAged(join(store, name), text)
     }
     project.write({ '.imprompt/derived/ab/new.webp': 'x', '.imprompt/tmp/new': '' })
+    project.write({ '.imprompt/drafts/new.html': 'x' })
     const { free } = await collect(project)
     expect(free.map(({ path }) => path).toSorted()).toEqual(
       [
@@ -204,6 +206,7 @@ describe('what costs nothing', () => {
         'claims/batches/1',
         'claims/batches/1.beat',
         'derived/ab/old.webp',
+        'drafts/old.html',
         'tmp/old',
       ].toSorted(),
     )

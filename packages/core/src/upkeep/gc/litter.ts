@@ -23,11 +23,15 @@ export interface LitterInput {
   readonly nowMs: number
 }
 
-/** Claims that are long over, drafts of builds that were killed, and what is derived beyond its age and size. */
+/**
+ * Claims that are long over, drafts of builds that were killed, and what is derived, contact sheets among it, beyond its
+ * age and size.
+ */
 export function litterIn({ folder, claims, resolved, nowMs }: LitterInput): readonly Doomed[] {
   const isOlder = (file: StoreFile, lifeMs: number): boolean => nowMs - file.writtenAtMs > lifeMs
   const dead = new Set(deadClaimFiles(claims, resolved, folder))
   const drafts = ['tmp', 'quarantine/tmp'].flatMap((path) => filesBelow(folder, path))
+  const derived = ['derived', 'drafts'].flatMap((path) => filesBelow(folder, path))
   return [
     ...filesBelow(folder, 'claims')
       .filter(({ path }) => dead.has(path))
@@ -35,9 +39,7 @@ export function litterIn({ folder, claims, resolved, nowMs }: LitterInput): read
     ...drafts
       .filter((file) => isOlder(file, draftLifeMs))
       .map((file) => ({ ...file, kind: 'draft' }) as const),
-    ...overdue(filesBelow(folder, 'derived'), isOlder).map(
-      (file) => ({ ...file, kind: 'derived' }) as const,
-    ),
+    ...overdue(derived, isOlder).map((file) => ({ ...file, kind: 'derived' }) as const),
   ]
 }
 
