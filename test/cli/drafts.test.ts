@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { refusals, startOpenAi } from '../support/openai-server.ts'
@@ -103,6 +103,22 @@ describe('drafts of a picture', () => {
     expect(consented.code).toBe(0)
     // One for each of three drafts, and the charge of unknown outcome.
     expect(openAi.billed).toHaveLength(3 + 1)
+  })
+
+  test('are kept where their sheet cannot be written, which is told', async () => {
+    await using openAi = await startOpenAi()
+    using project = makeProject({
+      '.env.local': credentials(openAi.url),
+      'posts/fox.md': page,
+      '.imprompt/drafts': 'a file where the folder should be',
+    })
+    const run = () => runCli(project.root, ['drafts', 'posts/fox.md:1', '-n1'])
+    const { code, stderr } = await run()
+    expect(stderr).toMatch(/\.html` was not written: .+\. What was bought is stored/)
+    expect(code).toBe(2)
+    rmSync(project.path('.imprompt/drafts'))
+    expect((await run()).code).toBe(0)
+    expect(openAi.billed).toHaveLength(1)
   })
 
   test('that are refused leave no sheet', async () => {

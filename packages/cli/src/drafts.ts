@@ -9,6 +9,7 @@ import {
   type Report,
   adviceFor,
   draftsCommand,
+  exitCodes,
   formatUsd,
   pickCommand,
   reportText,
@@ -37,11 +38,13 @@ export async function drafts(request: Request, io: Io): Promise<number> {
   const sheet = await keepContactSheet(report, choice)
   const made = { report, choice, sheet }
   io.stdout(request.isJson ? `${JSON.stringify(objectOf(made), undefined, 2)}\n` : textOf(made, io))
-  if (sheet !== undefined && 'trouble' in sheet) io.stderr(`${sheet.trouble}\n`)
-  if (failure === undefined) return 0
-  io.stderr(`${failure.message}\n`)
-  return failure.exitCode
+  const trouble = sheet !== undefined && 'trouble' in sheet ? sheet.trouble : undefined
+  if (trouble !== undefined) io.stderr(`${trouble}. ${untroubled}\n`)
+  if (failure !== undefined) io.stderr(`${failure.message}\n`)
+  return failure?.exitCode ?? (trouble === undefined ? 0 : exitCodes.REPORT_NOT_WRITTEN)
 }
+
+const untroubled = 'What was bought is stored, and doing it again costs nothing'
 
 /** How drafts are to be made, as far as the command line says. */
 export function lookIn({ model, size, quality }: Request): DraftLook {
