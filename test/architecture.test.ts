@@ -50,6 +50,7 @@ const ground = new Set([
   'secret.ts',
   'size-rule.ts',
   'picture-format.ts',
+  'versions.ts',
   'wording.ts',
   'json.ts',
   'root-message.ts',

@@ -78,21 +78,23 @@ test('an edited picture stands in its place alone, tells where it is from, and g
     },
     cost: { microUsd: 0 },
     boughtAt: expect.stringMatching(/^2/),
-    adopted: { file: 'fox edited.png', former },
+    adopted: { file: 'fox edited.png' },
+    former: [former],
   })
 
   project.write({ 'posts/twin.md': twin })
   const [own, other] = await imagesOf(project)
   expect(own).toMatchObject({ state: 'stored', adopted: { file: 'fox edited.png' } })
   expect(own?.original?.sha256).toBe(sha256Of(edited))
-  expect(other).toMatchObject({ state: 'new' })
+  // It is served what was bought for the other place, and not what stands there.
+  expect(other).toMatchObject({ state: 'shared', original: bought.original })
   expect((await run('plan')).stdout).toMatch(
     /stored {2}posts\/fox\.md:3:1 +adopted fox edited\.png +a fox/,
   )
   expect((await run('verify')).stdout).toContain('1 picture, ')
   expect((await run('doctor')).stdout).not.toContain('bytes-of-nobody')
   expect((await run('gc', '--grace', '0', '--yes')).code).toBe(0)
-  expect((await run('generate')).stdout).toContain('1 stored, 1 bought')
+  expect((await run('generate')).stdout).toContain('1 stored, 1 shared')
   expect(entryOf(project, bought)).toEqual(entry)
 
   const again = await run('adopt', '--undo', 'posts/fox.md:3:1')
@@ -102,7 +104,7 @@ test('an edited picture stands in its place alone, tells where it is from, and g
   expect(entryOf(project, bought)).toEqual(former)
   expect((await run('generate')).stdout).toContain('2 stored')
   expect((await run('verify')).code).toBe(0)
-  expect(openAi.billed).toHaveLength(2)
+  expect(openAi.billed).toHaveLength(1)
 })
 
 test('a picture may be put in a place for which nothing was bought, by its name, and keeps it from being bought', async () => {
@@ -120,7 +122,7 @@ test('a picture may be put in a place for which nothing was bought, by its name,
     original: { format: 'jpeg', digitalSourceType: 'digitalCreation' },
     adopted: { file: 'fox.jpg' },
   })
-  expect(JSON.parse(adopted.stdout)).not.toHaveProperty('adopted.former')
+  expect(JSON.parse(adopted.stdout)).not.toHaveProperty('former')
   const built = await run('generate')
   expect([built.code, withoutWaits(built)]).toEqual([0, ''])
   expect(built.stdout).toContain('1 image from 1 directive: 1 stored')

@@ -102,7 +102,7 @@ describe('annotations', () => {
       { ...diagnostic, file: 'a:b,c.md', message: '100%\r\n::error::owned', url: 'https://x/#y' },
     ])
     expect(line).toBe(
-      '::error file=a%3Ab%2Cc.md,line=3,col=15,title=imprompt attribute-unknown::100%25%0D%0A::error::owned%0Ahttps://x/#y',
+      '::error file=a%3Ab%2Cc.md,line=3,col=15,title=imprompt attribute-unknown::100%25%0A::error::owned%0Ahttps://x/#y',
     )
   })
 

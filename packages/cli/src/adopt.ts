@@ -49,8 +49,8 @@ async function pictureIn(path: string, isByHand: boolean): Promise<PersonsPictur
   }
 }
 
-function whatStands({ entry: { adopted, boughtAt, cost, request } }: Adoption): string {
-  const former = adopted === undefined ? undefined : adopted.former
+function whatStands({ entry }: Adoption): string {
+  const { adopted, boughtAt, cost, request, former: [former] = [] } = entry
   if (adopted === undefined)
     return `shows again what was bought from ${request.model} on ${boughtAt.slice(0, 10)} for ${formatUsd(cost.microUsd)}`
   const earlier =

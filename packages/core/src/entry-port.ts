@@ -53,12 +53,12 @@ export interface Purchase {
 export interface Entry extends Purchase {
   /** Whence a picture is that a person put in the place of a purchase; absent for what was bought. */
   readonly adopted?: Adopted
+  /** What was bought under the key before, the latest first: it may be gone back to, and is not bought again. */
+  readonly former?: readonly Purchase[]
 }
 
 /** Whence an adopted picture is. */
 export interface Adopted {
   /** Name of the person's file, without folders. */
   readonly file: string
-  /** What was bought before, which may be gone back to; absent where nothing was. */
-  readonly former?: Purchase
 }

@@ -65,21 +65,8 @@ export async function pick(
   const bought = await input.store.entry(authoredKeyOf(final))
   if (image === undefined || bought.kind !== 'hit') throw unplaced(choice, undefined)
   const entry = pickedEntry(bought.value, image, authoredKeyOf(draft))
-  await place(entry, request, choice, input)
+  await place(entry, choice, input)
   return built
-}
-
-/** What loses its place stays in the store as the purchase that it is: whoever asks for the same does not pay again. */
-async function keepFormer(
-  former: Entry,
-  { requestHash }: Entry,
-  request: ImageRequest,
-  { store }: OpenPipeline,
-): Promise<void> {
-  // What was picked has an entry of its own, as the final picture of its draft.
-  if (former.pickedFrom !== undefined || former.requestHash === requestHash) return
-  const explicit = new Map([...request.explicit, ['replaced', former.requestHash]])
-  await store.share({ ...former, key: authoredKeyOf({ ...request, explicit }) })
 }
 
 function basesOf({ base }: ImageRequest): readonly ImageRequest[] {
@@ -96,18 +83,10 @@ function isMissing({ source }: PlannedImage): boolean {
   return source.kind === 'new' || source.kind === 'barred'
 }
 
-async function place(
-  entry: Entry,
-  request: ImageRequest,
-  choice: DraftPick,
-  input: OpenPipeline,
-): Promise<void> {
-  const { store } = input
+async function place(entry: Entry, choice: DraftPick, { store }: OpenPipeline): Promise<void> {
   const original = await store.original(entry)
   if (original.kind !== 'hit') throw unplaced(choice, undefined)
-  const former = await store.entry(entry.key)
   try {
-    if (former.kind === 'hit') await keepFormer(former.value, entry, request, input)
     await store.replace(entry, original.value)
   } catch (cause) {
     throw unplaced(choice, cause)

@@ -40,15 +40,15 @@ export interface Store {
   /** The original's bytes, verified against the entry. */
   original(entry: Entry): Promise<Found<Uint8Array>>
   /**
-   * Durable when it resolves: first the bytes, then the entry, unless its key has a picture by now that a person put
-   * there. Answers `unpushed` where other machines look for it in places of which none took it.
+   * Durable when it resolves: first the bytes, then the entry, which tells of what its key had before; where that is a
+   * picture that a person adopted, it stands and tells of this one. Answers `unpushed` where other machines look for it in places of which none took it.
    */
   keep(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
-  /** Adds an entry for bytes that are kept already, unless its key has a picture that a person put there. */
+  /** Adds an entry, like `keep`, for bytes that are kept already. */
   share(entry: Entry): Promise<void>
   /**
-   * Puts a picture in the place of the one that its key has, whatever that is; the bytes of both stay. As durable as
-   * `keep`: readers find the former entry or this one, each with its bytes. A remote tells of it under its own request.
+   * Puts a picture in the place of the one that its key has, as a person says, whatever that is; the bytes of both stay,
+   * and the entry tells of what was bought before. As durable as `keep`: readers find the former entry or this one, each with its bytes. A remote tells of it under its own request.
    */
   replace(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
   /** Puts the bytes of an original back that is lost or damaged here. */

@@ -31,7 +31,8 @@ const adopted: Entry = {
     bytes: edited.length,
     digitalSourceType: 'compositeWithTrainedAlgorithmicMedia',
   },
-  adopted: { file: 'fox.png', former: entry },
+  adopted: { file: 'fox.png' },
+  former: [entry],
 }
 const replacing: Entry = {
   ...entryOfBytes(requestIn('![gen: a fox](quality=high)'), later),
@@ -96,16 +97,34 @@ test.for([
   },
 )
 
-test('what a person put in a place is taken away by no build, also by one that began before', async () => {
+test('what a person adopted is taken away by no build, and tells of what one bought meanwhile', async () => {
   using project = makeProject({})
   const store = fsStore(project.path('.imprompt'))
-  await store.replace(adopted, edited)
+  const standing = async (): Promise<Entry | undefined> => {
+    const found = await fsStore(project.path('.imprompt')).entry(entry.key)
+    return found.kind === 'hit' ? found.value : undefined
+  }
+  await store.keep(entry, bytes)
+  const { former: _former, ...fresh } = adopted
+  await store.replace(fresh, edited)
+  expect(await standing()).toEqual(adopted)
   await store.keep(replacing, later)
-  await store.share(entry)
-  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: adopted })
+  expect(await standing()).toEqual({ ...adopted, former: [replacing, entry] })
   expect(await store.original(replacing)).toEqual({ kind: 'hit', value: later })
-  await store.replace(entry, bytes)
-  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: entry })
+  await store.replace(replacing, later)
+  expect(await standing()).toEqual({ ...replacing, former: [entry] })
+  // Gone back to, and forth.
+  await store.share(entry)
+  expect(await standing()).toEqual({ ...entry, former: [replacing] })
+})
+
+test('a sketch that a purchase takes the place of is forgotten', async () => {
+  using project = makeProject({})
+  const store = fsStore(project.path('.imprompt'))
+  const digitalSourceType = 'algorithmicMedia'
+  await store.keep({ ...entry, original: { ...entry.original, digitalSourceType } }, bytes)
+  await store.keep(replacing, later)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'hit', value: replacing })
 })
 
 test('what was bought before a picture was adopted is pushed and pulled along with that', async () => {

@@ -3,11 +3,12 @@ import { authoredKeyOf } from '../key/key.ts'
 import type { Entry, Key, RequestHash } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { type Style, expandTemplate } from '../request/style.ts'
+import { versionsOf } from '../versions.ts'
 
 /** The entries of a store, by what was asked for and by the styles that their authors named. */
 export interface EntryIndex {
   readonly byKey: ReadonlyMap<Key, Entry>
-  /** The earliest entry of each resolved request. */
+  /** The earliest purchase of each resolved request, former ones of a key included. */
   readonly byRequest: ReadonlyMap<RequestHash, Entry>
   /** Every template that a style of some name ever had. */
   readonly templates: ReadonlyMap<string, ReadonlySet<Template>>
@@ -15,7 +16,8 @@ export interface EntryIndex {
 
 /** Puts entries in order. */
 export function indexOf(entries: readonly Entry[]): EntryIndex {
-  const earliestLast = entries.toSorted((one, other) => (one.boughtAt < other.boughtAt ? 1 : -1))
+  const bought = entries.flatMap(versionsOf)
+  const earliestLast = bought.toSorted((one, other) => (one.boughtAt < other.boughtAt ? 1 : -1))
   const styles = entries.flatMap(({ style }) => style ?? [])
   return {
     byKey: new Map(entries.map((entry) => [entry.key, entry])),

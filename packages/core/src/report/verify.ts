@@ -2,7 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import { reasonOf } from '../error.ts'
 import { hashFaultOf } from '../key/key.ts'
 import type { Found, Key, Ledger, Store } from '../ports.ts'
-import { versionsOf } from '../store/versions.ts'
+import { versionsOf } from '../versions.ts'
 import { entryWayBack, wayBack } from '../way-back.ts'
 import { count } from '../wording.ts'
 import { type LedgerTotals, totalsOf } from './ledger-totals.ts'
@@ -59,7 +59,7 @@ async function checkEntry(
 ): Promise<readonly Finding[]> {
   const entry = await store.entry(key)
   if (entry.kind !== 'hit') return findingsOf(entry, `entry ${key}`)
-  const fault = hashFaultOf(entry.value)
+  const [fault] = versionsOf(entry.value).flatMap((version) => hashFaultOf(version) ?? [])
   if (fault !== undefined)
     return [{ kind: 'corrupt', path: `entry ${key}`, message: `${fault}; ${entryWayBack}` }]
   const findings: Finding[] = []

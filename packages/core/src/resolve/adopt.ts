@@ -4,6 +4,7 @@ import type { Clock, Entry, Found, Purchase, Store } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { namedStyle } from '../request/style.ts'
 import { entryPath } from '../store/address.ts'
+import { versionsOf } from '../versions.ts'
 import { inspectFile } from './inspect-reply.ts'
 
 /** A picture that a person made or edited. */
@@ -34,14 +35,13 @@ export async function adopt(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
 ): Promise<Adoption> {
   const there = await standing(image, store)
-  const former = there?.adopted === undefined ? there : there.adopted.former
   const asked = (there ?? { request: recordedRequestOf(image) }).request
   const wanted = (there ?? image).wanted
   const inspected = await inspectFile(picture.bytes, { ...asked, wanted })
   if ('fault' in inspected)
     throw refused(`\`${picture.file}\` cannot be adopted: ${inspected.fault}`)
   const { sha256 } = inspected.original
-  if (sha256 === former?.original.sha256)
+  if (there !== undefined && boughtIn(there).some(({ original }) => original.sha256 === sha256))
     throw refused(`\`${picture.file}\` is the picture that was bought there, as it was bought`)
   const request = { ...asked, adopted: sha256 }
   const style = there === undefined ? namedStyle(image.style) : there.style
@@ -60,7 +60,7 @@ export async function adopt(
     },
     cost: { microUsd: 0, basis: 'estimate' },
     boughtAt: clock.now().toISOString(),
-    adopted: { file: picture.file, ...(former !== undefined && { former }) },
+    adopted: { file: picture.file },
   }
   return put(entry, picture.bytes, store)
 }
@@ -70,14 +70,19 @@ export async function adopt(
  * @throws `ADOPTION_REFUSED` where nothing was adopted, or nothing bought before it; else as `adopt`
  */
 export async function undoAdoption(image: ImageRequest, store: Store): Promise<Adoption> {
-  const adopted = (await standing(image, store))?.adopted
-  if (adopted === undefined) throw refused('No picture was adopted there')
-  const { former } = adopted
+  const there = await standing(image, store)
+  if (there?.adopted === undefined) throw refused('No picture was adopted there')
+  const [former] = boughtIn(there)
   if (former === undefined)
     throw refused(
-      `Nothing was bought there before it was adopted; to have a picture bought, delete \`${entryPath(authoredKeyOf(image))}\` in the store`,
+      `Nothing was bought there before it was adopted; to have a picture bought, delete \`${entryPath(there.key)}\` in the store`,
     )
   return put(former, await bytesOf(former, store), store)
+}
+
+/** What was bought for an image, the latest first. */
+function boughtIn(entry: Entry): readonly Purchase[] {
+  return versionsOf(entry).filter(({ adopted }) => adopted === undefined)
 }
 
 /** The entry of an image; nothing where there is none. */
@@ -117,7 +122,9 @@ function valueIn<Value>(found: Exclude<Found<Value>, { kind: 'absent' }>, why: s
 
 async function put(entry: Entry, bytes: Uint8Array, store: Store): Promise<Adoption> {
   try {
-    return { entry, isUnpushed: (await store.replace(entry, bytes)) === 'unpushed' }
+    const isUnpushed = (await store.replace(entry, bytes)) === 'unpushed'
+    const found = await store.entry(entry.key)
+    return { entry: found.kind === 'hit' ? found.value : entry, isUnpushed }
   } catch (cause) {
     const message = `The picture could not be stored: ${reasonOf(cause)}. What stood in its place stands`
     throw new ImpromptError('STORE_NOT_WRITABLE', message, { cause })

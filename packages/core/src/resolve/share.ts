@@ -42,12 +42,15 @@ async function share(entry: Entry, store: Store): Promise<void> {
 
 /** The entry of an image for what was bought as another one, or on another machine. */
 export function sharedEntry(entry: Entry, image: PlannedImage): Entry {
-  const { style: _style, keptFor: _request, pickedFrom: _draft, ...bought } = entry
+  const { style: _style, keptFor: _request, pickedFrom: _draft, former, ...bought } = entry
   return {
     ...bought,
     key: image.key,
     ...(image.style !== undefined && { style: image.style }),
-    ...(image.source.kind === 'kept' && { keptFor: image.requestHash }),
+    ...(image.source.kind === 'kept' && {
+      keptFor: image.requestHash,
+      ...(former !== undefined && { former }),
+    }),
     wanted: image.wanted,
     // What was bought under this very key cost what it cost, on whatever machine.
     ...(entry.key !== image.key && { cost: { microUsd: 0, basis: entry.cost.basis } }),

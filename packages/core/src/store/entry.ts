@@ -82,9 +82,8 @@ const purchase = {
 
 const schema: z.ZodType<Entry> = z.strictObject({
   ...purchase,
-  adopted: z
-    .strictObject({ file: z.string(), former: z.strictObject(purchase).exactOptional() })
-    .exactOptional(),
+  adopted: z.strictObject({ file: z.string() }).exactOptional(),
+  former: z.array(z.strictObject(purchase)).exactOptional(),
 })
 
 const versioned = z.object({ schema: z.int() })

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { hashFaultOf, readKey, sha256Of } from '../key/key.ts'
 import type { Entry, Found, Key, Original, Store } from '../ports.ts'
+import { versionsOf } from '../versions.ts'
 import { entryWayBack, wayBack } from '../way-back.ts'
 import { entryPath, originalPath } from './address.ts'
 import { linkIn } from './closed-folder.ts'
@@ -10,6 +11,7 @@ import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
 import { shownPath } from './shown-path.ts'
 import { systemCodeOf } from './system-code.ts'
+import { successorOf } from './successor.ts'
 import { type LookUpIndex, lookUpIndex } from './look-up-index.ts'
 import { writeDurably } from './write-durably.ts'
 import { writeObstacleOf } from './write-obstacle.ts'
@@ -26,8 +28,10 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     await write(entryPath(entry.key), Buffer.from(encodeEntry(entry)))
     index.forgetEntry(entry.key)
   }
-  const share = async (entry: Entry): Promise<void> => {
-    if (!isAdopted(entry, readEntry(folder, entry.key))) await writeEntry(entry)
+  const put = async (entry: Entry, isByPerson: boolean): Promise<void> => {
+    const there = readEntry(folder, entry.key)
+    const isFirst = there.kind !== 'hit'
+    await writeEntry(isFirst ? entry : successorOf(there.value, entry, isByPerson))
   }
   const restore = async (original: Original, bytes: Uint8Array): Promise<void> => {
     await ignoreLocalFiles(folder)
@@ -43,13 +47,13 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     original: async (entry) => readOriginal(folder, entry),
     keep: async (entry, bytes) => {
       await restore(entry.original, bytes)
-      await share(entry)
+      await put(entry, false)
       return 'kept'
     },
-    share,
+    share: (entry) => put(entry, false),
     replace: async (entry, bytes) => {
       await restore(entry.original, bytes)
-      await writeEntry(entry)
+      await put(entry, true)
       return 'kept'
     },
     restore,
@@ -57,12 +61,6 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
     writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),
   }
-}
-
-/** Whether a person put another picture there, which no build takes away. */
-function isAdopted({ original }: Entry, found: Found<Entry>): boolean {
-  if (found.kind !== 'hit' || found.value.adopted === undefined) return false
-  return found.value.original.sha256 !== original.sha256
 }
 
 function readEntry(folder: string, key: Key): Found<Entry> {
@@ -103,7 +101,7 @@ function readEntries(folder: string, index: LookUpIndex): Found<readonly Entry[]
     const found = lookUpEntry(folder, key, index)
     if (found.kind === 'unknown' || found.kind === 'damaged') return found
     if (found.kind === 'absent') continue
-    const fault = hashFaultOf(found.value)
+    const [fault] = versionsOf(found.value).flatMap((version) => hashFaultOf(version) ?? [])
     if (fault !== undefined) return damagedEntry(join(folder, entryPath(key)), fault)
     entries.push(found.value)
   }

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../error.ts'
 import type { Entry, Found, Store } from '../../ports.ts'
-import { versionsOf } from '../versions.ts'
+import { versionsOf } from '../../versions.ts'
 import type { Pushed, SharedTier } from './shared-tier.ts'
 
 /** A picture that could not be transferred. */

@@ -1,6 +1,6 @@
 import type { Entry, Key } from '../../ports.ts'
 import { entryPath, originalPath } from '../../store/address.ts'
-import { pinnedBy, versionsOf } from '../../store/versions.ts'
+import { pinnedBy, versionsOf } from '../../versions.ts'
 import type { NamedByGit } from '../named-by-git.ts'
 import { type StoreFile, hashIn } from '../store-files.ts'
 import type { Doomed, Kept } from './collection.ts'
