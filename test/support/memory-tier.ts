@@ -73,6 +73,7 @@ export function memoryRemote(
     isTrusted: false,
     isReadOnly: false,
     credentials: [],
+    addressOf: (object) => `${traits.name ?? 'memory'}/${object}`,
     connect: () => tier,
     ...traits,
   }

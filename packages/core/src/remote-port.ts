@@ -38,6 +38,8 @@ export interface Remote {
   readonly isReadOnly: boolean
   /** Names of the environment's variables that open it. */
   readonly credentials: readonly string[]
+  /** Where an object stands, as its server is asked for it; holds no secret. */
+  addressOf(object: string): string
   /** @throws ImpromptError `CONFIG_INVALID` where what it needs is missing from the environment */
   connect(environment: Environment): RemoteTier
 }

@@ -228,6 +228,7 @@ describe('what other machines bought', () => {
     })
     expect(await store().shared(entry.requestHash)).toMatchObject({
       kind: 'unknown',
+      path: `near/${entryName}`,
       cause: { message: expect.stringContaining('no committed entry vouches') },
     })
   })

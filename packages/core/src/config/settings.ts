@@ -212,6 +212,7 @@ const remoteSchema = z.object({
   isTrusted: z.boolean(),
   isReadOnly: z.boolean(),
   credentials: z.array(z.string()),
+  addressOf: z.function(),
   connect: z.function(),
 })
 

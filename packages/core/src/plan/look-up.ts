@@ -171,7 +171,6 @@ function faultOf(found: Fault): Source {
 }
 
 function storeFaultOf(found: Fault): StoreFault {
-  const detail =
-    found.kind === 'damaged' ? found.fault : `it cannot be read: ${reasonOf(found.cause)}`
+  const detail = found.kind === 'damaged' ? found.fault : reasonOf(found.cause)
   return { kind: found.kind, message: `\`${found.path}\`: ${detail}` }
 }

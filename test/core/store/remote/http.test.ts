@@ -53,6 +53,9 @@ describe('an address', () => {
   ] as const)('that ends in %j is called %j and asked for %s', async ([end, name, path]) => {
     const remote = http({ url: `http://127.0.0.1:${port}${end}` })
     expect(remote.name).toBe(`http://127.0.0.1:${port}${name}`)
+    expect(remote.addressOf('originals/a.png')).toBe(
+      `http://127.0.0.1:${port}${path.replace(/\?.*/, '')}`,
+    )
     const tier = remote.connect({})
     expect(await tier.get('originals/a.png', 1)).toEqual({ kind: 'absent' })
     await tier.put('originals/a.png', Buffer.from('1'))

@@ -16,14 +16,17 @@ const late = new OutOfTime('no more of its answer came for 20 s')
 /** Plays the steps in their order, and fails where another one is taken. */
 function played(steps: readonly Step[]): { readonly tier: RemoteTier; readonly left: Step[] } {
   const left = [...steps]
-  const tier = objectTier('s3://pictures', async ({ method, headers }): Promise<Reply> => {
-    const [expected, answer] = left.shift() ?? ['nothing', 500]
-    expect(method + (headers['if-none-match'] ?? '')).toBe(expected)
-    if (answer instanceof Error) throw answer
-    return typeof answer === 'number'
-      ? { status: answer, headers: new Headers(), bytes: new Uint8Array() }
-      : { status: 200, headers: new Headers(), bytes: answer }
-  })
+  const tier = objectTier(
+    (object) => `s3://pictures/${object}`,
+    async ({ method, headers }): Promise<Reply> => {
+      const [expected, answer] = left.shift() ?? ['nothing', 500]
+      expect(method + (headers['if-none-match'] ?? '')).toBe(expected)
+      if (answer instanceof Error) throw answer
+      return typeof answer === 'number'
+        ? { status: answer, headers: new Headers(), bytes: new Uint8Array() }
+        : { status: 200, headers: new Headers(), bytes: answer }
+    },
+  )
   return { tier, left }
 }
 
@@ -269,8 +272,9 @@ describe.concurrent('a new object', () => {
 
   test('is taken where what is there is longer', async () => {
     const longer: Reply = { status: 200, headers: new Headers(), bytes: undefined }
-    const tier = objectTier('s3://pictures', async ({ method }) =>
-      method === 'PUT' ? { ...longer, status: 412 } : longer,
+    const tier = objectTier(
+      (object) => `s3://pictures/${object}`,
+      async ({ method }) => (method === 'PUT' ? { ...longer, status: 412 } : longer),
     )
     expect(await tier.create('a', ours)).toEqual(taken)
   })
@@ -339,6 +343,9 @@ test.for([
   ['Wed, 25 Nov 2026 00:00:00 GMT', 'yesterday', {}],
 ] as const)('an age is reckoned between %j and %j', async ([date, modified, age]) => {
   const headers = new Headers({ date, 'last-modified': modified })
-  const tier = objectTier('s3://pictures', async () => ({ status: 200, headers, bytes: ours }))
+  const tier = objectTier(
+    (object) => `s3://pictures/${object}`,
+    async () => ({ status: 200, headers, bytes: ours }),
+  )
   expect(await tier.get('a', 10)).toEqual({ kind: 'hit', value: { bytes: ours, ...age } })
 })

@@ -37,17 +37,19 @@ export interface HttpOptions {
  */
 export function http(options: HttpOptions): Remote {
   const { trusted = false, readOnly = false, patience = defaultPatience } = options
-  const { base, query, opening } = addressOf(options.url)
+  const { base, query, opening } = folderAt(options.url)
+  const addressOf = (object: string): string => `${base}/${object.replaceAll('/', '-')}`
   return {
     name: base,
     isTrusted: trusted,
     isReadOnly: readOnly,
     credentials: [],
+    addressOf,
     connect: () =>
-      objectTier(base, async (outgoing) => {
+      objectTier(addressOf, async (outgoing) => {
         const own = await askedOf(() => options.headers?.() ?? {}, 'headers', patience)
         const headers = headersOf(fresh, opening, own, outgoing.headers)
-        const url = `${base}/${outgoing.name.replaceAll('/', '-')}${query}`
+        const url = `${addressOf(outgoing.name)}${query}`
         return exchange({ url, headers }, outgoing, patience)
       }),
   }
@@ -63,7 +65,7 @@ interface Address {
   readonly opening: Readonly<Record<string, string>>
 }
 
-function addressOf(text: string): Address {
+function folderAt(text: string): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new ImpromptError(

@@ -10,15 +10,15 @@ const pausesMs = [200, 1000] as const
 /**
  * Objects behind GET, HEAD and PUT. A reading is repeated twice where the server failed or the connection broke. What
  * became of a write whose answer got lost is found out by reading, before it is repeated once.
- * @param name What people know the tier by.
+ * @param addressOf Where people find an object.
  */
-export function objectTier(name: string, send: Send): RemoteTier {
+export function objectTier(addressOf: (object: string) => string, send: Send): RemoteTier {
   const found = async <Value>(
     object: string,
     outgoing: Pick<Outgoing, 'method' | 'maxBytes'>,
     valueOf: (reply: Reply) => Value | undefined,
   ): Promise<Found<Value>> => {
-    const path = `${name}/${object}`
+    const path = addressOf(object)
     const answer = await readWith(send, { ...outgoing, name: object, headers: {} })
     if (answer instanceof Error) return { kind: 'unknown', path, cause: answer }
     if (isAbsent(answer)) return { kind: 'absent' }

@@ -66,8 +66,10 @@ export function s3(options: S3Options): Remote {
   const folder = checkedPrefix(options)
   const server = endpoint === undefined ? 's3:/' : endpoint.replace(/\/+$/, '')
   const name = [server, bucket, ...(folder === '' ? [] : [folder])].join('/')
+  const addressOf = (object: string): string => `${name}/${object}`
   return {
     name,
+    addressOf,
     isTrusted: trusted,
     isReadOnly: readOnly,
     credentials:
@@ -80,7 +82,7 @@ export function s3(options: S3Options): Remote {
         credentials === undefined
           ? environmentKeeper(environment, name)
           : credentialKeeper(() => askedOf(credentials, 'credentials', patience))
-      return objectTier(name, signedSend({ base, region, patience }, keeper))
+      return objectTier(addressOf, signedSend({ base, region, patience }, keeper))
     },
   }
 }

@@ -17,6 +17,8 @@ export type Pushed =
 
 /** A remote tier as the store uses it: pictures with their entries, by what was asked for. Never rejects. */
 export interface SharedTier extends Pick<Remote, 'name' | 'isTrusted' | 'isReadOnly'> {
+  /** Where the entry of a request stands. */
+  addressOf(request: RequestHash): string
   /** The entry that machines share of a request. Nothing vouches for it but the tier. */
   entry(request: RequestHash): Promise<Found<Entry>>
   /** The original's bytes, verified against the entry. */
@@ -59,7 +61,7 @@ export function sharedTier(
     if (sha256Of(bytes) === entry.original.sha256) return { kind: 'hit', value: bytes }
     const place = await setAside(bytes).catch(() => undefined)
     const fault = `its bytes are not those that were bought${place === undefined ? '' : `; they were put into \`${place}\``}`
-    return { kind: 'damaged', path: `${name}/${path}`, fault }
+    return { kind: 'damaged', path: remote.addressOf(path), fault }
   }
   const entryIn = async (request: RequestHash): Promise<Found<Entry>> => {
     const path = entryName(request)
@@ -69,12 +71,13 @@ export function sharedTier(
     if (entry?.requestHash === request && isHashOfRequest(entry))
       return { kind: 'hit', value: entry }
     const fault = 'it is not the entry of its request'
-    return { kind: 'damaged', path: `${name}/${path}`, fault }
+    return { kind: 'damaged', path: remote.addressOf(path), fault }
   }
   return {
     name,
     isTrusted,
     isReadOnly,
+    addressOf: (request) => remote.addressOf(entryName(request)),
     entry: entryIn,
     original: originalIn,
     holds: (entry) => tier.has(originalName(entry)),

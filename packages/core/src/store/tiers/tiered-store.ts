@@ -120,11 +120,11 @@ async function sharedIn(request: RequestHash, { tiers }: TieredPorts): Promise<F
   return missed
 }
 
-function untrusted({ name }: SharedTier, request: RequestHash): Found<Entry> {
+function untrusted({ name, addressOf }: SharedTier, request: RequestHash): Found<Entry> {
   const cause = new Error(
     `no committed entry vouches for the picture that it names; commit its entry where it was bought, or say \`trusted: true\` where none but trusted builds can write to \`${name}\``,
   )
-  return { kind: 'unknown', path: `${name}/entries/${request}.json`, cause }
+  return { kind: 'unknown', path: addressOf(request), cause }
 }
 
 async function pushToAll(
