@@ -15,6 +15,7 @@ test('@imprompt/core exports these names', async () => {
       "collectionText",
       "comparisonHeadline",
       "createPipeline",
+      "defaultGraceDays",
       "defineConfig",
       "defineProvider",
       "describeLeftOvers",

@@ -156,7 +156,7 @@ export default { remotes: [http({ url: '${gone.url}' })], coordination: 'best-ef
     expect(pushed.stdout).toContain('pushed 1 picture')
     expect(held()).toHaveLength(2)
     const again = await runCli(project.root, ['push'])
-    expect(again.stdout).toContain('pushed 0 pictures, 0.0 MB; 1 there before')
+    expect(again.stdout).toContain('pushed 0 pictures, 0 B; 1 there before')
     expect(openAi.billed).toHaveLength(1)
   })
 

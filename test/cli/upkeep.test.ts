@@ -53,14 +53,15 @@ test('what nobody names is listed with its price, deleted on consent, and the re
   const run = runIn(project)
   project.write({ 'post.md': page('fox') })
   const young = await run('gc')
-  expect(young.stdout).toContain('younger than 14 days')
+  expect(young.stdout).toMatch(/stays {2}images\/.*\.json {2}younger than 14 days/)
+  expect(young.stdout).toContain('`--grace DAYS` takes files of less age')
   expect(young.stdout).toMatch(/nothing to delete\n$/)
 
   const listed = await run('gc', '--grace', '0')
   expect(listed.stdout).toMatch(
-    /entry {2}images\/.*\.json\n {6}\d+ bytes; \$0\.\d+ when it was bought; owl/,
+    /entry {2}images\/.*\.json\n {6}[\d.]+ k?B; \$0\.\d+ when it was bought; owl/,
   )
-  expect(listed.stdout).toContain('`imprompt gc --yes` does')
+  expect(listed.stdout).toContain('`imprompt gc --yes --grace 0` does')
   expect(originalsOf(project)).toHaveLength(2)
 
   const json = await run('gc', '--grace', '0', '--yes', '--json')

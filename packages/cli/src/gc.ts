@@ -1,4 +1,4 @@
-import { type Obstacle, collectionText, obstacles } from '@imprompt/core'
+import { type Obstacle, collectionText, defaultGraceDays, obstacles } from '@imprompt/core'
 import { type Request, misuse } from './args.ts'
 import { type Io, projectOf } from './io.ts'
 
@@ -6,7 +6,7 @@ import { type Io, projectOf } from './io.ts'
 export async function gc(request: Request, io: Io): Promise<number> {
   const options = {
     isDeleting: request.isSure,
-    graceDays: daysOf(request.grace ?? '14'),
+    graceDays: request.grace === undefined ? defaultGraceDays : daysOf(request.grace),
     despite: request.despite.map(obstacleOf),
     takesQuarantine: request.takesQuarantine,
     stop: io.stop,

@@ -25,3 +25,10 @@ export function excerpt(prompt: string, maxLength: number): string {
   const isWhole = letters.length <= maxLength
   return isWhole ? letters.join('') : `${letters.slice(0, maxLength - 1).join('')}…`
 }
+
+/** `830 B`, `84 kB`, `1.9 MB`. */
+export function bytesInWords(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  const kilobytes = Math.round(bytes / 1_000)
+  return kilobytes < 1_000 ? `${kilobytes} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

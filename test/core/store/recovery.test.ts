@@ -245,6 +245,6 @@ describe('bytes that are put aside', () => {
 test('a disk without room is an obstacle before anything is bought', async () => {
   expect(await store.writeObstacle(1000)).toBeUndefined()
   expect(await store.writeObstacle(10 ** 15)).toMatch(
-    /MB left, and the new pictures may need 1000000000\.0 MB$/,
+    /[kM]B left, and the new pictures may need 1000000000\.0 MB$/,
   )
 })

@@ -1,5 +1,5 @@
 import type { Transfer } from '../store/tiers/transfer.ts'
-import { count, printable } from '../wording.ts'
+import { bytesInWords, count, printable } from '../wording.ts'
 
 /**
  * A transfer for a terminal, without a line feed at its end.
@@ -9,7 +9,7 @@ export function transferText({ moved, present, bytes, faults }: Transfer, verb: 
   const lines = faults.map(({ where, message }) =>
     printable(`  failed  ${where}\n      ${message}`),
   )
-  const whole = `${verb} ${count(moved, 'picture')}, ${(bytes / 1_000_000).toFixed(1)} MB; ${present} there before`
+  const whole = `${verb} ${count(moved, 'picture')}, ${bytesInWords(bytes)}; ${present} there before`
   const failed = lines.length === 0 ? '' : `; ${lines.length} failed`
   return [...lines, ...(lines.length > 0 ? [''] : []), whole + failed].join('\n')
 }

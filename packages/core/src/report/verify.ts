@@ -4,7 +4,7 @@ import { hashFaultOf } from '../key/key.ts'
 import type { Found, Key, Ledger, Store } from '../ports.ts'
 import { versionsOf } from '../versions.ts'
 import { entryWayBack, wayBack } from '../way-back.ts'
-import { count } from '../wording.ts'
+import { bytesInWords, count } from '../wording.ts'
 import { type LedgerTotals, totalsOf } from './ledger-totals.ts'
 
 /** What is wrong with a file of the store: its bytes are others, it is not there, or it cannot be read. */
@@ -97,7 +97,7 @@ export function verificationText(verification: Verification): string {
     ({ kind, path, line, message }) =>
       `  ${kind}  ${line === undefined ? path : `${path}:${line}`}\n      ${message}`,
   )
-  const whole = `${count(entries, 'picture')}, ${(bytes / 1_000_000).toFixed(1)} MB as they were bought`
+  const whole = `${count(entries, 'picture')}, ${bytesInWords(bytes)} as they were bought`
   const kinds = (['corrupt', 'missing', 'unverifiable'] as const).flatMap((kind) => {
     const number = findings.filter((one) => one.kind === kind).length
     return number === 0 ? [] : [`${number} ${kind}`]

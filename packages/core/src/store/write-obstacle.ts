@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm, statfs, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../error.ts'
+import { bytesInWords } from '../wording.ts'
 import { closedFolderIn } from './closed-folder.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { writeDurably } from './write-durably.ts'
@@ -36,12 +37,8 @@ export async function writeObstacleOf(
       return `\`${folder}\` has room for ${ffree} more files`
     const freeBytes = bavail * bsize
     if (freeBytes >= bytes) return undefined
-    return `\`${folder}\` has ${megabytes(freeBytes)} MB left, and the new pictures may need ${megabytes(bytes)} MB`
+    return `\`${folder}\` has ${bytesInWords(freeBytes)} left, and the new pictures may need ${bytesInWords(bytes)}`
   } catch (cause) {
     return `the store cannot be written: \`${folder}\`: ${reasonOf(cause)}`
   }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1_000_000).toFixed(1)
 }

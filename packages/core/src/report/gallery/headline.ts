@@ -1,8 +1,7 @@
 import type { Element } from 'hast'
 import { formatUsd } from '../../config/usd.ts'
-import { count } from '../../wording.ts'
+import { bytesInWords, count } from '../../wording.ts'
 import { type Report, imageStates } from '../report.ts'
-import { bytesInWords } from './bytes-in-words.ts'
 import { element, lines } from './element.ts'
 import type { PictureFacts } from './figure.ts'
 

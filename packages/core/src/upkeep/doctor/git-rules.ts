@@ -1,5 +1,5 @@
 import { lackingLines, localNames } from '../../store/git-files.ts'
-import { count } from '../../wording.ts'
+import { bytesInWords, count } from '../../wording.ts'
 import { hashIn } from '../store-files.ts'
 import { type Repository, fieldsOf, ifAny, linesOf } from '../git/repository.ts'
 import { isLfsSetUp } from '../git/lfs.ts'
@@ -173,7 +173,7 @@ function tooLarge({ files, settings }: Patient, usesLfs: boolean): readonly Ailm
       code: 'size',
       severity: 'note',
       path: 'originals',
-      message: `originals take ${(bytes / 1_000_000).toFixed(1)} MB, which every clone fetches with all that was there before`,
+      message: `originals take ${bytesInWords(bytes)}, which every clone fetches with all that was there before`,
       remedy:
         '`imprompt init --lfs` has Git LFS keep them, and `remotes` in the configuration a store of your own',
     },

@@ -3,6 +3,7 @@ import { formatUsd } from '../../config/usd.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
 import type { Entry, Journal } from '../../ports.ts'
 import { quarantinePlaces } from '../../store/quarantine.ts'
+import { bytesInWords } from '../../wording.ts'
 import { filesBelow } from '../store-files.ts'
 import type { Ailment } from './ailment.ts'
 import type { Patient } from './patient.ts'
@@ -95,7 +96,7 @@ function bytesIn(place: string): readonly (Ailment & { readonly path: string })[
       code: 'out-of-the-way',
       severity: 'note',
       path: join(dirname(place), path),
-      message: `${bytes} bytes that were paid for and could not be stored, or that no entry vouches for`,
+      message: `${bytesInWords(bytes)} that were paid for and could not be stored, or that no entry vouches for`,
       remedy: 'the next build that buys takes them back where its journal knows them',
     }))
 }

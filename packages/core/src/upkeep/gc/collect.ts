@@ -25,9 +25,11 @@ const dayMs = 24 * 3_600_000
  * is named; nothing is deleted then, or the message names what was. `STORE_NOT_WRITABLE` where a file cannot be deleted
  */
 export async function collect(ground: Ground, options: CollectOptions): Promise<Collection> {
-  const { graceDays, isDeleting, stop = new AbortController().signal } = options
+  const { graceDays, despite, takesQuarantine, isDeleting } = options
+  const { stop = new AbortController().signal } = options
   const { storeFolder, clock } = ground
-  if (!existsSync(storeFolder)) return { ...nothing, graceDays, isDeleted: isDeleting }
+  if (!existsSync(storeFolder))
+    return { ...nothing, graceDays, despite, takesQuarantine, isDeleted: isDeleting }
   const look = lookAtClaims(storeFolder, clock, stop)
   const found = await collectionOf(ground, options, look)
   if (!isDeleting) return found
@@ -80,6 +82,8 @@ async function collectionOf(
     kept: verdicts.kept,
     quarantined: aside.filter(({ writtenAtMs }) => !isGoing(writtenAtMs)),
     graceDays,
+    despite,
+    takesQuarantine,
     notes: notesOn(repository, git),
   }
 }

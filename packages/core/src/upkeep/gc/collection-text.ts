@@ -1,6 +1,9 @@
 import { formatUsd } from '../../config/usd.ts'
-import { count, excerpt, printable } from '../../wording.ts'
-import type { Collection, Doomed, Kept } from './collection.ts'
+import { bytesInWords, count, excerpt, printable } from '../../wording.ts'
+import { type Collection, type Doomed, type Kept, defaultGraceDays } from './collection.ts'
+
+/** As many young files are named. */
+const maxYoung = 5
 
 /** A collection for a terminal, without a line feed at its end. */
 export function collectionText(collection: Collection): string {
@@ -11,7 +14,7 @@ export function collectionText(collection: Collection): string {
     keptLines(kept, collection.graceDays),
     quarantined.map(
       ({ path, bytes }) =>
-        `  stays  ${path}  ${size(bytes)}, in quarantine; \`--quarantine\` takes it`,
+        `  stays  ${path}  ${bytesInWords(bytes)}, in quarantine; \`--quarantine\` takes it`,
     ),
     notes,
     [totalOf(collection)],
@@ -22,7 +25,7 @@ export function collectionText(collection: Collection): string {
 
 function lineOf({ kind, path, bytes, prompt, microUsd, isUncommitted }: Doomed): string {
   const facts = [
-    size(bytes),
+    bytesInWords(bytes),
     ...(microUsd === undefined ? [] : [`${formatUsd(microUsd)} when it was bought`]),
     ...(kind === 'orphan' ? ['no entry speaks of it'] : []),
     ...(isUncommitted === true ? ['in no commit here'] : []),
@@ -34,13 +37,13 @@ function lineOf({ kind, path, bytes, prompt, microUsd, isUncommitted }: Doomed):
 function freeLine(free: readonly Doomed[]): string {
   const kinds = Map.groupBy(free, ({ kind }) => kind)
   const parts = [...kinds].map(
-    ([kind, files]) => `${count(files.length, `${kind} file`)} (${size(bytesOf(files))})`,
+    ([kind, files]) => `${count(files.length, `${kind} file`)} (${bytesInWords(bytesOf(files))})`,
   )
   return `  at no cost: ${parts.join(', ')}`
 }
 
 function keptLines(kept: readonly Kept[], graceDays: number): readonly string[] {
-  const young = kept.filter(({ why }) => why.kind === 'young').length
+  const young = kept.filter(({ why }) => why.kind === 'young')
   return [
     ...kept.flatMap(({ path, why }) => {
       switch (why.kind) {
@@ -52,9 +55,11 @@ function keptLines(kept: readonly Kept[], graceDays: number): readonly string[] 
           return []
       }
     }),
-    ...(young === 0
-      ? []
-      : [`  stays  ${count(young, 'file')} that nobody names, younger than ${graceDays} days`]),
+    ...young
+      .slice(0, maxYoung)
+      .map(({ path }) => `  stays  ${path}  younger than ${graceDays} days`),
+    ...(young.length > maxYoung ? [`  stays  ${young.length - maxYoung} more of that age`] : []),
+    ...(young.length > 0 ? ['  `--grace DAYS` takes files of less age'] : []),
   ]
 }
 
@@ -62,22 +67,29 @@ function namedBy([first = '', ...others]: readonly string[]): string {
   return `named by \`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
 }
 
-function totalOf({ paid, free, isDeleted }: Collection): string {
+/** The command that deletes what is listed, with every option by which it was listed. */
+function deletion({ graceDays, despite, takesQuarantine }: Collection): string {
+  return [
+    'imprompt gc --yes',
+    ...(graceDays === defaultGraceDays ? [] : [`--grace ${graceDays}`]),
+    ...despite.map((obstacle) => `--despite ${obstacle}`),
+    ...(takesQuarantine ? ['--quarantine'] : []),
+  ].join(' ')
+}
+
+function totalOf(collection: Collection): string {
+  const { paid, free, isDeleted } = collection
   const entries = paid.filter(({ kind }) => kind === 'entry')
   const cost = entries.reduce((sum, { microUsd = 0 }) => sum + microUsd, 0)
-  const bytes = size(bytesOf([...paid, ...free]))
+  const bytes = bytesInWords(bytesOf([...paid, ...free]))
   const what = `${count(entries.length, 'picture')} bought for ${formatUsd(cost)}, ${bytes} in all`
   if (paid.length + free.length === 0) return 'nothing to delete'
   const isInGit = paid.some(({ isUncommitted }) => isUncommitted === false)
   if (isDeleted)
     return `deleted ${what}${isInGit ? '; commit that, or bring it back by `git restore`' : ''}`
-  return `would delete ${what}; \`imprompt gc --yes\` does`
+  return `would delete ${what}; \`${deletion(collection)}\` does`
 }
 
 function bytesOf(files: readonly { readonly bytes: number }[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
-function size(bytes: number): string {
-  return bytes < 100_000 ? `${bytes} bytes` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

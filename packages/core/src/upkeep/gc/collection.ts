@@ -6,6 +6,9 @@ export const obstacles = ['shallow-clone', 'no-content', 'other-projects'] as co
 /** One of those. */
 export type Obstacle = (typeof obstacles)[number]
 
+/** For how long nothing is deleted unless a person says otherwise, in days. */
+export const defaultGraceDays = 14
+
 /** How a collection is done. */
 export interface CollectOptions {
   /** Whether anything is deleted, not only listed. */
@@ -50,6 +53,8 @@ export interface Collection {
   /** Bytes that were put out of the way, and stay there. */
   readonly quarantined: readonly StoreFile[]
   readonly graceDays: number
+  readonly despite: readonly Obstacle[]
+  readonly takesQuarantine: boolean
   /** What there is to know of how it was told. */
   readonly notes: readonly string[]
 }
