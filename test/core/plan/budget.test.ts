@@ -202,6 +202,12 @@ test('a message does not advise what was done, nor what does not help', async ()
   const plan = await planOf()
   const [left] = leftOut(plan, termsOf({ build: 0.1 }, { isPartial: true }))
   expect(left?.message).not.toContain('--partial')
+  expect(left?.message).toMatch(/\nThe next `imprompt generate` with the same budget buys them$/)
+  const [more] = leftOut(plan, termsOf({ build: 0.05 }, { isPartial: true }))
+  expect(more?.message).toContain('or raise the budget: `imprompt generate --budget 0.15`')
+  const spent = { ...plan, spending: { dayMicroUsd: 0, monthMicroUsd: 30_000 } }
+  const [month] = leftOut(spent, termsOf({ month: 0.1 }, { isPartial: true }))
+  expect(month?.message).toContain('`imprompt generate --budget month=0.23`')
   const unread = { ...plan, spending: { dayMicroUsd: 0, monthMicroUsd: 0, fault: '`a`: EACCES.' } }
   const [one] = objectionsTo(unread, termsOf({ month: 5 }), new Map())
   expect(one?.message).toContain('(it cannot be told what was spent before: `a`: EACCES)')

@@ -23,7 +23,7 @@ export function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
   if (failed.length === 0 || boughtAnyway(plan, terms).length > 0) return []
   const images = newImages(plan)
   const head = `Over budget: ${count(images.length, 'new picture')} would cost up to ${formatUsd(worstOf(images))}; nothing was bought`
-  return [objection(head, images, failed, terms)]
+  return [objection(head, images, failed, waysOut(failed, terms))]
 }
 
 /** What a build left out that bought no more than its budget holds. */
@@ -33,7 +33,7 @@ export function leftOut(plan: Plan, terms: Terms): readonly Objection[] {
   if (failed.length === 0 || bought.length === 0) return []
   const rest = newImages(plan).filter((image) => !bought.includes(image))
   const head = `Over budget: ${rest.length} of ${count(newImages(plan).length, 'new picture')} were left out, which would cost up to ${formatUsd(worstOf(rest))}; nothing was paid for them`
-  return [objection(head, rest, failed, terms)]
+  return [objection(head, rest, failed, waysOutAfter(bought, failed, { plan, terms }))]
 }
 
 function failedRules(plan: Plan, terms: Terms): readonly BudgetRule[] {
@@ -48,7 +48,7 @@ function objection(
   head: string,
   images: readonly NewImage[],
   failed: readonly BudgetRule[],
-  terms: Terms,
+  ways: string,
 ): Objection {
   const dearest = images
     .toSorted(
@@ -60,7 +60,7 @@ function objection(
     ...failed.map((rule) => `  ${describeRule(rule)}${excessOf(rule)}`),
     images.length > maxTold ? `The dearest ${maxTold}` : 'They are',
     ...dearest.map(missLine),
-    waysOut(failed, terms),
+    ways,
   ]
   return { code: 'BUDGET_EXCEEDED', message: lines.join('\n') }
 }
@@ -110,6 +110,21 @@ export function excessOf(rule: BudgetRule): string {
     return ` (it cannot be told what was spent before: ${withoutStop(rule.fault)})`
   if ('limitImages' in rule) return ` (${rule.actualImages - rule.limitImages} too many)`
   return ` (over by ${formatUsd(rule.actualMicroUsd - rule.limitMicroUsd)})`
+}
+
+/** A build of its own has its whole budget again, and a day or a month what is left of it. */
+function waysOutAfter(
+  bought: readonly NewImage[],
+  failed: readonly BudgetRule[],
+  { plan, terms }: { readonly plan: Plan; readonly terms: Terms },
+): string {
+  const done = new Set(bought.map(({ key }) => key))
+  const rest = { ...plan, images: plan.images.filter(({ key }) => !done.has(key)) }
+  const periods = failed.filter(isPeriod)
+  const others = failedRules(rest, terms).filter((rule) => !isPeriod(rule))
+  const ahead = [...others, ...periods]
+  if (ahead.length > 0) return waysOut(ahead, terms)
+  return `The next \`${commandOf(terms)}\` with the same budget buys them`
 }
 
 function waysOut(failed: readonly BudgetRule[], terms: Terms): string {
