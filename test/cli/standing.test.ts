@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { startOpenAi } from '../support/openai-server.ts'
-import { refusals } from '../support/openai-server.ts'
+import { refusals, startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
 
@@ -12,6 +11,7 @@ test('a plan tells why pictures are not to be bought, and what of the budget is 
   const run = (...args: readonly string[]) => runCli(project.root, args)
   openAi.fail('server-error')
   expect((await run('generate')).code).toBe(7)
+  expect((await run('doctor')).stdout).toContain('  warning  unknown-charge  a.md:1:1\n')
   project.write({ 'b.md': picture('owl') })
   openAi.fail(refusals.moderation)
   const second = await run('generate', '--retry-unknown')

@@ -70,10 +70,14 @@ test.for([
 ] as const)('%j is told apart by the exit code %i', async ([kinds, expected]) => {
   for (const [at, kind] of kinds.entries()) damages[kind](at)
   const { code, stdout } = await runCli(project.root, ['verify'])
-  for (const kind of kinds) expect(stdout).toContain(`  ${kind.replace(' entry', '')}  `)
+  for (const kind of kinds) expect(stdout).toContain(`  ${kind.replace(' entry', '')}  post.md:`)
+  expect(stdout).toContain(`${3 - kinds.length} of 3 pictures, `)
   expect(code).toBe(expected)
   const json = await runCli(project.root, ['verify', '--json'])
-  expect(JSON.parse(json.stdout)).toMatchObject({ entries: 3 })
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    entries: 3,
+    intact: 3 - kinds.length,
+  })
   expect(JSON.parse(json.stdout).findings).toHaveLength(kinds.length)
 })
 

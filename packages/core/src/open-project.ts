@@ -7,7 +7,7 @@ import { type Flags, type Terms, termsFor } from './config/terms.ts'
 import { ImpromptError } from './error.ts'
 import { type LocalDocuments, localDocuments } from './local-documents.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
-import type { Clock, Entry, Environment, Found, Store } from './ports.ts'
+import type { Clock, Entry, Environment, Found } from './ports.ts'
 import { openai } from './provider/openai/openai.ts'
 import { type LedgerAccount, type LedgerQuestion, ledgerAccountOf } from './report/ledger.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
@@ -23,10 +23,12 @@ import { fsStore } from './store/fs-store.ts'
 import { noIndex } from './store/look-up-index.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
 import { openTiers } from './store/tiers/open-tiers.ts'
+import { readAfresh } from './store/tiers/read-afresh.ts'
 import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
 import { fsJournal } from './store/journal.ts'
 import { counted } from './store/open-attempts.ts'
 import { fsLedger } from './store/ledger.ts'
+import { type KnownPlaces, knownPlaces, namesBy } from './upkeep/known-places.ts'
 import { type Upkeep, upkeepOf } from './upkeep/upkeep.ts'
 
 /** What a host knows of the project that it builds. */
@@ -141,6 +143,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
   })
+  const placesNow = (): Promise<KnownPlaces> => knownPlaces(pipeline.scan, ledger)
   return {
     pipeline,
     terms: chosen.terms,
@@ -149,13 +152,16 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     credentials,
     entries: () => store.entries(),
     retirementFailures: failures,
-    verify: () => verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), ledger),
+    verify: async () => {
+      const { ofKey } = await placesNow()
+      return verifyStore(readAfresh(fsStore(storeFolder, noIndex), store), ledger, ofKey)
+    },
     account: async (question) => {
       const site = { root, folder: join(storeFolder, 'ledger') }
       return ledgerAccountOf(await ledger.read(), site, question)
     },
-    push: () => pushAll(local, tiers),
-    pull: () => pullAll(local, store),
+    push: async () => pushAll(local, tiers, namesBy(await placesNow())),
+    pull: async () => pullAll(local, store, namesBy(await placesNow())),
     requestsUnderWay: journal.openAttempts,
     upkeep: upkeepOf({
       root,
@@ -175,17 +181,6 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
         return secret !== '' && text.includes(secret)
       }),
     ...localDocuments(storeFolder, { store, derived, ledger, scan: pipeline.scan }),
-  }
-}
-
-/** What is here is judged as it is; what is in tiers alone is fetched. */
-function readAfresh(local: Store, tiered: Store): Store {
-  return {
-    ...local,
-    original: async (entry) => {
-      const here = await local.original(entry)
-      return here.kind === 'absent' ? tiered.original(entry) : here
-    },
   }
 }
 

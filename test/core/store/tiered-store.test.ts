@@ -297,6 +297,13 @@ describe('a transfer', () => {
     expect(near.objects.size).toBe(0)
   })
 
+  test('names what a tier does not take as its caller does', async () => {
+    await local.keep(entry, bytes)
+    near.faults.refusesWrites = true
+    const { faults } = await pushAll(local, tiersOf(), () => 'post.md:1:1')
+    expect(faults).toMatchObject([{ where: 'near: post.md:1:1' }])
+  })
+
   test('pulls what is missing or damaged here', async () => {
     await local.keep(entry, bytes)
     expect(await pullAll(local, store())).toMatchObject({ moved: 0, present: 1 })

@@ -73,7 +73,10 @@ describe('what git holds is no reason to commit its damage', () => {
     const file = damage?.(project) ?? ''
     const { ailments } = await look(project)
     const errors = ailments.filter(({ severity }) => severity === 'error')
-    expect(errors).toMatchObject([{ code, path: file.replace('.imprompt/', '') }])
+    expect(errors).toMatchObject([
+      { code, path: file.replace('.imprompt/', ''), place: 'post.md:1:1' },
+    ])
+    expect(checkupText({ ailments, mended: [] })).toContain(`  error  ${code}  post.md:1:1  `)
     expect(errors[0]?.remedy).toContain(restoring(file))
     expect(checkupText({ ailments, mended: [] })).not.toContain('git add')
     for (const error of errors) follow(project, error)

@@ -13,6 +13,8 @@ export interface Finding {
   readonly path: string
   /** Of a ledger; counts from 1. */
   readonly line?: number
+  /** Where the picture stands that it is about, such as `posts/fox.md:12:1`, as far as that is known. */
+  readonly place?: string
   /** What is wrong and what to do. */
   readonly message: string
 }
@@ -20,6 +22,8 @@ export interface Finding {
 /** Every byte of a store, held against its entries. */
 export interface Verification {
   readonly entries: number
+  /** How many of them are whole, and their originals as they were bought. */
+  readonly intact: number
   /** How many bytes of originals are as they were bought. */
   readonly bytes: number
   readonly findings: readonly Finding[]
@@ -27,10 +31,17 @@ export interface Verification {
   readonly ledger: LedgerTotals
 }
 
-/** Reads the whole store; changes nothing. */
-export async function verifyStore(store: Store, ledger: Ledger): Promise<Verification> {
+/**
+ * Reads the whole store; changes nothing.
+ * @param placeOf Where a picture stands. @default nothing is known of that
+ */
+export async function verifyStore(
+  store: Store,
+  ledger: Ledger,
+  placeOf: (key: Key) => string | undefined = () => undefined,
+): Promise<Verification> {
   const { attempts, faults } = await ledger.read()
-  const { findings, ...whole } = await verifyPictures(store)
+  const { findings, ...whole } = await verifyPictures(store, placeOf)
   const ofLedger = faults.map(({ message, remedy, ...where }) => ({
     ...where,
     message: `${message}; ${remedy}`,
@@ -38,17 +49,24 @@ export async function verifyStore(store: Store, ledger: Ledger): Promise<Verific
   return { ...whole, findings: [...findings, ...ofLedger], ledger: totalsOf(attempts) }
 }
 
-async function verifyPictures(store: Store): Promise<Omit<Verification, 'ledger'>> {
+async function verifyPictures(
+  store: Store,
+  placeOf: (key: Key) => string | undefined,
+): Promise<Omit<Verification, 'ledger'>> {
   const keys = await store.keys()
-  if (keys.kind !== 'hit') return { entries: 0, bytes: 0, findings: findingsOf(keys, '') }
+  if (keys.kind !== 'hit')
+    return { entries: 0, intact: 0, bytes: 0, findings: findingsOf(keys, '') }
   const findings: Finding[] = []
   const originals = new Map<string, number>()
+  let intact = 0
   for (const key of keys.value) {
     const checked = await checkEntry(key, originals, store)
-    findings.push(...checked)
+    if (checked.length === 0) intact += 1
+    const place = placeOf(key)
+    findings.push(...checked.map((one) => (place === undefined ? one : { ...one, place })))
   }
   const bytes = [...originals.values()].reduce((sum, one) => sum + one, 0)
-  return { entries: keys.value.length, bytes, findings }
+  return { entries: keys.value.length, intact, bytes, findings }
 }
 
 /** @param originals Bytes of those that were found as they were bought, by their hashes; each is read once. */
@@ -92,12 +110,14 @@ function findingsOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, name: strin
 
 /** A verification for a terminal, without a line feed at its end. */
 export function verificationText(verification: Verification): string {
-  const { entries, bytes, findings } = verification
+  const { entries, intact, bytes, findings } = verification
   const lines = findings.map(
-    ({ kind, path, line, message }) =>
-      `  ${kind}  ${line === undefined ? path : `${path}:${line}`}\n      ${message}`,
+    ({ kind, path, line, place, message }) =>
+      `  ${kind}${place === undefined ? '' : `  ${place}`}  ${line === undefined ? path : `${path}:${line}`}\n      ${message}`,
   )
-  const whole = `${count(entries, 'picture')}, ${bytesInWords(bytes)} as they were bought`
+  const pictures =
+    intact === entries ? count(entries, 'picture') : `${intact} of ${count(entries, 'picture')}`
+  const whole = `${pictures}, ${bytesInWords(bytes)} as they were bought`
   const kinds = (['corrupt', 'missing', 'unverifiable'] as const).flatMap((kind) => {
     const number = findings.filter((one) => one.kind === kind).length
     return number === 0 ? [] : [`${number} ${kind}`]

@@ -10,6 +10,9 @@ export interface TransferFault {
   readonly message: string
 }
 
+/** What people know a picture by. */
+export type NameOf = (entry: Entry) => string
+
 /** What a transfer came to, in pictures; those of several tiers are counted for each. */
 export interface Transfer {
   readonly moved: number
@@ -19,27 +22,37 @@ export interface Transfer {
   readonly faults: readonly TransferFault[]
 }
 
+const byKey: NameOf = ({ key }) => key
+
 /** Gives every tier that is written to what this store holds; what is there already is left as it is. */
-export async function pushAll(local: Store, tiers: readonly SharedTier[]): Promise<Transfer> {
+export async function pushAll(
+  local: Store,
+  tiers: readonly SharedTier[],
+  nameOf: NameOf = byKey,
+): Promise<Transfer> {
   const writable = tiers.filter(({ isReadOnly }) => !isReadOnly)
-  return transfer(local, async (entry) => {
+  return transfer(local, nameOf, async (entry) => {
     const original = await local.original(entry)
     // What is in a tier alone came from there.
     if (original.kind === 'absent') return []
-    if (original.kind !== 'hit') return [faultOf(original, entry)]
+    if (original.kind !== 'hit') return [faultOf(original, nameOf(entry))]
     const steps: Step[] = []
-    for (const tier of writable) steps.push(await pushTo(tier, entry, original.value))
+    for (const tier of writable) steps.push(await pushTo(tier, entry, original.value, nameOf))
     return steps
   })
 }
 
 /** Fetches the original of every entry whose bytes are not here, or not as they were bought. */
-export async function pullAll(local: Store, tiered: Store): Promise<Transfer> {
-  return transfer(local, async (entry) => {
+export async function pullAll(
+  local: Store,
+  tiered: Store,
+  nameOf: NameOf = byKey,
+): Promise<Transfer> {
+  return transfer(local, nameOf, async (entry) => {
     const here = await local.original(entry)
     if (here.kind === 'hit') return [{ kind: 'present' }]
     const found = await tiered.original(entry)
-    if (found.kind !== 'hit') return [faultOf(found, entry)]
+    if (found.kind !== 'hit') return [faultOf(found, nameOf(entry))]
     await local.restore(entry.original, found.value)
     return [{ kind: 'moved', bytes: found.value.length }]
   })
@@ -52,6 +65,7 @@ type Step =
 
 async function transfer(
   local: Store,
+  nameOf: NameOf,
   move: (entry: Entry) => Promise<readonly Step[]>,
 ): Promise<Transfer> {
   const steps: Step[] = []
@@ -63,7 +77,7 @@ async function transfer(
     for (const version of found.kind === 'hit' ? versionsOf(found.value) : [])
       steps.push(
         ...(await move(version).catch((cause: unknown): readonly Step[] => [
-          { kind: 'fault', where: key, message: reasonOf(cause) },
+          { kind: 'fault', where: nameOf(version), message: reasonOf(cause) },
         ])),
       )
   }
@@ -82,7 +96,12 @@ function totalOf(steps: readonly Step[]): Transfer {
   }
 }
 
-async function pushTo(tier: SharedTier, entry: Entry, bytes: Uint8Array): Promise<Step> {
+async function pushTo(
+  tier: SharedTier,
+  entry: Entry,
+  bytes: Uint8Array,
+  nameOf: NameOf,
+): Promise<Step> {
   if (await isPresent(tier, entry)) return { kind: 'present' }
   const pushed: Pushed = await tier.push(entry, bytes)
   switch (pushed.kind) {
@@ -92,7 +111,7 @@ async function pushTo(tier: SharedTier, entry: Entry, bytes: Uint8Array): Promis
     case 'other':
       return { kind: 'present' }
     case 'failed':
-      return { kind: 'fault', where: `${tier.name}: ${entry.key}`, message: pushed.message }
+      return { kind: 'fault', where: `${tier.name}: ${nameOf(entry)}`, message: pushed.message }
   }
 }
 
@@ -103,8 +122,7 @@ async function isPresent(tier: SharedTier, entry: Entry): Promise<boolean> {
   return (await tier.holds(entry)).kind === 'hit'
 }
 
-function faultOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, entry?: Entry): Step {
-  const where = entry === undefined ? 'the store' : `original ${entry.original.sha256}`
+function faultOf(found: Exclude<Found<unknown>, { kind: 'hit' }>, where = 'the store'): Step {
   switch (found.kind) {
     case 'absent':
       return { kind: 'fault', where, message: 'no tier has it' }

@@ -8,6 +8,8 @@ export interface Ailment {
   readonly path?: string
   /** Of a ledger; counts from 1. */
   readonly line?: number
+  /** Where the picture stands that it is about, such as `posts/fox.md:12:1`, as far as that is known. */
+  readonly place?: string
   readonly message: string
   readonly remedy: string
 }

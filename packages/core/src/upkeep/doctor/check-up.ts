@@ -10,9 +10,10 @@ import { ailmentsOfConflicts } from './conflict-ailments.ts'
 import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
 import { ailmentsOfRules } from './git-rules.ts'
-import { type Patient, patientOf } from './patient.ts'
+import { type Patient, keyIn, patientOf } from './patient.ts'
 import { ailmentsOfRecords } from './records.ts'
-import type { Journal } from '../../ports.ts'
+import type { Journal, Key } from '../../ports.ts'
+import { originalPath } from '../../store/address.ts'
 import { readEntry } from '../../store/entry.ts'
 import { parseJson } from '../../json.ts'
 
@@ -63,7 +64,24 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
     ...(repository === undefined ? [] : ailmentsOfChanges(changes, told, repository)),
     ...(await ailmentsOfRecords(patient)),
   ]
-  return all.toSorted((one, other) => ranks[one.severity] - ranks[other.severity])
+  return all
+    .map(placedBy(patient))
+    .toSorted((one, other) => ranks[one.severity] - ranks[other.severity])
+}
+
+/** Tells of each file of a picture where that stands. */
+function placedBy({ entryFiles, places }: Patient): (ailment: Ailment) => Ailment {
+  const keys = new Map<string, Key>()
+  for (const { path, key, entry } of entryFiles) {
+    keys.set(path, key)
+    if (entry !== undefined) keys.set(originalPath(entry.original), key)
+  }
+  return (ailment) => {
+    const { path = '' } = ailment
+    const key = keys.get(path) ?? keyIn(path)
+    const place = key && places.ofKey(key)
+    return place === undefined ? ailment : { ...ailment, place }
+  }
 }
 
 const ranks: Readonly<Record<Ailment['severity'], number>> = { error: 0, warning: 1, note: 2 }

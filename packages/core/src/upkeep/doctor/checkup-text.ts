@@ -12,9 +12,10 @@ export function checkupText({ ailments, mended }: Checkup): string {
   return printable(full.map((lines) => lines.join('\n')).join('\n\n'))
 }
 
-function lineOf({ severity, code, path, line, message, remedy }: Ailment): string {
+function lineOf({ severity, code, path, line, place, message, remedy }: Ailment): string {
   const where = path === undefined ? '' : `  ${path}${line === undefined ? '' : `:${line}`}`
-  return `  ${severity}  ${code}${where}\n      ${message}\n      → ${remedy}`
+  const picture = place === undefined ? '' : `  ${place}`
+  return `  ${severity}  ${code}${picture}${where}\n      ${message}\n      → ${remedy}`
 }
 
 function totalOf(ailments: readonly Ailment[]): string {

@@ -6,6 +6,7 @@ import { decodeEntry } from '../../store/entry.ts'
 import type { Repository, Surroundings } from '../git/repository.ts'
 import { surroundingsOf } from '../git/repository.ts'
 import type { Ground } from '../ground.ts'
+import { type KnownPlaces, knownPlaces } from '../known-places.ts'
 import { type StoreFile, filesBelow } from '../store-files.ts'
 
 /** A file that has the name of an entry. */
@@ -25,6 +26,7 @@ export interface Patient extends Ground {
   readonly files: readonly StoreFile[]
   readonly entryFiles: readonly EntryFile[]
   readonly around: Surroundings
+  readonly places: KnownPlaces
   readonly repository: Repository | undefined
 }
 
@@ -39,13 +41,19 @@ export async function patientOf(ground: Ground): Promise<Patient | undefined> {
     files,
     entryFiles: files.flatMap(({ path }) => entryFileAt(path, storeFolder)),
     around,
+    places: await knownPlaces(ground.scan, ground.ledger),
     repository: around.kind === 'repository' ? around.repository : undefined,
   }
 }
 
-function entryFileAt(path: string, folder: string): readonly EntryFile[] {
+/** The key by which an entry's file is named; nothing for any other file. */
+export function keyIn(path: string): Key | undefined {
   const [, name] = /^images\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(path) ?? []
-  const key = readKey(name)
+  return readKey(name)
+}
+
+function entryFileAt(path: string, folder: string): readonly EntryFile[] {
+  const key = keyIn(path)
   if (key === undefined) return []
   const text = readFileSync(join(folder, path), 'utf8')
   return [{ key, path, text, ...readAs(key, text) }]

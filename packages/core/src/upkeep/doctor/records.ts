@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { formatUsd } from '../../config/usd.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
-import type { Entry, Journal } from '../../ports.ts'
+import type { Entry } from '../../ports.ts'
 import { quarantinePlaces } from '../../store/quarantine.ts'
 import { bytesInWords } from '../../wording.ts'
 import { filesBelow } from '../store-files.ts'
@@ -13,7 +13,7 @@ export async function ailmentsOfRecords(patient: Patient): Promise<readonly Ailm
   const unfinished = await patient.journal.unfinished().catch(() => [])
   const awaited = unfinished.flatMap(({ entry }) => entry ?? [])
   return [
-    ...(await ofJournal(patient.journal)),
+    ...(await ofJournal(patient)),
     ...(await brokenLines(patient)),
     ...outOfTheWay(patient, awaited),
   ]
@@ -31,7 +31,7 @@ async function brokenLines({ ledger, storeFolder }: Patient): Promise<readonly A
   }))
 }
 
-async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
+async function ofJournal({ journal, places }: Patient): Promise<readonly Ailment[]> {
   try {
     const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
     const waiting = new Set(unfinished.map(({ requestHash }) => requestHash))
@@ -40,7 +40,8 @@ async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
       ...unfinished.map((entry): Ailment => ({
         code: 'unfinished-purchase',
         severity: 'warning',
-        message: `\`${entry.key}\` was bought for ${formatUsd(entry.cost.microUsd)}, and its build ended before it was stored`,
+        ...placed(places.ofKey(entry.key)),
+        message: `${places.ofKey(entry.key) === undefined ? `\`${entry.key}\`` : 'its picture'} was bought for ${formatUsd(entry.cost.microUsd)}, and its build ended before it was stored`,
         remedy:
           '`imprompt doctor --fix`, or the next build that buys, stores it where its bytes are found',
       })),
@@ -52,7 +53,8 @@ async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
           {
             code: 'unknown-charge',
             severity: 'warning',
-            message: `the request ${request} may have been charged, at most ${most}: ${verdict.message}`,
+            ...placed(places.ofRequest(request)),
+            message: `${places.ofRequest(request) === undefined ? `the request ${request}` : 'its request'} may have been charged, at most ${most}: ${verdict.message}`,
             remedy:
               'look at the bill of its provider; `imprompt generate --retry-unknown` asks again',
           },
@@ -70,6 +72,10 @@ async function ofJournal(journal: Journal): Promise<readonly Ailment[]> {
       },
     ]
   }
+}
+
+function placed(place: string | undefined): Pick<Ailment, 'place'> {
+  return place === undefined ? {} : { place }
 }
 
 /** Places outside of the store are those of all projects: of their bytes, those are told that something here knows. */
