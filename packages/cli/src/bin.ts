@@ -1,27 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { main } from './main.ts'
+import { nodeFault } from './node-version.ts'
 
-const stop = new AbortController()
-// A request that is under way is paid for: the first Ctrl-C waits for it, the second does not.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    process.stderr.write(
-      'Stopping after the requests under way, which are paid for; again to end at once\n',
-    )
-    stop.abort()
-  })
-
-const manifest: { readonly version: string } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-)
-
-process.exitCode = await main(process.argv.slice(2), {
-  cwd: process.cwd(),
-  environment: process.env,
-  version: manifest.version,
-  stop: stop.signal,
-  now: () => new Date(),
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
-})
+const fault = nodeFault(process.versions.node)
+if (fault === undefined) {
+  // What is loaded here may not even parse under an older Node.
+  const { run } = await import('./run.ts')
+  process.exitCode = await run()
+} else {
+  process.stderr.write(`${fault}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,6 @@
+/** Answers why this cannot run under a version of Node, such as `20.20.2`; nothing where it can. */
+export function nodeFault(version: string): string | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major >= 24 || (major === 22 && minor >= 18)) return undefined
+  return `imprompt needs Node ^22.18 || >=24, and this is Node ${version}; nothing was read or bought`
+}
