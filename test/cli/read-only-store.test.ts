@@ -26,6 +26,11 @@ testReadOnly(
       const missing = await runCli(project.root, ['generate'])
       expect(missing.code).toBe(4)
       expect(missing.stderr).toContain('b.md:1:1')
+      const told = await runCli(project.root, ['check'])
+      expect(told.code).toBe(4)
+      expect(told.stderr).toContain('Nothing may be bought: the store cannot be written: ')
+      const { stdout } = await runCli(project.root, ['doctor'])
+      expect(stdout).toContain('  warning  closed\n')
       expect(missing.stderr).toContain('Nothing may be bought: the store cannot be written: ')
     }
     expect(openAi.billed).toHaveLength(1)

@@ -189,6 +189,7 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
     },
     fromQuarantine: async (sha256) => quarantined.find((bytes) => sha256Of(bytes) === sha256),
     writeObstacle: async () => undefined,
+    closure: async () => undefined,
     ...overrides,
   }
   return store

@@ -16,9 +16,9 @@ import type { Directive } from './directive/directive.ts'
 import { type DraftChoice, draftInput } from './draft-input.ts'
 import { ImpromptError, type Objection, errorOf } from './error.ts'
 import { monthAfter } from './month-after.ts'
-import { newImages } from './plan/budget.ts'
+import { imagesToBuy, newImages } from './plan/budget.ts'
 import { noConsent } from './plan/consent.ts'
-import { objectionsOnAnyTerms, objectionsTo } from './plan/gate.ts'
+import { objectionsOnAnyTerms, objectionsTo, unwritable } from './plan/gate.ts'
 import type { PlanInput } from './plan/plan.ts'
 import { type DraftPick, type PickTerms, pick } from './pick.ts'
 import { planInputOf } from './read-project.ts'
@@ -111,7 +111,11 @@ export function createPipeline(input: PipelineInput): Pipeline {
       const plan = await planOf(planInput, input, { consent, terms })
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const batchOnly = batchOnlyIn(settings)
-      const failure = errorOf(objectionsTo(plan, terms, locked, batchOnly))
+      const objections = objectionsTo(plan, terms, locked, batchOnly)
+      const images = terms.mode === 'generate' ? imagesToBuy(plan, terms) : []
+      const isClear = objections.length === 0 && images.length > 0
+      const closure = isClear ? await input.store.closure() : undefined
+      const failure = errorOf(closure === undefined ? objections : [unwritable(images, closure)])
       const globs = settings.content
       return {
         failure,

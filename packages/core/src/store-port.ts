@@ -65,6 +65,8 @@ export interface Store {
    * @param bytes How much is going to be written.
    */
   writeObstacle(bytes: number): Promise<string | undefined>
+  /** Why nothing may be stored here, as far as can be told without writing; nothing where it may. */
+  closure(): Promise<string | undefined>
 }
 
 /** A file that a directive names, as it was found. */

@@ -1,5 +1,5 @@
-import { type Stats, accessSync, constants, lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Stats, accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { reasonOf } from '../error.ts'
 import { systemCodeOf } from './system-code.ts'
 
@@ -30,6 +30,24 @@ export function closedFolderIn(store: string): string | undefined {
     if (fault !== undefined) return fault
   }
   return undefined
+}
+
+/**
+ * Why a store takes no files, as far as can be told without writing any; nothing where it may. One that is not there yet
+ * is made in the nearest folder above.
+ */
+export function closureOf(store: string): string | undefined {
+  try {
+    accessSync(nearestTo(store), constants.W_OK | constants.X_OK)
+    return closedFolderIn(store)
+  } catch (cause) {
+    return `the store cannot be written: \`${store}\`: ${reasonOf(cause)}`
+  }
+}
+
+function nearestTo(folder: string): string {
+  const above = dirname(folder)
+  return existsSync(folder) || above === folder ? folder : nearestTo(above)
 }
 
 /** The path of a link among the shards of a folder: what stands behind it is no part of the store. */

@@ -5,7 +5,7 @@ import type { Entry, Found, Key, Original, Store } from '../ports.ts'
 import { versionsOf } from '../versions.ts'
 import { entryWayBack, wayBack } from '../way-back.ts'
 import { entryPath, originalPath } from './address.ts'
-import { linkIn } from './closed-folder.ts'
+import { closureOf, linkIn } from './closed-folder.ts'
 import { decodeEntry, encodeEntry } from './entry.ts'
 import { ignoreLocalFiles } from './git-files.ts'
 import { putAside, quarantinePlaces, takeBack } from './quarantine.ts'
@@ -59,6 +59,7 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     restore,
     quarantine: async (bytes) => shownPath(await putAside(bytes, quarantinePlaces(folder)), folder),
     fromQuarantine: async (sha256) => takeBack(sha256, quarantinePlaces(folder)),
+    closure: async () => closureOf(folder),
     writeObstacle: (bytes) => writeObstacleOf(folder, drafts, bytes),
   }
 }

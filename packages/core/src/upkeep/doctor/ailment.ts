@@ -20,6 +20,7 @@ export type AilmentCode =
   | 'bytes-damaged'
   | 'bytes-missing'
   | 'bytes-of-nobody'
+  | 'closed'
   | 'conflict'
   | 'deleted'
   | 'entry-damaged'

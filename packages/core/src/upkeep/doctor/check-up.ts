@@ -63,6 +63,7 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
     ...rules,
     ...(repository === undefined ? [] : ailmentsOfChanges(changes, told, repository)),
     ...(await ailmentsOfRecords(patient)),
+    ...closedStore(await patient.local.closure()),
   ]
   return all
     .map(placedBy(patient))
@@ -103,6 +104,18 @@ function ofSurroundings({ around, settings }: Patient): readonly Ailment[] {
         },
       ]
   }
+}
+
+function closedStore(reason: string | undefined): readonly Ailment[] {
+  if (reason === undefined) return []
+  return [
+    {
+      code: 'closed',
+      severity: 'warning',
+      message: `${reason}; what it holds is shown, and nothing is bought`,
+      remedy: 'let this user write to it, where builds here may buy',
+    },
+  ]
 }
 
 function gitAilment(message: string): Ailment {

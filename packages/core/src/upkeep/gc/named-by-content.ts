@@ -74,6 +74,7 @@ function heldOnly(entries: readonly Entry[]): Store {
     quarantine: refused,
     fromQuarantine: async () => undefined,
     writeObstacle: async () => undefined,
+    closure: async () => undefined,
   }
 }
 
