@@ -83,7 +83,9 @@ describe('`report --html`', () => {
   test('says where it cannot write', async () => {
     const { code, stderr } = await cli('report', '--html', 'no/such/folder/page.html')
     expect(code).toBe(2)
-    expect(stderr).toContain('page.html` was not written: ENOENT')
+    expect(stderr).toContain(
+      `page.html\` was not written, as there is no folder \`${project.path('no/such/folder')}\`; make it`,
+    )
   })
 
   test.for([

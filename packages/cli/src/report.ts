@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { ImpromptError, reasonOf } from '@imprompt/core'
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
@@ -33,6 +34,9 @@ async function write(path: string, page: string): Promise<string | undefined> {
     await writeFile(path, page)
     return undefined
   } catch (cause) {
+    const folder = dirname(path)
+    if (!existsSync(folder))
+      return `\`${path}\` was not written, as there is no folder \`${folder}\`; make it, or name another file`
     return `\`${path}\` was not written: ${reasonOf(cause)}`
   }
 }

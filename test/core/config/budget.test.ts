@@ -59,6 +59,8 @@ describe('a text', () => {
     ],
     ['increase=20%', [{ id: 'increase', limit: 20, level: 'error' }]],
     ['build=:off', [{ id: 'build', limit: 0, level: 'off' }]],
+    ['build=off', [{ id: 'build', limit: 0, level: 'off' }]],
+    ['off', [{ id: 'build', limit: 0, level: 'off' }]],
   ] as const)('%j names rules', ([text, terms]) => {
     expect(budgetFromText(text)).toEqual({ terms })
   })
@@ -70,6 +72,7 @@ describe('a text', () => {
     ['pages=1', 1],
     ['build=1=2', 1],
     ['day=10:loud', 1],
+    ['day=none', 1],
     ['', 1],
     ['1,50', 1],
     ['$1,000', 1],

@@ -6,7 +6,15 @@ import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import { describeProblem } from '../../../packages/core/src/problem.ts'
 import { entryOfBytes } from '../../support/entries.ts'
-import { generous, inputOf, memoryStore, mute, requestIn, settingsOf } from '../../support/fakes.ts'
+import {
+  directiveIn,
+  generous,
+  inputOf,
+  memoryStore,
+  mute,
+  requestIn,
+  settingsOf,
+} from '../../support/fakes.ts'
 
 const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-23' }
 
@@ -82,3 +90,15 @@ test.for([[{ models: [] }], [{ quality: 1 }], [{ model: 'x' }]] as const)(
     expect(settingsFrom({ policy }, mute)).toHaveProperty('issues')
   },
 )
+
+test('what is not allowed stands at its attribute, and a default at its directive', async () => {
+  const source = 'A ![gen: a fox](quality=high, model=fake-1)'
+  const settings = settingsOf({ policy: { providers: ['x'], models: ['plain'], quality: 'low' } })
+  const input = { ...inputOf([requestIn(source, settings)]), directives: [directiveIn(source)] }
+  const { problems } = await planFor(input, settings, memoryStore(), history)
+  expect(problems.map(({ place }) => place.column)).toEqual([
+    source.indexOf('![') + 1,
+    source.indexOf('model') + 1,
+    source.indexOf('quality') + 1,
+  ])
+})

@@ -99,7 +99,7 @@ function percentOf(text: string): number | undefined {
 
 /**
  * Reads rules as the environment and command lines write them: dollars of a build, such as `2.50`, or a list such as
- * `build=2.50,newImages=5,day=10:warn`. `pages` stand in the configuration alone.
+ * `build=2.50,newImages=5,day=10:warn`, of which `off` takes one away. `pages` stand in the configuration alone.
  */
 export function budgetFromText(
   text: string,
@@ -110,11 +110,10 @@ export function budgetFromText(
       amount = '',
       level = 'error',
     } = /^\s*(?:(?<id>\w+)\s*=)?(?<amount>[^=:]*)(?::(?<level>\w+))?\s*$/.exec(part)?.groups ?? {}
+    const isOff = amount.trim() === 'off' || (level === 'off' && amount.trim() === '')
     const value = id === 'newImages' && /^\d+$/.test(amount.trim()) ? Number(amount) : amount.trim()
-    const { data } =
-      level === 'off' && amount.trim() === ''
-        ? budgetSchema.safeParse({ [id]: { level } })
-        : budgetSchema.safeParse({ [id]: { limit: value, level } })
+    const rule = isOff ? { level: 'off' } : { limit: value, level }
+    const { data } = budgetSchema.safeParse({ [id]: rule })
     return data === undefined || id === 'pages' ? part.trim() : budgetTermsOf(data)
   })
   const terms = read.flatMap((one) => (typeof one === 'string' ? [] : one))

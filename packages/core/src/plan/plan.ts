@@ -23,7 +23,7 @@ import { findAll, maskProblem } from './find-all.ts'
 import { type History, type Pass, findSources, nothingSeen } from './find-source.ts'
 import { type LookUp, isSettled } from './look-up.ts'
 import { retirementOf } from './retirement.ts'
-import { policyProblems } from './policy.ts'
+import { attributePlaces, policyProblems } from './policy.ts'
 import type { Source } from './source.ts'
 import type { Spending } from './spending.ts'
 import { withBases } from './with-bases.ts'
@@ -85,6 +85,7 @@ export async function planFor(
   const isComplete = found.every(isSettled) && settings.defaults === 'pin'
   const index = isComplete ? noIndex : await readIndex(store)
   const pass: Pass = { ...history, index, settings, store, ...nothingSeen() }
+  const placeOf = attributePlaces(input.directives)
   const buyers: ImageRequest[] = []
   const images = new Map<Key, PlannedImage>()
   const problems: Problem[] = []
@@ -97,7 +98,7 @@ export async function planFor(
     else {
       if (source.kind === 'new') {
         buyers.push(lookUp.request)
-        problems.push(...policyProblems(lookUp, settings))
+        problems.push(...policyProblems(lookUp, settings, placeOf))
         const problem = maskProblem(lookUp, pass.held, input.known.files)
         if (problem !== undefined) problems.push(problem)
       }

@@ -37,14 +37,29 @@ export function setbacksOf(
   outcomes: ReadonlyMap<Key, Outcome>,
   errand: Errand,
 ): readonly Objection[] {
-  return images.flatMap((image) => {
+  const setbacks = images.flatMap((image) => {
     const outcome = outcomes.get(image.key)
     const setback = outcome && setbackOf(outcome, image.source.estimate.worstMicroUsd, errand)
     if (setback === undefined) return []
     const [place] = image.places
-    const where = place === undefined ? image.key : describePlace(place)
-    return [{ code: setback.code, message: `${where}  ${setback.message}` }]
+    return [{ ...setback, where: place === undefined ? image.key : describePlace(place) }]
   })
+  // What a provider says of all is told once.
+  return [...Map.groupBy(setbacks, ({ message }) => message)].flatMap(
+    ([message, [first, ...others]]) =>
+      first === undefined
+        ? []
+        : [{ code: first.code, message: `${listed([first, ...others])}  ${message}` }],
+  )
+}
+
+/** As many places are named before a message. */
+const maxNamed = 3
+
+function listed(setbacks: readonly { readonly where: string }[]): string {
+  const rest = setbacks.length - maxNamed
+  const named = setbacks.slice(0, maxNamed).map(({ where }) => where)
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 /** What was bought is lost with a machine that is thrown away, unless the remotes hold it. */
@@ -62,7 +77,7 @@ export function unpushed(terms: Terms, incidents: readonly Incident[]): readonly
 }
 
 function chargeOf(microUsd: number): string {
-  if (microUsd === 0) return 'Nothing was charged for this picture'
+  if (microUsd === 0) return 'Nothing was charged'
   return `${formatUsd(microUsd)} was charged all the same, and no picture was made`
 }
 
@@ -86,12 +101,12 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'refused':
       return {
         code: 'PROVIDER_REFUSED',
-        message: `${outcome.message} (\`${outcome.code}\`). ${chargeOf(outcome.microUsd ?? 0)}`,
+        message: `${withCode(outcome)}. ${chargeOf(outcome.microUsd ?? 0)}`,
       }
     case 'failed':
       return {
         code: outcome.code ?? 'IMAGES_MISSING',
-        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged for this picture; ${errand.again} to ask for it`,
+        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged; ${errand.again} to ask for it`,
       }
     case 'unknown':
       return {
@@ -99,6 +114,11 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
         message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${endOf(outcome, errand)}`,
       }
   }
+}
+
+/** A message with the code of its refusal, where it does not name that itself. */
+function withCode({ message, code }: { readonly message: string; readonly code: string }): string {
+  return message.includes(code) ? message : `${message} (\`${code}\`)`
 }
 
 function untoldOf({ untold }: Outcome & { readonly kind: 'bought' }): Objection | undefined {
