@@ -110,7 +110,10 @@ test('tells all that is wrong at once, with the line that mends a price', async 
 test.for<readonly [readonly string[], string]>([
   [[], 'Expected how many pictures, such as `imprompt estimate 600 x gpt-image-2 low`'],
   [['5', '--per', 'week'], 'Unexpected `week` of `--per`, expected `day`, `month` or `once`'],
-  [['5', '--budget', '1'], 'Unexpected `--budget`, which goes with plan, generate and check'],
+  [
+    ['5', '--budget', '1'],
+    'Unexpected `--budget`, which goes with plan, generate, check, drafts and pick',
+  ],
 ])('refuses %j', async ([words, message]) => {
   const { code, stderr } = await estimate(...words)
   expect(stderr).toBe(`${message}; \`imprompt --help\` lists commands and options\n`)

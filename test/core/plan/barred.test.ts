@@ -57,7 +57,6 @@ test.for([unknown, refused])(
 )
 
 test('what another command may not buy is told with that command', async () => {
-  const request = requestIn('![gen: fox](size=1024x1024, quality=low)')
   const history = { verdicts: new Map(), keepsStyle: false, today: '2026-11-24' }
   const plan = await planFor(inputOf([request]), settingsOf(), memoryStore(), history)
   const terms = { ...generous, command: 'imprompt drafts post.md:1' }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
 import type { Outcome } from '../../../packages/core/src/resolve/outcome.ts'
-import { setbacksOf } from '../../../packages/core/src/resolve/setback.ts'
-import { inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
+import { purchaseOn, setbacksOf } from '../../../packages/core/src/resolve/setback.ts'
+import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 
 const refused = (message: string): Outcome => ({
   kind: 'refused',
@@ -22,7 +22,7 @@ async function messagesOf(outcomes: readonly Outcome[]): Promise<readonly string
       return outcome === undefined ? [] : [[key, outcome] as const]
     }),
   )
-  return setbacksOf(images, byKey).map(({ message }) => message)
+  return setbacksOf(images, byKey, purchaseOn(generous)).map(({ message }) => message)
 }
 
 test('what is said of every picture is told once, with its places', async () => {
