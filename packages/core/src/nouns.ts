@@ -46,3 +46,15 @@ export type DigitalSourceType =
   | ProvidedSourceType
   | 'compositeWithTrainedAlgorithmicMedia'
   | 'digitalCreation'
+
+/** Who may answer in the place of a provider, and what is asked for then. */
+export interface StandIn {
+  /** Id of a provider. */
+  readonly provider: string
+  /** Id of its model. */
+  readonly model: string
+  /** Absent where the model honours none. */
+  readonly quality?: string
+  /** What the model offers, the lowest first. */
+  readonly qualities: readonly string[]
+}

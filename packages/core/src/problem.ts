@@ -74,6 +74,8 @@ export type Fault =
       readonly name: 'provider' | 'model' | 'quality'
       readonly actual: string
       readonly expected: string
+      /** Id of the provider that would stand in for the one that is asked first, where that is another one. */
+      readonly standIn?: string
     }
   | { readonly kind: 'price-unknown'; readonly provider: string; readonly model: string }
   | {
@@ -198,7 +200,9 @@ export function describeProblem(problem: Fault): string {
     case 'unpriceable':
       return `\`${problem.name}=auto\` cannot be priced before it is bought, expected ${problem.expected}`
     case 'policy':
-      return `Unexpected ${problem.name} \`${problem.actual}\`, which \`policy\` in imprompt.config does not allow; expected ${problem.expected}`
+      return problem.standIn === undefined
+        ? `Unexpected ${problem.name} \`${problem.actual}\`, which \`policy\` in imprompt.config does not allow; expected ${problem.expected}`
+        : `\`${problem.standIn}\` may stand in, and \`policy\` in imprompt.config does not allow its ${problem.name} \`${problem.actual}\`; expected ${problem.expected}`
     case 'price-unknown':
       return `Unknown price of \`${problem.model}\` from \`${problem.provider}\`; add to imprompt.config: prices: { '${problem.model}': { maxMicroUsd: 250_000 } }`
     case 'model-retired':

@@ -1,5 +1,12 @@
 import type { BatchDesk } from './batch-port.ts'
-import type { Environment, ProvidedSourceType, RequestHash, Sha256, Size } from './nouns.ts'
+import type {
+  Environment,
+  ProvidedSourceType,
+  RequestHash,
+  Sha256,
+  Size,
+  StandIn,
+} from './nouns.ts'
 
 /** Which sizes a model can make. */
 export type SizeRule =
@@ -237,5 +244,7 @@ export interface Provider {
   estimateRetired?(input: GenerateInput): Estimate | undefined
   /** Whether it takes requests in batches alone, which no build waits for. */
   readonly isBatchOnly?: true
+  /** Who else may answer a request; absent where nobody stands in. */
+  standIns?(input: GenerateInput): readonly StandIn[]
   connect(environment: Environment): Connection
 }

@@ -4,6 +4,7 @@ import { settingsFrom } from '../../../packages/core/src/config/settings.ts'
 import { newImages } from '../../../packages/core/src/plan/budget.ts'
 import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { planFor } from '../../../packages/core/src/plan/plan.ts'
+import { fallback } from '../../../packages/core/src/provider/fallback/fallback.ts'
 import { describeProblem } from '../../../packages/core/src/problem.ts'
 import { entryOfBytes } from '../../support/entries.ts'
 import {
@@ -100,5 +101,19 @@ test('what is not allowed stands at its attribute, and a default at its directiv
     source.indexOf('![') + 1,
     source.indexOf('model') + 1,
     source.indexOf('quality') + 1,
+  ])
+})
+
+test('whoever may stand in is held to it as well', async () => {
+  const models = mute.models.map((model, at) => ({ ...model, id: `cheap-${at}` }))
+  const other = { ...mute, id: 'other', models, defaultModel: 'cheap-0' }
+  const pair = fallback([mute, { provider: other, quality: 'high' }])
+  const policy = { providers: ['fake'], models: ['fake-*', 'cheap-*'], quality: 'medium' }
+  const settings = settingsOf({ policy }, pair)
+  const requests = [requestIn('![gen: a fox](quality=low)', settings)]
+  const { problems } = await planFor(inputOf(requests), settings, memoryStore(), history)
+  expect(problems.map(describeProblem)).toEqual([
+    '`other` may stand in, and `policy` in imprompt.config does not allow its provider `other`; expected `fake`',
+    '`other` may stand in, and `policy` in imprompt.config does not allow its quality `high`; expected at most `medium`',
   ])
 })

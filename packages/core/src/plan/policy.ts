@@ -2,7 +2,7 @@ import picomatch from 'picomatch'
 import type { Settings } from '../config/settings.ts'
 import type { Directive } from '../directive/directive.ts'
 import { describePlace } from '../place.ts'
-import type { Place } from '../ports.ts'
+import type { Place, StandIn } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { LookUp } from './look-up.ts'
 
@@ -16,57 +16,46 @@ export function attributePlaces(directives: readonly Directive[]): AttributePlac
     byPlace.get(describePlace(place))?.find((one) => one.name === name)?.place ?? place
 }
 
-/** What of an image that would be bought the configuration's policy does not allow. */
+/** What of an image that would be bought the configuration's policy does not allow, whoever of its provider's stand-ins buys it. */
 export function policyProblems(
   { recorded, request }: Pick<LookUp, 'recorded' | 'request'>,
   settings: Settings,
   placeOf: AttributePlaces,
 ): readonly Problem[] {
   const { provider, model, quality } = recorded
-  const { policy } = settings
-  const placed = (name: string): Place => placeOf(request.place, name)
-  const problems: Problem[] = []
-  if (policy.providers?.includes(provider) === false)
-    problems.push({
+  const chosen = settings.providers.get(provider)
+  const qualities = chosen?.models.find(({ id }) => id === model)?.qualities ?? []
+  const first = { provider, model, qualities, ...(quality !== undefined && { quality }) }
+  const all: readonly StandIn[] = [first, ...(chosen?.standIns?.(recorded) ?? [])]
+  return all.flatMap((one) =>
+    faultsOf(one, settings.policy).map(({ name, ...told }) => ({
       kind: 'policy',
-      name: 'provider',
-      actual: provider,
-      place: placed('provider'),
-      expected: oneOf(policy.providers),
-    })
-  if (policy.models !== undefined && !picomatch.isMatch(model, [...policy.models]))
-    problems.push({
-      kind: 'policy',
-      name: 'model',
-      actual: model,
-      place: placed('model'),
-      expected: oneOf(policy.models),
-    })
-  if (
-    policy.quality !== undefined &&
-    quality !== undefined &&
-    !isUpTo(policy.quality, quality, recorded, settings)
+      name,
+      ...told,
+      place: placeOf(request.place, name),
+      ...(one !== first && { standIn: one.provider }),
+    })),
   )
-    problems.push({
-      kind: 'policy',
-      name: 'quality',
-      actual: quality,
-      place: placed('quality'),
-      expected: `at most \`${policy.quality}\``,
-    })
-  return problems
+}
+
+type Fault = Pick<Problem & { readonly kind: 'policy' }, 'name' | 'actual' | 'expected'>
+
+function faultsOf(one: StandIn, policy: Settings['policy']): readonly Fault[] {
+  const { provider, model, quality } = one
+  const faults: Fault[] = []
+  if (policy.providers?.includes(provider) === false)
+    faults.push({ name: 'provider', actual: provider, expected: oneOf(policy.providers) })
+  if (policy.models !== undefined && !picomatch.isMatch(model, [...policy.models]))
+    faults.push({ name: 'model', actual: model, expected: oneOf(policy.models) })
+  if (policy.quality !== undefined && quality !== undefined && !isUpTo(policy.quality, one))
+    faults.push({ name: 'quality', actual: quality, expected: `at most \`${policy.quality}\`` })
+  return faults
 }
 
 /** A quality that a model does not list beside the highest one cannot be told to be lower. */
-function isUpTo(
-  highest: string,
-  quality: string,
-  { provider, model }: LookUp['recorded'],
-  settings: Settings,
-): boolean {
+function isUpTo(highest: string, { quality = '', qualities }: StandIn): boolean {
   if (quality === highest) return true
-  const listed = settings.providers.get(provider)?.models.find(({ id }) => id === model)?.qualities
-  const ranked = (listed ?? []).filter((one) => one !== 'auto')
+  const ranked = qualities.filter((one) => one !== 'auto')
   return ranked.includes(quality) && ranked.indexOf(quality) < ranked.indexOf(highest)
 }
 

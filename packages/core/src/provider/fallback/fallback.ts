@@ -1,6 +1,6 @@
 import { ImpromptError } from '../../error.ts'
 import type { Answer, Connection, Environment, GenerateInput } from '../../ports.ts'
-import type { Provider, ReadyConnection } from '../../ports.ts'
+import type { Provider, ReadyConnection, StandIn } from '../../ports.ts'
 import { type Candidate, type Ready, candidateOf } from './candidate.ts'
 import { estimateOf } from './estimate.ts'
 import { inTurn } from './in-turn.ts'
@@ -68,8 +68,18 @@ export function fallback(
     ...(provider.estimateRetired && {
       estimateRetired: (input: GenerateInput) => provider.estimateRetired?.(input),
     }),
+    standIns: (input) => others.flatMap((one) => standInOf(one, input) ?? []),
     connect: (environment) => connect(candidates, environment, options),
   }
+}
+
+function standInOf({ provider, inputFor }: Candidate, input: GenerateInput): StandIn | undefined {
+  const own = inputFor(input)
+  const model = own && provider.models.find(({ id }) => id === own.model)
+  if (own === undefined || model === undefined) return undefined
+  const { quality } = own
+  const { qualities } = model
+  return { provider: provider.id, model: model.id, qualities, ...(quality && { quality }) }
 }
 
 /** Connects whoever can buy; those that lack a credential are passed over. */
