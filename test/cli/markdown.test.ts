@@ -46,6 +46,14 @@ describe('--markdown', () => {
     expect(checked).not.toContain('owl')
   })
 
+  test('shows of prompts what the configuration says, unless the command line does', async () => {
+    project.write({ 'imprompt.config.ts': "export default { report: { prompts: 'none' } }" })
+    expect((await cli('plan', '--markdown')).stdout).not.toContain('owl')
+    expect((await cli('plan', '--markdown', '--prompts', 'full')).stdout).toContain('owl')
+    project.write({ 'imprompt.config.ts': "export default { report: { prompts: 'some' } }" })
+    expect((await cli('plan')).stderr).toContain('`report.prompts`')
+  })
+
   test('tells why a check fails', async () => {
     const { code, stdout } = await cli('check', '--markdown', '--budget', '0.001')
     expect(stdout).toMatch(

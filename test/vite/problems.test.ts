@@ -146,6 +146,18 @@ describe('a build', () => {
     expect(summary).toContain('**1 problem to mend**\n\nStopped: 1 problem to mend; nothing was')
   })
 
+  test('shows of prompts in the summary what the configuration says', async () => {
+    project.write({
+      'post.md': '![gen: a fox](size=512x512)\n',
+      'imprompt.config.ts': "export default { mode: 'placeholder', report: { prompts: 'none' } }",
+    })
+    vi.stubEnv('GITHUB_STEP_SUMMARY', project.path('summary.md'))
+    await logOf()
+    const summary = readFileSync(project.path('summary.md'), 'utf8')
+    expect(summary).toContain('post.md:1:1')
+    expect(summary).not.toContain('a fox')
+  })
+
   test('goes on without a summary that cannot be written', async () => {
     project.write({ 'post.md': '# None\n', 'other.md': '![gen: a fox](size=512x512)\n' })
     vi.stubEnv('GITHUB_STEP_SUMMARY', project.path('node_modules'))

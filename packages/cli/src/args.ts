@@ -16,8 +16,8 @@ export interface Request {
   readonly against?: string
   readonly isJson: boolean
   readonly isMarkdown: boolean
-  /** How much of the prompts Markdown and a page show; also that of a step's summary. */
-  readonly prompts: Prompts
+  /** How much of the prompts Markdown and a page show, and a step's summary; as the configuration says where it is left out. */
+  readonly prompts: Prompts | undefined
   readonly retryRefused: boolean
   readonly retryUnknown: boolean
   readonly keepsStyle: boolean
@@ -79,7 +79,7 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     ...(values.against !== undefined && { against: values.against }),
     isJson: values.json === true,
     isMarkdown: values.markdown === true,
-    prompts: promptsOf(values.prompts ?? 'excerpt'),
+    prompts: values.prompts === undefined ? undefined : promptsOf(values.prompts),
     retryRefused: values['retry-refused'] === true,
     retryUnknown: values['retry-unknown'] === true,
     keepsStyle: values['keep-style'] === true,

@@ -13,8 +13,8 @@ export async function check(request: Request, io: Io): Promise<number> {
   const { report, failure } = await pipeline.forecast(scan, terms, compared)
   const leftOvers = output && (await searchOutput(resolve(io.cwd, output), scan))
   const told = { report, failure: failure ?? (leftOvers || undefined) }
-  printReport(told, request, io)
-  await tellGitHub(told, pipeline.root, request, io)
+  printReport(told, pipeline, request, io)
+  await tellGitHub(told, pipeline, request, io)
   if (failure !== undefined) io.stderr(`${failure.message}\n`)
   if (leftOvers) io.stderr(`${leftOvers.message}\n`)
   const left = leftOvers ? leftOvers.exitCode : undefined

@@ -17,9 +17,9 @@ export async function generate(request: Request, io: Io): Promise<number> {
     ? await pipeline.generateInBatch(scan, buying, options)
     : { ...(await pipeline.build(scan, buying, options)), notice: '' }
   const trouble = await keepReport(report)
-  printReport({ report, failure }, request, io)
+  printReport({ report, failure }, pipeline, request, io)
   if (notice !== '') (request.isJson || request.isMarkdown ? io.stderr : io.stdout)(notice)
-  await tellGitHub({ report, failure }, pipeline.root, request, io)
+  await tellGitHub({ report, failure }, pipeline, request, io)
   if (trouble !== undefined) io.stderr(`${trouble}\n`)
   if (failure === undefined) return 0
   io.stderr(`${failure.message}\n`)

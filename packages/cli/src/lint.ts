@@ -19,7 +19,7 @@ export async function lint(request: Request, io: Io): Promise<number> {
   const { problems, sources, files } = await pipeline.scan()
   const diagnostics = diagnosticsOf(problems, sources)
   const report = reportOfProblems(diagnostics, { globs: pipeline.settings.content, files })
-  if (request.isJson) printReport({ report }, request, io)
+  if (request.isJson) printReport({ report }, pipeline, request, io)
   else io.stdout(lintText(diagnostics, files))
   annotate(report, pipeline.root, io)
   return diagnostics.some(({ severity }) => severity === 'error') ? 2 : 0

@@ -46,7 +46,7 @@ export const options = {
   prompts: {
     type: 'string',
     hint: 'HOW',
-    text: 'how much of the prompts Markdown and a page show: none, excerpt or full; default: excerpt',
+    text: 'how much of the prompts Markdown and a page show: none, excerpt or full; default: as the configuration says',
   },
   'retry-refused': { type: 'boolean', hint: '', text: 'ask again for prompts that were refused' },
   'retry-unknown': {

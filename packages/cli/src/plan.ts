@@ -13,8 +13,8 @@ export async function plan(request: Request, io: Io): Promise<number> {
   const { report, onAnyTerms } = await pipeline.forecast(scan, terms, { consent, ...compared })
   // What is wrong with a picture keeps a build from going on, and a plan from nothing.
   const failure = errorOf(onAnyTerms.filter(({ code }) => failing.has(exitCodes[code])))
-  printReport({ report, failure }, request, io)
-  await tellGitHub({ report, failure }, pipeline.root, request, io)
+  printReport({ report, failure }, pipeline, request, io)
+  await tellGitHub({ report, failure }, pipeline, request, io)
   const all = errorOf(onAnyTerms)
   if (all !== undefined) io.stderr(`${all.message}\n`)
   return failure === undefined ? 0 : failure.exitCode

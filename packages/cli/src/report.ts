@@ -4,27 +4,28 @@ import { dirname, relative, resolve } from 'node:path'
 import { ImpromptError, reasonOf } from '@imprompt/core'
 import type { Request } from './args.ts'
 import { type Io, projectOf } from './io.ts'
-import { printReport } from './print.ts'
+import { printReport, promptsFor } from './print.ts'
 
 /** Prints the report that the last build left, or writes it as a page. */
 export async function report(request: Request, io: Io): Promise<number> {
   const project = await projectOf(request, io)
+  const { pipeline } = project
   const last = project.lastReport()
   if (last === undefined)
     throw new ImpromptError(
       'REPORT_NOT_FOUND',
       `No report in \`${project.storeFolder}\`; build the site or run \`imprompt generate\` first`,
     )
-  const { html, prompts } = request
+  const { html } = request
   if (html === undefined) {
-    printReport({ report: last }, request, io)
+    printReport({ report: last }, pipeline, request, io)
     return 0
   }
-  const page = await project.gallery(last, prompts)
+  const page = await project.gallery(last, promptsFor(request, pipeline))
   const path = html === '' ? project.galleryFile : resolve(io.cwd, html)
   const trouble = html === '' ? await project.keepGallery(page) : await write(path, page)
   if (trouble !== undefined) throw new ImpromptError('REPORT_NOT_WRITTEN', trouble)
-  if (request.isJson || request.isMarkdown) printReport({ report: last }, request, io)
+  if (request.isJson || request.isMarkdown) printReport({ report: last }, pipeline, request, io)
   else io.stdout(`wrote ${relative(io.cwd, path)}\n`)
   return 0
 }

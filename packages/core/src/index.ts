@@ -88,8 +88,8 @@ export { comparisonHeadline } from './report/comparison-text.ts'
 export { reportOfFailure, reportOfProblems } from './report/failure.ts'
 export type { MarkdownOptions } from './report/markdown/markdown.ts'
 export { reportMarkdown } from './report/markdown/markdown.ts'
-export type { Prompts } from './report/prompts.ts'
-export { promptForms } from './report/prompts.ts'
+export type { Prompts } from './config/prompts.ts'
+export { promptForms } from './config/prompts.ts'
 export type {
   Grouping,
   LedgerAccount,

@@ -80,7 +80,10 @@ export function imprompt(options: Options = {}): Plugin {
             logger.info(line)
         },
         tell: (line) => this.environment.logger.info(line),
-        summarise: (report, failure) => appendStepSummary(report, process.env, { failure }),
+        summarise: (report, failure) => {
+          const { prompts } = ready().project.pipeline.settings
+          return appendStepSummary(report, process.env, { failure, prompts })
+        },
         warn: (message) => this.warn(message),
       })
     },

@@ -1,4 +1,5 @@
 import type { Provider, Remote } from '../ports.ts'
+import type { Prompts } from './prompts.ts'
 import type { Template } from './template.ts'
 
 /** Whether a build may buy: what is missing is bought, is an error, or is drawn as a marked placeholder. */
@@ -120,6 +121,14 @@ export interface Config {
      * @default any
      */
     readonly quality?: string
+  }
+  /** How reports are written that others see: Markdown, the summary of a step of GitHub Actions and the page. */
+  readonly report?: {
+    /**
+     * How much of the prompts they show.
+     * @default 'excerpt'
+     */
+    readonly prompts?: Prompts
   }
   /** Ceilings for models without a known price, by model. */
   readonly prices?: Readonly<Record<string, { readonly maxMicroUsd: number }>>

@@ -3,6 +3,7 @@ import type { Provider, Remote } from '../ports.ts'
 import { type BudgetTerm, budgetSchema, budgetTermsOf } from './budget.ts'
 import type { Config, ConfigImage, Mode, Persist, PlaceholderStyle } from './config.ts'
 import { type ConfigIssue, issueOf } from './config-issue.ts'
+import { type Prompts, promptForms } from './prompts.ts'
 import { providerIssue } from './provider-issue.ts'
 import { type Template, noStyle, templateFault } from './template.ts'
 
@@ -27,6 +28,8 @@ export interface Settings {
   readonly budget: readonly BudgetTerm[]
   /** What may be bought; without a field, whatever it would bound. */
   readonly policy: NonNullable<Config['policy']>
+  /** How much of the prompts reports show that others see. */
+  readonly prompts: Prompts
   readonly maxMicroUsdByModel: ReadonlyMap<string, number>
   readonly styles: ReadonlyMap<string, Template>
   /** Names of default styles by glob, in the order in which they are tried. */
@@ -78,6 +81,7 @@ const schema = z.strictObject({
       quality: z.string().min(1).exactOptional(),
     })
     .optional(),
+  report: z.strictObject({ prompts: z.enum(promptForms).exactOptional() }).optional(),
   prices: z
     .record(z.string(), z.strictObject({ maxMicroUsd: z.number().int().nonnegative() }))
     .optional(),
@@ -136,6 +140,7 @@ function withDefaults(
     ...(config.persist !== undefined && { persist: config.persist }),
     budget: budgetTermsOf(config.budget ?? {}),
     policy: config.policy ?? {},
+    prompts: config.report?.prompts ?? 'excerpt',
     maxMicroUsdByModel: new Map(
       Object.entries(config.prices ?? {}).map(([model, price]) => [model, price.maxMicroUsd]),
     ),

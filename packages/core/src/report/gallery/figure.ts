@@ -7,7 +7,7 @@ import type { ReportedImage } from '../report.ts'
 import { type Child, element, lines } from './element.ts'
 import { type Choices, pagesOf } from './filters.ts'
 import { bytesInWords } from '../../wording.ts'
-import type { Prompts } from '../prompts.ts'
+import type { Prompts } from '../../config/prompts.ts'
 import { promptParts } from './prompt-text.ts'
 import { visible, visibleLine } from './visible.ts'
 

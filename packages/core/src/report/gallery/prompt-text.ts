@@ -1,5 +1,5 @@
 import { secretIn } from '../../secret.ts'
-import type { Prompts } from '../prompts.ts'
+import type { Prompts } from '../../config/prompts.ts'
 import { type Child, element } from './element.ts'
 import { visible } from './visible.ts'
 

@@ -4,7 +4,7 @@ import { lengthOf } from './fitted.ts'
 import { headlineOf } from './headline.ts'
 import { code, prose } from './safe-text.ts'
 import { sectionsOf } from './sections.ts'
-import type { Prompts } from '../prompts.ts'
+import type { Prompts } from '../../config/prompts.ts'
 import { tablesOf } from './tables.ts'
 
 /** How a report is written as Markdown. */
