@@ -13,7 +13,7 @@ export interface Finding {
   readonly path: string
   /** Of a ledger; counts from 1. */
   readonly line?: number
-  /** Where the picture stands that it is about, such as `posts/fox.md:12:1`, as far as that is known. */
+  /** Where the picture stands that it is about, as `KnownPlaces` tell it; absent where nothing is known of that. */
   readonly place?: string
   /** What is wrong and what to do. */
   readonly message: string

@@ -3,7 +3,10 @@ import { describePlace } from '../place.ts'
 import type { PlanInput } from '../plan/plan.ts'
 import type { Entry, Key, Ledger, RequestHash } from '../ports.ts'
 
-/** Where pictures stand by today's content, such as `posts/fox.md:12:1`, else where they stood when they were asked for. */
+/**
+ * Where pictures stand by today's content, such as `posts/fox.md:12:1`, else where they stood when they were asked for, such
+ * as `formerly posts/fox.md:12`.
+ */
 export interface KnownPlaces {
   ofKey(key: Key): string | undefined
   ofRequest(request: RequestHash): string | undefined
@@ -19,8 +22,8 @@ export async function knownPlaces(
   const byRequest = new Map<RequestHash, string>()
   for (const { key, requestHash, place } of attempts) {
     if (place === undefined) continue
-    if (key !== undefined) byKey.set(key, place)
-    byRequest.set(requestHash, place)
+    if (key !== undefined) byKey.set(key, `formerly ${place}`)
+    byRequest.set(requestHash, `formerly ${place}`)
   }
   const { requests } = await scan()
   // From the last to the first, so that the first place of each stays.

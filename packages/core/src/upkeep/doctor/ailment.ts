@@ -8,7 +8,7 @@ export interface Ailment {
   readonly path?: string
   /** Of a ledger; counts from 1. */
   readonly line?: number
-  /** Where the picture stands that it is about, such as `posts/fox.md:12:1`, as far as that is known. */
+  /** Where the picture stands that it is about, as `KnownPlaces` tell it; absent where nothing is known of that. */
   readonly place?: string
   readonly message: string
   readonly remedy: string
