@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordedRequestOf, requestHashOf, sha256Of } from '../../../packages/core/src/key/key.ts'
 import type { Entry, Incident } from '../../../packages/core/src/ports.ts'
 import { recover } from '../../../packages/core/src/resolve/recover.ts'
-import { originalPath } from '../../../packages/core/src/store/address.ts'
 import { fsStore } from '../../../packages/core/src/store/fs-store.ts'
 import { fsJournal } from '../../../packages/core/src/store/journal.ts'
 import { sharedTier } from '../../../packages/core/src/store/tiers/shared-tier.ts'
@@ -84,9 +81,7 @@ test.for([
     }
     await journal.begin(intent)
     await journal.receive(intent, { ...replacing, boughtAt: '2026-11-02T00:00:00.000Z' })
-    const path = project.path(`.imprompt/${originalPath(replacing.original)}`)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, later)
+    await store.restore(replacing.original, later)
     await recover({ store: fsStore(folder), journal, claims: freeClaims })
     const expected = isReplaced === 'yes' ? replacing : there
     expect(await fsStore(folder).entry(entry.key)).toMatchObject({
@@ -96,6 +91,25 @@ test.for([
     expect((await journal.verdicts()).size).toBe(0)
   },
 )
+
+test('what a killed build bought waits below the picture that a person adopted since', async () => {
+  using project = makeProject({})
+  const folder = project.path('.imprompt')
+  const store = fsStore(folder)
+  const journal = fsJournal(folder)
+  await store.keep(entry, bytes)
+  const intent = { id: randomUUID(), requestHash: replacing.requestHash, worstMicroUsd: 50_000 }
+  await journal.begin(intent)
+  await journal.receive(intent, replacing)
+  await store.restore(replacing.original, later)
+  await store.replace(adopted, edited)
+  await recover({ store, journal, claims: freeClaims })
+  expect(await fsStore(folder).entry(entry.key)).toEqual({
+    kind: 'hit',
+    value: { ...adopted, former: [replacing, entry] },
+  })
+  expect((await journal.verdicts()).size).toBe(0)
+})
 
 test('what a person adopted is taken away by no build, and tells of what one bought meanwhile', async () => {
   using project = makeProject({})

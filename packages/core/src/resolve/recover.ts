@@ -49,8 +49,8 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
 
 /**
  * Where what was bought is, be it that it gets there now; nothing where the store does not hold it. Of two purchases of a
- * picture the earlier one stands, unless the later one was to take its place; what a person put there stands before both.
- * The bytes of the other one stay where they are.
+ * picture the earlier one stands, unless the later one was to take its place. The bytes of the other one stay where they
+ * are; what a person adopted stands, and tells of what was bought.
  */
 async function keptOf(
   entry: Entry,
@@ -59,19 +59,23 @@ async function keptOf(
 ): Promise<'kept' | 'unpushed' | undefined> {
   const found = await store.entry(entry.key)
   if (found.kind === 'unknown' || found.kind === 'damaged') return undefined
-  const former = found.kind === 'hit' ? found.value : undefined
-  const hasEntry = former?.original.sha256 === entry.original.sha256
-  if (former !== undefined && !hasEntry && stands(former, entry, replaces)) return 'kept'
+  const there = found.kind === 'hit' ? found.value : undefined
+  const isThere = there !== undefined && isSamePurchase(there, entry)
+  if (there !== undefined && !isThere && isEarlier(there, entry, replaces)) return 'kept'
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
   // Also what is stored here may not have got to where other machines look for it.
-  if (bytes !== undefined) return store.keep(hasEntry ? former : entry, bytes)
-  return hasEntry ? 'kept' : undefined
+  if (bytes !== undefined) return store.keep(isThere ? there : entry, bytes)
+  return isThere ? 'kept' : undefined
 }
 
-/** Whether what is in the store stays in its place. What a person put there does. */
-function stands(former: Entry, entry: Entry, replaced: Sha256 | undefined): boolean {
-  if (former.adopted !== undefined) return true
-  return former.original.sha256 !== replaced && former.boughtAt <= entry.boughtAt
+/** A model may make the same bytes of two requests. */
+function isSamePurchase(one: Entry, other: Entry): boolean {
+  return one.requestHash === other.requestHash && one.original.sha256 === other.original.sha256
+}
+
+function isEarlier(there: Entry, entry: Entry, replaced: Sha256 | undefined): boolean {
+  if (there.adopted !== undefined || there.original.sha256 === replaced) return false
+  return there.boughtAt <= entry.boughtAt
 }

@@ -12,7 +12,6 @@ export function successorOf(there: Entry, coming: Entry, isByPerson: boolean): E
   const { former: own = [], ...entry } = standing
   const former = [...purchasesIn(other), ...own].filter(
     ({ original, requestHash }, at, all) =>
-      original.sha256 !== entry.original.sha256 &&
       // Of two purchases of the same picture one is enough.
       requestHash !== entry.requestHash &&
       all.findIndex((one) => one.requestHash === requestHash) === at &&
