@@ -194,7 +194,7 @@ describe('what goes wrong', () => {
     expect(code).toBe(6)
     expect(stderr).toContain(name)
     expect(stderr).toMatch(/posts\/a\.md:\d:1/)
-    expect(stderr).toContain('`git restore` brings it back where git has it')
+    expect(stderr).toContain('`git restore` where git has it; else delete its entry')
     expectBilled(2)
     expect((await cli('check')).code).toBe(6)
     expect((await cli('plan')).code).toBe(6)
