@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -80,6 +80,16 @@ describe('the command line tells nobody what is its own', () => {
     expect(failed.code).toBe(2)
     expectNone(readFileSync(summary), 'the summary', hiddenFromOthers)
     for (const { stdout, stderr } of [told, failed]) expectNone(stdout + stderr, 'the log')
+  })
+
+  test('where bytes are not those that were bought', async () => {
+    await run(['generate'])
+    const originals = filesBelow(join(site.root, canaries.store, 'originals'))
+    for (const [name] of originals)
+      writeFileSync(join(site.root, canaries.store, 'originals', name), 'other bytes')
+    expect(originals).toHaveLength(1)
+    for (const command of ['plan', 'generate', 'check']) await expectSilent([command], 6)
+    await expectSilent(['verify'], 9)
   })
 
   test.for(['badKey', 'moderation', 'billingLimit'] as const)(

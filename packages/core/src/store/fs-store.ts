@@ -22,6 +22,8 @@ import { writeObstacleOf } from './write-obstacle.ts'
  */
 export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)): Store {
   const drafts = join(folder, 'tmp')
+  const told = <Value>(found: Found<Value>): Found<Value> =>
+    'path' in found ? { ...found, path: shownPath(found.path, folder) } : found
   const write = (path: string, bytes: Uint8Array): Promise<void> =>
     writeDurably(join(folder, path), bytes, drafts)
   const writeEntry = async (entry: Entry): Promise<void> => {
@@ -38,13 +40,13 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
     await write(originalPath(original), bytes)
   }
   return {
-    entry: async (key) => lookUpEntry(folder, key, index),
-    keys: async () => listKeys(folder),
-    entries: async () => readEntries(folder, index),
-    holds: async (entry) => lookUpOriginal(folder, entry, index),
+    entry: async (key) => told(lookUpEntry(folder, key, index)),
+    keys: async () => told(listKeys(folder)),
+    entries: async () => told(readEntries(folder, index)),
+    holds: async (entry) => told(lookUpOriginal(folder, entry, index)),
     remember: index.save,
     shared: async () => ({ kind: 'absent' }),
-    original: async (entry) => readOriginal(folder, entry),
+    original: async (entry) => told(readOriginal(folder, entry)),
     keep: async (entry, bytes) => {
       await restore(entry.original, bytes)
       await put(entry, false)
