@@ -186,7 +186,7 @@ describe('what stands in a place stays', () => {
     const before = await entriesIn(project)
     const attempts: readonly (readonly [readonly string[], number, string])[] = [
       [['--budget', '0.001'], 3, '`imprompt pick posts/fox.md:1:1 1 --budget 0.'],
-      [[], 5, 'Nothing was charged for this picture'],
+      [[], 5, 'Nothing was charged'],
     ]
     openAi.fail(refusals.moderation)
     for (const [more, code, message] of attempts) {

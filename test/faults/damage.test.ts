@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { expectSettled, isWhole, projectOf, sampleOf } from '../support/faults.ts'
 import { type Fault, type OpenAiDouble, refusals, startOpenAi } from '../support/openai-server.ts'
@@ -63,7 +63,7 @@ describe.for([
       const path = fileIn(project, folder, ending)
       const mend = damage(path, how)
       const next = await runCli(project.root, ['generate'])
-      expect(next.stderr).toContain(path)
+      expect(next.stderr).toContain(relative(project.root, path))
       expect(next.code).toBe(6)
       const verified = await runCli(project.root, ['verify'])
       expect(verified.stdout).toContain(`corrupt  post.md:1:1  ${path}`)
