@@ -112,7 +112,7 @@ test.for<readonly [readonly string[], string]>([
   [['5', '--per', 'week'], 'Unexpected `week` of `--per`, expected `day`, `month` or `once`'],
   [
     ['5', '--budget', '1'],
-    'Unexpected `--budget`, which goes with plan, generate, check, drafts and pick',
+    'Unexpected `--budget`, which goes with plan, generate, check, drafts, pick and upgrade',
   ],
 ])('refuses %j', async ([words, message]) => {
   const { code, stderr } = await estimate(...words)

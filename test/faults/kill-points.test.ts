@@ -1,37 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect } from 'vitest'
 import { fsLedger } from '../../packages/core/src/store/ledger.ts'
 import { openCli } from '../support/cli-session.ts'
 import { isWhole, projectOf, sampleOf, turns } from '../support/faults.ts'
+import { hindrance, isKilledAt } from '../support/killed-at-call.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import type { TestProject } from '../support/project.ts'
 import { testUnless } from '../support/skip.ts'
-
-const bin = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url))
-
-const { status } = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true'])
-const hindrance =
-  status === 0
-    ? undefined
-    : 'kills at each step of a purchase need strace and the right to trace; install the package `strace`'
-
-/** Buys, and is killed when it is about to make this call for the nth time. Answers whether it came that far. */
-async function isKilled(project: TestProject, call: string, nth: number): Promise<boolean> {
-  const inject = `inject=${call}:signal=KILL:when=${nth}`
-  const options = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`, '-e', inject]
-  const child = spawn('strace', [...options, process.execPath, bin, 'generate'], {
-    cwd: project.root,
-    stdio: 'ignore',
-    // One thread makes all calls of the file system, so that they have an order.
-    env: { PATH: process.env['PATH'] ?? '', UV_THREADPOOL_SIZE: '1' },
-  })
-  const [code, signal] = await new Promise<readonly [number | null, string | null]>((resolve) =>
-    child.on('close', (...end) => resolve(end)),
-  )
-  return signal === 'SIGKILL' || code === 137
-}
 
 function hasOriginal(project: TestProject): boolean {
   const folder = project.path('.imprompt/originals')
@@ -52,7 +27,7 @@ const cases = calls.map((one) => ({
 }))
 
 describe(`a build that is killed${sampleOf('every step')}`, () => {
-  testUnless(hindrance).for(cases)(
+  testUnless(hindrance()).for(cases)(
     'at $which loses no picture, repeats no unknown charge and tells the ledger',
     { timeout: 600_000 },
     async ({ call, few }, { annotate }) => {
@@ -60,7 +35,7 @@ describe(`a build that is killed${sampleOf('every step')}`, () => {
       for (const nth of turns(few)) {
         await using openAi = await startOpenAi()
         using project = projectOf(openAi)
-        if (!(await isKilled(project, call, nth))) break
+        if (!(await isKilledAt({ call, nth }, project, 'generate'))) break
         kills += 1
         await expectOnce(openAi, project, `${call} ${nth}`)
       }

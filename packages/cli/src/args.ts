@@ -142,6 +142,7 @@ const wordy: ReadonlySet<string> = new Set([
   'help',
   'pick',
   'reroll',
+  'upgrade',
 ])
 
 function parsed(argv: readonly string[]): ReturnType<typeof parse> {

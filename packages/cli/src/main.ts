@@ -18,6 +18,7 @@ import { plan } from './plan.ts'
 import { report } from './report.ts'
 import { reroll } from './reroll.ts'
 import { pull, push } from './transfer.ts'
+import { upgrade } from './upgrade.ts'
 import { verify } from './verify.ts'
 import type { Io } from './io.ts'
 
@@ -39,6 +40,7 @@ const handlers: Readonly<Record<Command, (request: Request, io: Io) => Promise<n
   adopt,
   drafts,
   pick,
+  upgrade,
   verify,
 }
 

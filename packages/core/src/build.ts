@@ -63,6 +63,8 @@ export interface ForecastOptions {
   readonly consent?: Consent
   /** What the pictures of the plan are compared with. */
   readonly baseline?: Baseline
+  /** Images of older defaults that are made again, and no others; whatever is missing where it is left out. */
+  readonly upgrades?: ReadonlySet<Key>
 }
 
 /** What a build may do beyond its terms. */
@@ -106,7 +108,8 @@ export async function build(
   const ports = { ...input, ...options }
   if (terms.mode === 'generate')
     await recover({ ...ports, claims: toldClaims(input.claims, [], ports) })
-  const plan = await planOf(scan, input, { consent: options.consent ?? noConsent, terms })
+  const { consent = noConsent, upgrades } = options
+  const plan = await planOf(scan, input, { consent, terms, upgrades })
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)
   const mayBuy = objection === undefined && terms.mode === 'generate'
@@ -155,7 +158,7 @@ async function objectionTo(
   if (objections.length > 0 || terms.mode !== 'generate' || images.length === 0)
     return errorOf(objections)
   const obstacle = await store.writeObstacle(roomFor(images))
-  return obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+  return obstacle === undefined ? undefined : errorOf([unwritable(images, terms, obstacle)])
 }
 
 /** Providers that no build waits for. */

@@ -3,7 +3,7 @@ import type { Terms } from './config/terms.ts'
 import { newImages } from './plan/budget.ts'
 import { type Consent, isBarred } from './plan/consent.ts'
 import { type Plan, type PlanInput, planFor } from './plan/plan.ts'
-import type { Claims, RequestHash, Store, Verdict } from './ports.ts'
+import type { Claims, Key, RequestHash, Store, Verdict } from './ports.ts'
 import { type Books, spendingFor } from './resolve/books.ts'
 
 /** Where a plan is looked up, and at whose prices. */
@@ -17,17 +17,20 @@ export interface PlanPorts extends Books {
 export interface Conditions {
   readonly consent: Consent
   readonly terms: Terms
+  /** Images of older defaults that are made again; nothing for a build. */
+  readonly upgrades?: ReadonlySet<Key> | undefined
 }
 
 /** Looks every image up, as far as a person does not consent to ask again. */
 export async function planOf(
   scan: PlanInput,
   input: PlanPorts,
-  { consent, terms }: Conditions,
+  { consent, terms, upgrades }: Conditions,
 ): Promise<Plan> {
   const verdicts = await bindingVerdicts(input, consent)
   const today = input.clock.now().toISOString().slice(0, 10)
-  const history = { verdicts, keepsStyle: consent.keepsStyle, today }
+  const { keepsStyle } = consent
+  const history = { verdicts, keepsStyle, today, ...(upgrades !== undefined && { upgrades }) }
   const plan = await planFor(scan, input.settings, input.store, history)
   await input.store.remember()
   // A build that buys nothing reaches for no remote.

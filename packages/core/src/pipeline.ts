@@ -10,6 +10,7 @@ import {
 } from './build.ts'
 import type { Terms } from './config/terms.ts'
 import { planOf } from './consented-plan.ts'
+import { type Diagnostic, diagnosticsOf } from './diagnostic.ts'
 import { directiveOfConfigImage } from './directive/config-image.ts'
 import { type Content, createContentReader, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
@@ -21,9 +22,10 @@ import { noConsent } from './plan/consent.ts'
 import { objectionsOnAnyTerms, objectionsTo, unwritable } from './plan/gate.ts'
 import type { PlanInput } from './plan/plan.ts'
 import { type DraftPick, type PickTerms, pick } from './pick.ts'
+import { upgradesIn } from './plan/upgrades.ts'
 import { planInputOf } from './read-project.ts'
 import { describePlace } from './place.ts'
-import type { Place } from './ports.ts'
+import type { Key, Place } from './ports.ts'
 import { reportOf } from './report/report.ts'
 import type { ImageRequest } from './request/image-request.ts'
 import { isReuse } from './request/reuse.ts'
@@ -56,6 +58,11 @@ export interface Pipeline {
   understand(content: Content): Promise<PlanInput>
   /** Takes up drafts of one picture, for a forecast or a build of nothing else. */
   draftsOf(scan: PlanInput, choice: DraftChoice): PlanInput
+  /**
+   * Which pictures keep older defaults and can be made again, of those at the places, or of all where none is named; and
+   * why others of models that retire cannot. Buys nothing.
+   */
+  upgrades(scan: PlanInput, terms: Terms, places: readonly Place[]): Promise<UpgradeChoice>
   /** What a build on these terms would come to; buys nothing, makes nothing, needs no key. */
   forecast(scan: PlanInput, terms: Terms, options?: ForecastOptions): Promise<Outlook>
   /** Buys what is missing where the terms allow it, and makes the pictures. */
@@ -74,6 +81,13 @@ export interface Pipeline {
   pick(scan: PlanInput, choice: DraftPick, terms: PickTerms): Promise<Build>
   /** A configured picture as the directive that it stands for. */
   configImage(name: string): Directive | undefined
+}
+
+/** Which pictures can be made again by today's defaults. */
+export interface UpgradeChoice {
+  /** For the `upgrades` of a forecast or a build. */
+  readonly keys: ReadonlySet<Key>
+  readonly left: readonly Diagnostic[]
 }
 
 /** Opens the stages over one project; nothing is read before a method asks for it. */
@@ -107,15 +121,27 @@ export function createPipeline(input: PipelineInput): Pipeline {
       return planInputOf(content, settings, input.files, names)
     },
     draftsOf: (planInput, choice) => draftInput(planInput, choice, settings),
-    forecast: async (planInput, terms, { consent = noConsent, baseline } = {}) => {
-      const plan = await planOf(planInput, input, { consent, terms })
+    upgrades: async (planInput, terms, places) => {
+      const today = input.clock.now().toISOString().slice(0, 10)
+      const { keys, left } = await upgradesIn({
+        settings,
+        today,
+        places,
+        plan: (upgrades) => planOf(planInput, input, { consent: noConsent, terms, upgrades }),
+      })
+      return { keys, left: diagnosticsOf(left, planInput.sources) }
+    },
+    forecast: async (planInput, terms, { consent = noConsent, baseline, upgrades } = {}) => {
+      const plan = await planOf(planInput, input, { consent, terms, upgrades })
       const { locked } = connect(newImages(plan), settings.providers, environment)
       const batchOnly = batchOnlyIn(settings)
       const objections = objectionsTo(plan, terms, locked, batchOnly)
       const images = terms.mode === 'generate' ? imagesToBuy(plan, terms) : []
       const isClear = objections.length === 0 && images.length > 0
       const closure = isClear ? await input.store.closure() : undefined
-      const failure = errorOf(closure === undefined ? objections : [unwritable(images, closure)])
+      const failure = errorOf(
+        closure === undefined ? objections : [unwritable(images, terms, closure)],
+      )
       const globs = settings.content
       return {
         failure,

@@ -169,7 +169,9 @@ function pagesOf({ places }: NewImage): readonly string[] {
 
 /** What the stored pictures of a plan cost, each once whoever shares it. */
 function storedMicroUsdOf({ images }: Plan): number {
-  const entries = images.flatMap(({ source }) => ('entry' in source ? [source.entry] : []))
+  const entries = images.flatMap(
+    ({ source, replaces }) => replaces?.entry ?? ('entry' in source ? source.entry : []),
+  )
   const costs = new Map(entries.map(({ requestHash, cost }) => [requestHash, cost.microUsd]))
   return [...costs.values()].reduce((sum, microUsd) => sum + microUsd, 0)
 }

@@ -13,6 +13,8 @@ export interface History {
   readonly keepsStyle: boolean
   /** `YYYY-MM-DD`, by which models are retired. */
   readonly today: string
+  /** Images of older defaults that are made again, if that is what the plan is for. */
+  readonly upgrades?: ReadonlySet<Key>
 }
 
 /** Where images are looked for, and what was found of those before. */
@@ -43,12 +45,13 @@ export async function findSources(
   images: readonly FoundImage[],
   pass: Pass,
 ): Promise<readonly Looked[]> {
-  const { index, settings, held } = pass
+  const { index, settings, held, upgrades } = pass
   const looked: Looked[] = []
   for (const group of afterBases(images)) {
     const all = group.map(async (image) => {
       const lookUp = askedFor(image, held, settings)
-      return { lookUp, stored: await sourceInStore(lookUp, index, pass) }
+      const pinning = upgrades?.has(image.key) === true ? 'upgrade' : settings.defaults
+      return { lookUp, stored: await sourceInStore(lookUp, index, pinning, pass) }
     })
     // In their order, as the first that asks for something buys it.
     for (const { lookUp, stored } of await Promise.all(all))
@@ -105,7 +108,7 @@ function twinOf(
 
 /** Answers nothing where no price is known. */
 function missing(
-  { requests, recorded, found }: LookUp,
+  { requests, recorded }: LookUp,
   formerStyle: string | undefined,
   verdict: Verdict | undefined,
   settings: Settings,
@@ -117,7 +120,6 @@ function missing(
   return {
     kind: 'new',
     estimate,
-    ...(found.kind === 'hit' && { replaces: found.value }),
     ...(formerStyle !== undefined && { formerStyle }),
   }
 }

@@ -43,9 +43,10 @@ export function objectionsOnAnyTerms(
 }
 
 /** What is objected to a purchase whose pictures could not be stored, or might be bought by other machines as well. */
-export function unwritable(images: readonly NewImage[], obstacle: string): Objection {
-  const reason = `Nothing may be bought: ${obstacle}. Mend that, or build with IMPROMPT_MODE=placeholder`
-  return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, reason) }
+export function unwritable(images: readonly NewImage[], terms: Terms, obstacle: string): Objection {
+  const otherwise = terms.command === undefined ? ', or build with IMPROMPT_MODE=placeholder' : ''
+  const reason = `Nothing may be bought: ${obstacle}. Mend that${otherwise}`
+  return { code: 'STORE_NOT_WRITABLE', message: listMissing(images, terms, reason) }
 }
 
 /** As many problems are told in one message; a report holds all. */
@@ -101,13 +102,13 @@ function purchaseObjections(
   const images = newImages(plan)
   if (images.length === 0 || terms.mode === 'placeholder') return []
   const budget = overBudget(plan, terms)
-  if (terms.mode === 'frozen') return [...budget, missing(images, frozenReason(terms))]
+  if (terms.mode === 'frozen') return [...budget, missing(images, terms, frozenReason(terms))]
   const keyless = images.filter((image) => locked.has(image.request.provider))
   const [lacking] = keyless.flatMap((image) => locked.get(image.request.provider) ?? [])
   return [
     ...(terms.isCi ? continuousIntegrationObjections(terms) : []),
     ...budget,
-    ...(lacking === undefined ? [] : [missing(keyless, keylessReason(lacking, terms))]),
+    ...(lacking === undefined ? [] : [missing(keyless, terms, keylessReason(lacking, terms))]),
   ]
 }
 
@@ -115,7 +116,7 @@ function batchObjections(plan: Plan, terms: Terms, batchOnly: BatchOnly): readon
   if (batchOnly === 'all') return []
   const images = newImages(plan).filter(({ request }) => batchOnly.has(request.provider))
   if (images.length === 0 || terms.mode !== 'generate') return []
-  return [missing(images, batchReason(terms))]
+  return [missing(images, terms, batchReason(terms))]
 }
 
 function batchReason({ command }: Terms): string {
@@ -142,18 +143,18 @@ function continuousIntegrationObjections(terms: Terms): readonly Objection[] {
   ]
 }
 
-function missing(images: readonly NewImage[], reason: string): Objection {
-  return { code: 'IMAGES_MISSING', message: listMissing(images, reason) }
+function missing(images: readonly NewImage[], terms: Terms, reason: string): Objection {
+  return { code: 'IMAGES_MISSING', message: listMissing(images, terms, reason) }
 }
 
 /** As many pictures are listed in one message; a report holds all. */
 const maxListed = 20
 
-function listMissing(images: readonly NewImage[], reason: string): string {
+function listMissing(images: readonly NewImage[], { command }: Terms, reason: string): string {
   const price = images.reduce((sum, { source }) => sum + source.estimate.microUsd, 0)
   const rest = images.length - maxListed
   return [
-    `${count(images.length, 'picture')} missing; nothing was bought`,
+    `${count(images.length, 'picture')} ${command === undefined ? 'missing' : 'not made'}; nothing was bought`,
     ...images.slice(0, maxListed).map(missLine),
     ...(rest > 0 ? [`  and ${rest} more, ${formatUsd(price)} in all`] : []),
     reason,

@@ -44,13 +44,19 @@ export function isSettled({ request, found }: FoundImage): boolean {
   return found.kind === 'hit' && mayAnswer(found.value, request.digitalSourceType)
 }
 
+/**
+ * What a picture of older defaults answers for: every image, none but those for which a person keeps it, or not even for
+ * those, where it is to be made again.
+ */
+export type Pinning = 'pin' | 'follow' | 'upgrade'
+
 /** Answers nothing only where the store and its tiers definitely hold neither the image nor a twin of it. */
 export async function sourceInStore(
   lookUp: LookUp,
   index: Found<EntryIndex>,
+  pinning: Pinning,
   places: Places,
 ): Promise<Source | undefined> {
-  const { settings } = places
   const { found, requestHash, request } = lookUp
   const { digitalSourceType } = request
   if (found.kind === 'unknown' || found.kind === 'damaged') return faultOf(found)
@@ -62,8 +68,8 @@ export async function sourceInStore(
       return faultOf({ kind: 'damaged', path: `${found.value.key}.json`, fault })
     }
     const isPinned = !isMadeFor(found.value, requestHash)
-    const isKept = found.value.keptFor === requestHash
-    if (!isPinned || isKept || settings.defaults === 'pin')
+    const isKept = found.value.keptFor === requestHash && pinning === 'follow'
+    if (!isPinned || isKept || pinning === 'pin')
       return verified({ kind: 'stored', entry: found.value, isPinned }, places, lookUp.held)
   }
   if (index.kind === 'unknown' || index.kind === 'damaged') return faultOf(index)

@@ -17,13 +17,14 @@ import type { ImageRequest } from '../request/image-request.ts'
 import type { Known } from '../request/known.ts'
 import { namedStyle } from '../request/style.ts'
 import { captionOf } from '../request/variation.ts'
+import { besideMissing } from './beside-missing.ts'
 import type { Consent } from './consent.ts'
 import { type EntryIndex, indexOf } from './entry-index.ts'
 import { findAll, maskProblem } from './find-all.ts'
 import { type History, type Pass, findSources, nothingSeen } from './find-source.ts'
 import { type LookUp, isSettled } from './look-up.ts'
-import { retirementOf } from './retirement.ts'
 import { attributePlaces, policyProblems } from './policy.ts'
+import { retirementDay, retirementOf } from './retirement.ts'
 import type { Source } from './source.ts'
 import type { Spending } from './spending.ts'
 import { withBases } from './with-bases.ts'
@@ -44,6 +45,15 @@ export interface PlannedImage {
   readonly wanted: Size
   readonly places: readonly Place[]
   readonly source: Source
+  /** What stands under its key and does not answer for it, such as a sketch: what is bought or shared takes its place. */
+  readonly replaces: Replaced | undefined
+}
+
+/** A stored picture whose place another one is to take. */
+export interface Replaced {
+  readonly entry: Entry
+  /** `YYYY-MM-DD` on which its model is shut down; nothing for one that goes on. */
+  readonly retiresOn: string | undefined
 }
 
 /** What a build would do, complete before anything is bought. */
@@ -81,8 +91,10 @@ export async function planFor(
   store: Store,
   history: History,
 ): Promise<Plan> {
-  const found = await findAll(input.requests, store)
-  const isComplete = found.every(isSettled) && settings.defaults === 'pin'
+  const { upgrades } = history
+  const all = await findAll(input.requests, store)
+  const found = upgrades === undefined ? all : besideMissing(all, upgrades)
+  const isComplete = found.every(isSettled) && settings.defaults === 'pin' && upgrades === undefined
   const index = isComplete ? noIndex : await readIndex(store)
   const pass: Pass = { ...history, index, settings, store, ...nothingSeen() }
   const placeOf = attributePlaces(input.directives)
@@ -102,7 +114,7 @@ export async function planFor(
         const problem = maskProblem(lookUp, pass.held, input.known.files)
         if (problem !== undefined) problems.push(problem)
       }
-      images.set(lookUp.key, planned(lookUp, source))
+      images.set(lookUp.key, planned(lookUp, source, settings))
     }
   }
   const requests = withBases(input.requests, buyers)
@@ -127,7 +139,7 @@ function describedBy({ prompt, base }: ImageRequest): string {
   return prompt === '' && base !== undefined ? `variation of ${captionOf(base)}` : prompt
 }
 
-function planned(lookUp: LookUp, source: Source): PlannedImage {
+function planned(lookUp: LookUp, source: Source, settings: Settings): PlannedImage {
   const { key, requests, requestHash, recorded } = lookUp
   const { style, base, digitalSourceType, wanted } = lookUp.request
   const hasOwnSize = source.kind === 'kept' || (source.kind === 'stored' && isOfItsOwn(source))
@@ -142,7 +154,13 @@ function planned(lookUp: LookUp, source: Source): PlannedImage {
     wanted: hasOwnSize ? source.entry.wanted : wanted,
     places: requests.map(({ place }) => place),
     source,
+    replaces: replacedIn(lookUp, source, settings),
   }
+}
+
+function replacedIn({ found }: LookUp, { kind }: Source, settings: Settings): Replaced | undefined {
+  if (found.kind !== 'hit' || kind === 'stored' || kind === 'fault') return undefined
+  return { entry: found.value, retiresOn: retirementDay(found.value.request, settings) }
 }
 
 /** Whether a stored picture is not the one that would be bought today. */

@@ -21,8 +21,7 @@ export function retirementOf(
   today: string,
 ): (Fault & { kind: 'model-retired' | 'model-retiring' }) | undefined {
   const { provider } = request
-  const model = modelOf(provider, request.model, settings)
-  const date = model && endOf(model, provider, settings)?.date
+  const date = retirementDay(request, settings)
   if (date === undefined) return undefined
   const daysLeft = (Date.parse(date) - Date.parse(today)) / dayMs
   if (!(daysLeft <= noticeDays)) return undefined
@@ -33,6 +32,15 @@ export function retirementOf(
     date,
     successor: successorOf(request, settings),
   }
+}
+
+/** The day on which the model of a request is shut down, as `YYYY-MM-DD`; nothing for one that goes on. */
+export function retirementDay(
+  { provider, model: id }: RecordedRequest,
+  settings: Settings,
+): string | undefined {
+  const model = modelOf(provider, id, settings)
+  return model && endOf(model, provider, settings)?.date
 }
 
 /** When a model is shut down, and who says so. */

@@ -13,8 +13,6 @@ export type Source =
   | {
       readonly kind: 'new'
       readonly estimate: Estimate
-      /** What its key has and does not answer for it, such as a sketch; a purchase takes its place. */
-      readonly replaces?: Entry
       /** The style of another text by which it was bought before. */
       readonly formerStyle?: string
     }

@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import type { Baseline } from '../plan/baseline.ts'
 import type { Plan, PlannedImage } from '../plan/plan.ts'
-import type { Entry, Key, Place, RecordedRequest } from '../ports.ts'
+import type { Entry, Key, Place } from '../ports.ts'
+import { attributesThatDiffer } from './attributes-that-differ.ts'
 
 /** A picture that is on one side of a comparison alone; amounts are micro-dollars. */
 export interface ComparedImage {
@@ -143,22 +144,4 @@ function nearest(candidates: readonly Former[]): Former | undefined {
 function unlikenessOf(one: string, other: string): number {
   const [short, long] = [one.slice(0, maxCompared), other.slice(0, maxCompared)]
   return distance(short, long) / Math.max(short.length, long.length, 1)
-}
-
-const names: ReadonlyMap<string, string> = new Map([
-  ['references', 'ref'],
-  ['basedOn', 'vary'],
-])
-
-function attributesThatDiffer({ request, style }: PlannedImage, entry: Entry): readonly string[] {
-  const fields = new Set([...Object.keys(request), ...Object.keys(entry.request)])
-  const differing = [...fields].filter(
-    (field) => textOf(request, field) !== textOf(entry.request, field),
-  )
-  const isRestyled = style?.name !== entry.style?.name || style?.template !== entry.style?.template
-  return [...differing.map((field) => names.get(field) ?? field), ...(isRestyled ? ['style'] : [])]
-}
-
-function textOf(request: RecordedRequest, field: string): string | undefined {
-  return JSON.stringify(Object.entries(request).find(([name]) => name === field)?.[1])
 }

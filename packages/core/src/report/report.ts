@@ -9,6 +9,7 @@ import { type Outcome, entryAfter } from '../resolve/outcome.ts'
 import { type Comparison, comparisonOf } from './comparison.ts'
 import { type ChangedStyle, changedStylesOf } from './changed-styles.ts'
 import type { MonthSpent } from './month.ts'
+import { type ReplacedPicture, replacedPicture } from './replaced-picture.ts'
 import { type Substitution, substitutionsIn } from './substitution.ts'
 
 /** What a report says of an image, in the order in which its totals are told. */
@@ -67,6 +68,8 @@ export interface ReportedImage {
   readonly substitutions?: readonly Substitution[]
   /** The person's file that stands in the place of what its request brings, and since when; absent for what was bought. */
   readonly adopted?: { readonly file: string; readonly at: string }
+  /** The stored picture whose place it takes, or would; absent where nothing stands there. */
+  readonly replaces?: ReplacedPicture
   readonly original?: {
     readonly sha256: string
     readonly width: number
@@ -153,6 +156,7 @@ function reported(planned: PlannedImage, input: ReportInput): Row {
       spentMicroUsd: spentOn(outcome),
       ...earlierThan(outcome),
       ...(substitutions.length > 0 && { substitutions }),
+      ...(planned.replaces && { replaces: replacedPicture(planned, planned.replaces) }),
       ...(entry?.adopted && { adopted: { file: entry.adopted.file, at: entry.boughtAt } }),
       ...(entry !== undefined && { original: described(entry.original) }),
     },

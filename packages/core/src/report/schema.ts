@@ -85,6 +85,17 @@ export const reportSchema: z.ZodType<Report> = z.object({
           }),
         )
         .exactOptional(),
+      replaces: z
+        .object({
+          provider: z.string(),
+          model: z.string(),
+          size: z.string(),
+          quality: z.string().exactOptional(),
+          microUsd,
+          retiresOn: z.string().exactOptional(),
+          differs: z.array(z.string()),
+        })
+        .exactOptional(),
       adopted: z.object({ file: z.string(), at: z.string() }).exactOptional(),
       original: z
         .object({

@@ -5,6 +5,7 @@ import { count, excerpt, printable } from '../wording.ts'
 import { comparisonLines } from './comparison-text.ts'
 import { makingInWords } from './making-in-words.ts'
 import { monthLine } from './month.ts'
+import { pinnedLine } from './pinned-line.ts'
 import type { Report, ReportedImage } from './report.ts'
 import { hasActed, stateCounts } from './state-counts.ts'
 
@@ -84,9 +85,7 @@ function summaryOf(report: Report): readonly string[] {
         `style \`${style}\` has another text: ${count(images, 'image')} would be bought anew for ${formatUsd(estimateMicroUsd)}; \`imprompt generate --keep-style\` keeps what there is`,
     ),
     ...(report.comparison === undefined ? [] : comparisonLines(report.comparison)),
-    ...(totals.pinned === 0
-      ? []
-      : [`${count(totals.pinned, 'image')} made with older defaults or styles`]),
+    ...[pinnedLine(totals)].filter((line) => line !== undefined),
   ]
 }
 

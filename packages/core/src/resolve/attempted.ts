@@ -24,8 +24,8 @@ export function attemptedOf({ key, places, request, source }: NewImage): Attempt
 }
 
 /** What a purchase takes the place of, for whoever has to finish it. */
-export function replacedBy({ source }: NewImage): Pick<Intent, 'replaces'> {
-  const sha256 = source.replaces?.original.sha256
+export function replacedBy({ replaces }: NewImage): Pick<Intent, 'replaces'> {
+  const sha256 = replaces?.entry.original.sha256
   return sha256 === undefined ? {} : { replaces: sha256 }
 }
 

@@ -55,8 +55,7 @@ export function awaited(plan: Plan): ReadonlyMap<RequestHash, NewImage> {
 
 function asNew(image: PlannedImage): NewImage | undefined {
   const { source } = image
-  if (source.kind === 'new') return { ...image, source }
-  const isMissing = source.kind === 'barred' || source.kind === 'draft'
+  const isMissing = source.kind === 'new' || source.kind === 'barred' || source.kind === 'draft'
   return isMissing ? { ...image, source: { kind: 'new', estimate: source.estimate } } : undefined
 }
 

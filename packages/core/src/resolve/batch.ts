@@ -115,7 +115,7 @@ async function runAlone(input: BatchInput, batches: BatchJournal): Promise<Batch
 async function accountsOf(
   plan: Plan,
   batches: BatchJournal,
-  { settings, environment, store }: BatchInput,
+  { settings, environment, store, terms }: BatchInput,
 ): Promise<Accounts> {
   const images = [...awaited(plan).values()]
   const open = (await batches.records()).filter(({ requests }) => requests.length > 0)
@@ -138,7 +138,8 @@ async function accountsOf(
       `Batches of \`${lacking[0]}\` cannot be collected, as ${lacking[1]} is not set: put it into the environment or .env.local. Nothing was handed in, and nothing is lost`,
     )
   const obstacle = ids.size === 0 ? undefined : await store.writeObstacle(roomFor(images))
-  const objection = obstacle === undefined ? undefined : errorOf([unwritable(images, obstacle)])
+  const objection =
+    obstacle === undefined ? undefined : errorOf([unwritable(images, terms, obstacle)])
   if (objection !== undefined) throw objection
   return { desks, locked }
 }

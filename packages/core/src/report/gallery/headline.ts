@@ -2,6 +2,7 @@ import type { Element } from 'hast'
 import { formatUsd } from '../../config/usd.ts'
 import { bytesInWords, count } from '../../wording.ts'
 import { type Report, imageStates } from '../report.ts'
+import { pinnedLine } from '../pinned-line.ts'
 import { element, lines } from './element.ts'
 import type { PictureFacts } from './figure.ts'
 
@@ -27,6 +28,7 @@ export function headlineOf(report: Report, pictures: ReadonlyMap<string, Picture
       `${count(totals.directives, 'directive')} in ${count(report.content.files, 'file')}`,
     ),
     ...problemNote(report),
+    ...pinnedNote(report),
     element('dl', { className: ['figures'] }, ...lines(figures)),
   )
 }
@@ -66,6 +68,14 @@ function bytesFigure(
   if (bought <= onPage) return []
   const detail = `${bytesInWords(onPage)} on pages, for ${bytesInWords(bought)} as bought`
   return [figure('Bytes saved', bytesInWords(bought - onPage), detail)]
+}
+
+function pinnedNote({ totals }: Report): readonly Element[] {
+  const line = pinnedLine(totals)
+  if (line === undefined) return []
+  const [before = '', command = '', after = ''] = line.split('`')
+  const parts = [before, element('code', {}, command), after]
+  return [element('p', { className: ['notes'] }, ...parts)]
 }
 
 function problemNote({ problems, incidents }: Report): readonly Element[] {

@@ -6,6 +6,7 @@ import { describeRule, excessOf } from '../../plan/over-budget.ts'
 import { count } from '../../wording.ts'
 import type { ChangedStyle } from '../changed-styles.ts'
 import type { Report, ReportedImage } from '../report.ts'
+import { pinnedLine } from '../pinned-line.ts'
 import { monthLine } from '../month.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { fitted } from './fitted.ts'
@@ -23,6 +24,7 @@ export function sectionsOf(report: Report, { prompts, room }: TableOptions): rea
     ['Problems', problems.map((one) => problemLine(one, prompts !== 'none'))],
     ['Incidents', incidentLines(report)],
     ['Styles whose text has changed', report.changedStyles.map(styleLine)],
+    ['Older defaults', [pinnedLine(report.totals)].filter((line) => line !== undefined)],
     ['Prices', priceLines(report.images)],
   ] as const
   return lists.flatMap(([title, lines]) =>
