@@ -1,7 +1,8 @@
 import { reasonOf } from '../error.ts'
 import type { NewImage } from '../plan/budget.ts'
 import { type Consent, isBarred } from '../plan/consent.ts'
-import type { Found, Store, Verdict } from '../ports.ts'
+import type { Entry, Found, Store, Verdict } from '../ports.ts'
+import { versionsOf } from '../versions.ts'
 import type { Outcome } from './outcome.ts'
 import { sharedEntry } from './share.ts'
 
@@ -43,9 +44,11 @@ async function foundMeanwhile(image: NewImage, store: Store): Promise<Outcome | 
   const here = await store.entry(image.key)
   if (here.kind === 'unknown' || here.kind === 'damaged') return unreadable(here)
   // An entry of another request is what the plan replaces, such as a sketch.
-  if (here.kind === 'hit' && here.value.requestHash === image.requestHash)
-    return { kind: 'found', entry: here.value }
-  const elsewhere = await store.shared(image.requestHash)
+  const known = here.kind === 'hit' ? versionsOf(here.value) : []
+  const bought = known.find(({ requestHash }) => requestHash === image.requestHash)
+  if (bought !== undefined && bought === known[0]) return { kind: 'found', entry: bought }
+  const elsewhere: Found<Entry> =
+    bought === undefined ? await store.shared(image.requestHash) : { kind: 'hit', value: bought }
   if (elsewhere.kind === 'unknown' || elsewhere.kind === 'damaged') return unreadable(elsewhere)
   if (elsewhere.kind === 'absent') return undefined
   const entry = sharedEntry(elsewhere.value, image)
@@ -53,7 +56,7 @@ async function foundMeanwhile(image: NewImage, store: Store): Promise<Outcome | 
     await store.share(entry)
     return { kind: 'found', entry }
   } catch (cause) {
-    const message = `another machine bought it, and it could not be stored here: ${reasonOf(cause)}`
+    const message = `another build bought it, and it could not be stored here: ${reasonOf(cause)}`
     return { kind: 'failed', scope: 'run', message }
   }
 }
