@@ -113,7 +113,7 @@ test('takes the days that a server names', async () => {
 
 test('a lint takes no `--live`', async () => {
   const { stderr, code } = await runCli(project.root, ['lint', '--live'])
-  expect(stderr).toContain('`--live`, which goes with plan, generate, check and models')
+  expect(stderr).toContain('`--live`, which goes with plan, generate, check, models and upgrade')
   expect(code).toBe(2)
 })
 
