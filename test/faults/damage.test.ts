@@ -66,7 +66,7 @@ describe.for([
       expect(next.stderr).toContain(relative(project.root, path))
       expect(next.code).toBe(6)
       const verified = await runCli(project.root, ['verify'])
-      expect(verified.stdout).toContain(`corrupt  post.md:1:1  ${path}`)
+      expect(verified.stdout).toContain(`corrupt  post.md:1:1  ${relative(project.root, path)}`)
       expect(verified.code).toBe(9)
       expect(openAi.requests).toBe(1)
       mend()
