@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { entriesOf, entryOf, ofOlderDefaults, ofQuality } from '../support/older-defaults.ts'
 import { refusals, startOpenAi } from '../support/openai-server.ts'
@@ -168,4 +169,25 @@ test('a variation is made again from what its picture is by then, each once', as
   expect(entryOf(project, 'at night').request.basedOn).toBe(entryOf(project, 'a hen').requestHash)
   expect((await run('plan')).stdout).toContain('3 stored, 1 pinned')
   expect(openAi.billed).toHaveLength(6)
+})
+
+test('a missing picture that a variation is made from counts as well', async () => {
+  await using openAi = await startOpenAi()
+  using project = await ofOlderDefaults(openAi)
+  const run = (...args: readonly string[]) => runCli(project.root, args)
+  project.write({
+    'imprompt.config.js': ofQuality('low'),
+    'posts/night.md': '![gen: at night](vary=hen, alt=night)\n',
+  })
+  await run('generate')
+  const { key } = entryOf(project, 'a hen')
+  rmSync(project.path(`.imprompt/images/${key.slice(0, 2)}/${key}.json`))
+  project.write({ 'imprompt.config.js': ofQuality('medium') })
+  const { images, totals } = JSON.parse((await run('upgrade', 'posts/night.md:1', '--json')).stdout)
+  expect(images).toHaveLength(1)
+  const [night] = images
+  expect(totals.worstMicroUsd).toBeGreaterThan(night.estimate.worstMicroUsd)
+  const made = JSON.parse((await run('upgrade', '--yes', 'posts/night.md:1', '--json')).stdout)
+  expect(openAi.billed).toHaveLength(6)
+  expect(made.totals.spentMicroUsd).toBeGreaterThan(made.images[0].spentMicroUsd)
 })

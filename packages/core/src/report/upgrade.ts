@@ -13,6 +13,7 @@ export interface UpgradeReport {
   readonly images: readonly ReportedImage[]
   /** Why others, of models that retire or under rules of today, are left. */
   readonly left: readonly Diagnostic[]
+  /** Amounts include what is bought for the images to be made from. */
   readonly totals: {
     readonly images: number
     readonly estimateMicroUsd: number
@@ -30,8 +31,9 @@ export function upgradeReportOf(
   left: readonly Diagnostic[],
 ): UpgradeReport {
   const own = images.filter(({ key, replaces }) => keys.has(key) && replaces !== undefined)
+  // A picture that one of them is made from, and that is missing, is bought as well.
   const sum = (amount: (image: ReportedImage) => number): number =>
-    own.reduce((total, image) => total + amount(image), 0)
+    images.reduce((total, image) => total + amount(image), 0)
   return {
     images: own,
     left,
