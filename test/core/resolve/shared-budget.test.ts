@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BudgetTerm } from '../../../packages/core/src/config/budget.ts'
 import { requestHashOf } from '../../../packages/core/src/key/key.ts'
 import type { Intent, Journal, LedgerLine, SharedLedger } from '../../../packages/core/src/ports.ts'
 import { spendingFor } from '../../../packages/core/src/resolve/books.ts'
@@ -12,8 +13,6 @@ import { ledgerIn } from '../../support/spending-builds.ts'
 
 const requestHash = requestHashOf(requestIn('![gen: a fox]()').request)
 const clock = fixedClock()
-const budget = [{ id: 'month', limit: 100_000, level: 'error' }] as const
-const terms = { ...generous, budget }
 
 let tier: MemoryTier
 let projects: TestProject[]
@@ -32,11 +31,14 @@ interface Machine {
   monthMicroUsd(isShared?: boolean): Promise<number | undefined>
 }
 
-function machine(sharedLedger: SharedLedger = ledgerIn(tier)): Machine {
+function machine(level: BudgetTerm['level'] = 'error'): Machine {
   const project = makeProject({})
   projects.push(project)
   const own = fsJournal(project.root, clock)
+  const sharedLedger: SharedLedger = ledgerIn(tier)
   const books = { journal: own, ledger: fsLedger(project.root), clock, sharedLedger }
+  const budget = [{ id: 'month', limit: 100_000, level }] as const
+  const terms = { ...generous, budget }
   return {
     own,
     journal: reservingJournal(terms, books),
@@ -96,6 +98,25 @@ describe('the budget of a month, on machines that share a ledger', () => {
     await one.journal.begin(attempt('b', 40_000))
     expect(await other.monthMicroUsd()).toBe(60_000)
   })
+
+  test.for(['warn', 'off'] as const)(
+    'counts what a machine bought for which it says %s',
+    async (level) => {
+      const [unbound, bound] = [machine(level), machine()]
+      await unbound.journal.begin(attempt('a', 70_000))
+      expect(await bound.monthMicroUsd()).toBe(70_000)
+      tier.faults.refusesWrites = true
+      await unbound.journal.begin(attempt('b', 90_000))
+      tier.faults.refusesWrites = false
+      await unbound.journal.settle(attempt('b'), {
+        kind: 'bought',
+        microUsd: 20_000,
+        basis: 'usage',
+      })
+      expect(await bound.monthMicroUsd()).toBe(90_000)
+      await expect(bound.journal.begin(attempt('c', 20_000))).rejects.toThrow('of a budget')
+    },
+  )
 
   test('keeps what nobody could tell the end of, until it tells it before the next one', async () => {
     const one = machine()

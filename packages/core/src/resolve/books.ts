@@ -1,4 +1,4 @@
-import { type BudgetTerm, isPeriod } from '../config/budget.ts'
+import { isPeriod } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import { reasonOf } from '../error.ts'
 import { type Accounts, type Spending, spendingOn } from '../plan/spending.ts'
@@ -15,11 +15,6 @@ export interface Books {
   readonly clock: Clock
 }
 
-/** The rules of a budget that ask what was spent before. */
-export function periodRules({ budget }: Terms): readonly BudgetTerm[] {
-  return budget.filter((term) => isPeriod(term) && term.level !== 'off')
-}
-
 /**
  * What was spent before, and may have been; nothing where no rule of the budget asks.
  * @param isShared Whether the ledger that machines share is read as well.
@@ -29,7 +24,8 @@ export async function spendingFor(
   books: Books,
   isShared: boolean,
 ): Promise<Spending | undefined> {
-  if (periodRules(terms).length === 0) return undefined
+  const isAsked = terms.budget.some((term) => isPeriod(term) && term.level !== 'off')
+  if (!isAsked) return undefined
   const now = books.clock.now()
   const here = await accountsHere(now, books)
   try {

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit'
-import type { BudgetTerm } from '../config/budget.ts'
+import { type BudgetTerm, isPeriod } from '../config/budget.ts'
 import type { Terms } from '../config/terms.ts'
 import { formatUsd } from '../config/usd.ts'
 import type { Spending } from '../plan/spending.ts'
 import type { BatchJournal, BatchRecord, Intent, Journal, LedgerLine } from '../ports.ts'
 import { lineOf } from '../store/ledger-line.ts'
-import { type Books, accountsHere, periodRules, spendingWith } from './books.ts'
+import { type Books, accountsHere, spendingWith } from './books.ts'
 import { type SharedBooks, sharedBooks } from './shared-books.ts'
 
 /** Why an attempt may not be made: the budget of a day or a month does not hold its worst case. */
@@ -26,13 +26,12 @@ interface Reserve {
  * A journal that takes no attempt which the budget of a day or a month does not hold, whatever other builds do at the same
  * time: each writes its attempt down first and sums all of them up then, so that of two the later one sees both; those on
  * other machines by a ledger that they share. Two builds on this store that come at the same moment may both be refused
- * what is left for one.
+ * what is left for one. Other machines are told as well where a rule warns alone or is off here, as it may bind them.
  */
 export function reservingJournal(terms: Terms, books: Books): Journal {
   const { journal, clock } = books
-  const rules = periodRules(terms).filter(({ level }) => level === 'error')
-  if (rules.length === 0) return journal
-  const reserve = reserveOf(rules, books)
+  const reserve = reserveOf(terms.budget.filter(isPeriod), books)
+  if (reserve === undefined) return journal
   /** When attempts of this build began. */
   const begun = new Map<string, string>()
   const begin = async (intent: Intent): Promise<void> => {
@@ -64,22 +63,35 @@ export function reservingJournal(terms: Terms, books: Books): Journal {
   }
 }
 
-function reserveOf(rules: readonly BudgetTerm[], books: Books): Reserve {
-  const { sharedLedger, ledger, clock } = books
-  const shared = sharedLedger && sharedBooks({ sharedLedger, ledger })
-  return {
-    shared,
-    check: async (lines) => {
-      const now = clock.now()
-      const here = await accountsHere(now, books)
-      const objection = (told: readonly LedgerLine[]): string | undefined => {
-        const spending = spendingWith(now, here, told)
-        return rules.flatMap((rule) => excessOf(rule, spending) ?? [])[0]
-      }
-      const reason = shared === undefined ? objection([]) : await shared.reserve(lines, objection)
-      if (reason !== undefined) throw new Unreserved(reason)
-    },
+/** Answers nothing where no rule binds this build, nor may bind another machine. */
+function reserveOf(periods: readonly BudgetTerm[], books: Books): Reserve | undefined {
+  const { sharedLedger, ledger } = books
+  const rules = periods.filter(({ level }) => level === 'error')
+  const isShared = sharedLedger !== undefined && periods.length > 0
+  const shared = isShared ? sharedBooks({ sharedLedger, ledger }) : undefined
+  if (rules.length > 0) return { shared, check: (lines) => checkBy(rules, lines, books, shared) }
+  return shared && { shared, check: (lines) => tellOf(lines, shared) }
+}
+
+async function checkBy(
+  rules: readonly BudgetTerm[],
+  lines: readonly LedgerLine[],
+  books: Books,
+  shared: SharedBooks | undefined,
+): Promise<void> {
+  const now = books.clock.now()
+  const here = await accountsHere(now, books)
+  const objection = (told: readonly LedgerLine[]): string | undefined => {
+    const spending = spendingWith(now, here, told)
+    return rules.flatMap((rule) => excessOf(rule, spending) ?? [])[0]
   }
+  const reason = shared === undefined ? objection([]) : await shared.reserve(lines, objection)
+  if (reason !== undefined) throw new Unreserved(reason)
+}
+
+/** What is not told before an attempt is told of its end. */
+async function tellOf(lines: readonly LedgerLine[], shared: SharedBooks): Promise<void> {
+  await shared.reserve(lines, () => undefined).catch(() => undefined)
 }
 
 /** Once a batch was handed in, nothing is to be decided any more. */
