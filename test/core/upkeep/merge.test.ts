@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { requestHashOf } from '../../../packages/core/src/key/key.ts'
 import {
   type Bought,
   type GitProject,
@@ -83,9 +84,16 @@ describe('two branches that bought the same picture', () => {
   test('give way to what a person put in its place, though that was later', async () => {
     using project = await twoBranches('a fox', [early, late])
     project.git('checkout', '-q', 'side')
+    const { entry } = project.side
+    const request = { ...entry.request, adopted: entry.original.sha256 }
     const adopted = await project.buy(
       'a fox',
-      { boughtAt: late, adopted: { file: 'fox.png' } },
+      {
+        boughtAt: late,
+        request,
+        requestHash: requestHashOf(request),
+        adopted: { file: 'fox.png' },
+      },
       'edited bytes',
     )
     project.commit()
@@ -94,6 +102,11 @@ describe('two branches that bought the same picture', () => {
     const { upkeep } = await project.open()
     await upkeep.checkUp({ isFixing: true })
     expect(keptIn(project, project.main)).toBe(adopted.entry.original.sha256)
+    const text = readFileSync(join(project.root, project.main.entryFile), 'utf8')
+    expect(JSON.parse(text).former).toMatchObject([
+      { original: { sha256: project.main.entry.original.sha256 } },
+    ])
+    expect(await damageIn(project)).toEqual([])
   })
 
   test('are left alone where the bytes of the earlier one are not those that were bought', async () => {

@@ -2,6 +2,7 @@ import { parseJson } from '../../json.ts'
 import type { Entry, Store } from '../../ports.ts'
 import { entryPath } from '../../store/address.ts'
 import { readEntry } from '../../store/entry.ts'
+import { successorOf } from '../../store/successor.ts'
 import { textsOf } from '../git/objects.ts'
 import { fieldsOf } from '../git/repository.ts'
 import type { Patient } from './patient.ts'
@@ -64,25 +65,33 @@ async function unmergedIn({ repository }: Patient): Promise<readonly Conflict[]>
 }
 
 /**
- * Keeps what a person adopted, else the earlier purchase, where its bytes are there; all bytes stay. Answers the paths that
- * it resolved.
+ * Keeps what a person adopted, else the earlier purchase, where its bytes are there; its entry tells of the others, and all
+ * bytes stay. Answers the paths that it resolved.
  */
 export async function resolveConflicts(patient: Patient): Promise<readonly string[]> {
   const { local, repository } = patient
   const resolved: string[] = []
   for (const { path, sides, strangers, versions } of await conflictsIn(patient)) {
     const known = sides.filter((side) => side !== undefined)
-    const [earliest] = known.toSorted((one, other) => rankOf(one, other))
-    if (earliest === undefined || known.length < sides.length) continue
-    const original = await local.original(earliest)
+    const [kept, ...others] = known.toSorted((one, other) => rankOf(one, other))
+    if (kept === undefined || known.length < sides.length) continue
+    const original = await local.original(kept)
     if (original.kind !== 'hit') continue
-    await local.replace(earliest, original.value)
+    await local.replace(await tellingOf(others, kept, local), original.value)
     for (const stranger of strangers) await keepBeside(stranger, local)
     if (versions.length > 0 && repository !== undefined)
       await repository.git(['add', '-f', '--', `${repository.prefix}${path}`])
     resolved.push(path)
   }
   return resolved
+}
+
+/** What was paid for otherwise need not be bought again, where its bytes are there. */
+async function tellingOf(others: readonly Entry[], kept: Entry, local: Store): Promise<Entry> {
+  let telling = kept
+  for (const other of others)
+    if ((await local.original(other)).kind === 'hit') telling = successorOf(other, telling, true)
+  return telling
 }
 
 /** What was paid for keeps an entry, unless its key has one. */
