@@ -65,7 +65,7 @@ export interface SharedLedger {
   /**
    * Adds lines of one month, unless there is an objection to what `read` tells at that moment. Answers the objection.
    * @param objection Asked again where another machine was faster. @default there is none
-   * @throws where nobody can tell whether they stand there
+   * @throws where nobody can tell whether they stand there, or where they are more than anybody would read at once
    */
   add(
     lines: readonly [SharedLine, ...SharedLine[]],

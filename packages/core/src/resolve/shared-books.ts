@@ -72,9 +72,14 @@ async function release(
   await add(lines.filter((line) => !ended.has(nameOf(line))).map(releasedOf), sharedLedger)
 }
 
+/** As many lines are told at once. */
+const maxLines = 10_000
+
 async function add(lines: readonly SharedLine[], sharedLedger: SharedLedger): Promise<void> {
-  const [first, ...others] = lines
-  if (first !== undefined) await sharedLedger.add([first, ...others])
+  for (let from = 0; from < lines.length; from += maxLines) {
+    const [first, ...others] = lines.slice(from, from + maxLines)
+    if (first !== undefined) await sharedLedger.add([first, ...others])
+  }
 }
 
 function releasedOf({ attempt, at, requestHash }: LedgerLine): SharedLine {

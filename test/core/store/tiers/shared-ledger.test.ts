@@ -121,6 +121,14 @@ describe('nobody can tell what was spent', () => {
     await expect(machine().add([line('a')])).rejects.toThrow('403')
   })
 
+  test('where a part is longer than anybody reads, which is not written', async () => {
+    const place = 'a'.repeat(50_000_000)
+    await expect(machine().add([line('a'), { ...line('b'), place }])).rejects.toThrow(
+      'the ledger of `memory` takes no 2 lines at once',
+    )
+    expect(tier.objects.size).toBe(0)
+  })
+
   test('where a part was deleted', async () => {
     for (const attempt of ['a', 'b', 'c', 'd']) await machine().add([line(attempt)])
     tier.objects.delete('ledger/2026-11/3.jsonl')

@@ -16,8 +16,8 @@ export interface LedgerPlace {
 /** As many parts are asked for at once at most. */
 const maxStride = 32
 
-/** Lines of a batch of thousands stay far below. */
-const maxPartBytes = 5_000_000
+/** Those of the largest batch that a provider takes stay below; nobody would read a longer part. */
+const maxPartBytes = 50_000_000
 
 /** So often others may be faster; it takes many more machines than any team has. */
 const maxTries = 200
@@ -47,13 +47,14 @@ export function tierLedger(place: LedgerPlace): SharedLedger {
         const month = monthOf(lines[0].at)
         const log = await logOf(month)
         const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`
+        const bytes = Buffer.from(text)
+        if (bytes.length > maxPartBytes)
+          throw new Error(`the ledger of \`${place.name}\` takes no ${lines.length} lines at once`)
         for (let tries = 0; tries < maxTries; tries += 1) {
           const reason = objection?.(await read(month))
           if (reason !== undefined) return reason
-          const written = await place.tier.create(
-            partName(month, log.parts.length + 1),
-            Buffer.from(text),
-          )
+          const part = partName(month, log.parts.length + 1)
+          const written = await place.tier.create(part, bytes)
           if (written.kind === 'unknown') throw written.cause
           if (written.kind === 'written') {
             log.learn(text)
