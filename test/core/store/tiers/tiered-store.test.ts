@@ -1,59 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Entry, Incident, Remote, Store } from '../../../packages/core/src/ports.ts'
-import { encodeEntry } from '../../../packages/core/src/store/entry.ts'
-import { Refusal } from '../../../packages/core/src/store/remote/refusal.ts'
-import { sharedTier } from '../../../packages/core/src/store/tiers/shared-tier.ts'
-import { tieredStore } from '../../../packages/core/src/store/tiers/tiered-store.ts'
-import { pullAll, pushAll } from '../../../packages/core/src/store/tiers/transfer.ts'
-import { entryOfBytes } from '../../support/entries.ts'
-import { type MemoryStore, memoryStore, requestIn } from '../../support/fakes.ts'
-import { type MemoryTier, memoryRemote, memoryTier } from '../../support/memory-tier.ts'
+import { Refusal } from '../../../../packages/core/src/store/remote/refusal.ts'
+import { encodeEntry } from '../../../../packages/core/src/store/entry.ts'
+import { entryOfBytes } from '../../../support/entries.ts'
+import { memoryStore, requestIn } from '../../../support/fakes.ts'
+import {
+  bytes,
+  entry,
+  entryName,
+  fill,
+  originalName,
+  twoTiers,
+} from '../../../support/two-tiers.ts'
 
-const bytes = Buffer.from('a picture')
-const entry: Entry = entryOfBytes(requestIn('![gen: a fox]()'), bytes)
-const originalName = `originals/${entry.original.sha256}.${entry.original.format}`
-const entryName = `entries/${entry.requestHash}.json`
-
-let local: MemoryStore
-let near: MemoryTier
-let far: MemoryTier
-let cache: Map<string, Uint8Array>
-let told: Incident[]
+let { local, near, far, cache, told, store } = twoTiers()
 beforeEach(() => {
-  local = memoryStore()
-  near = memoryTier()
-  far = memoryTier()
-  cache = new Map()
-  told = []
+  ;({ local, near, far, cache, told, store } = twoTiers())
 })
-
-type Traits = Partial<Pick<Remote, 'isTrusted' | 'isReadOnly'>>
-
-const tiersOf = (nearTraits: Traits = {}, farTraits: Traits = {}) => [
-  sharedTier(memoryRemote(near, { name: 'near', ...nearTraits }), near, local.quarantine),
-  sharedTier(memoryRemote(far, { name: 'far', ...farTraits }), far, local.quarantine),
-]
-
-function store(nearTraits: Traits = {}, farTraits: Traits = {}): Store {
-  return tieredStore({
-    local,
-    tiers: tiersOf(nearTraits, farTraits),
-    fetched: {
-      has: async (key) => cache.has(key),
-      get: async (key) => cache.get(key),
-      put: async (key, _extension, value) => {
-        cache.set(key, value)
-      },
-    },
-    obstacle: async () => 'no tier coordinates',
-    tell: (incident) => told.push(incident),
-  })
-}
-
-function fill(tier: MemoryTier): void {
-  tier.objects.set(originalName, bytes)
-  tier.objects.set(entryName, Buffer.from(encodeEntry(entry)))
-}
 
 describe('what is bought', () => {
   test('is stored here and in every tier, the bytes first', async () => {
@@ -157,8 +119,8 @@ describe('what is bought', () => {
 
   test('needs tiers by which machines wait for each other', async () => {
     expect(await store().writeObstacle(1)).toBe('no tier coordinates')
-    local = memoryStore({ writeObstacle: async () => 'the disk is full' })
-    expect(await store().writeObstacle(1)).toBe('the disk is full')
+    const full = memoryStore({ writeObstacle: async () => 'the disk is full' })
+    expect(await twoTiers(full).store().writeObstacle(1)).toBe('the disk is full')
   })
 })
 
@@ -216,104 +178,5 @@ describe('an original', () => {
     expect(told).toMatchObject([
       { kind: 'refused', message: expect.stringMatching(/a tier stood in/) },
     ])
-  })
-})
-
-describe('what other machines bought', () => {
-  test('is believed of a trusted tier alone', async () => {
-    fill(near)
-    expect(await store({ isTrusted: true }).shared(entry.requestHash)).toEqual({
-      kind: 'hit',
-      value: entry,
-    })
-    expect(await store().shared(entry.requestHash)).toMatchObject({
-      kind: 'unknown',
-      path: `near/${entryName}`,
-      cause: { message: expect.stringContaining('no committed entry vouches') },
-    })
-  })
-
-  test('is absent only where every tier says so', async () => {
-    expect(await store().shared(entry.requestHash)).toEqual({ kind: 'absent' })
-    far.faults.isMute = true
-    expect(await store().shared(entry.requestHash)).toMatchObject({ kind: 'unknown' })
-    fill(near)
-    expect(await store({ isTrusted: true }).shared(entry.requestHash)).toMatchObject({
-      kind: 'hit',
-    })
-  })
-
-  test.for(['', '{}', '[]', encodeEntry(entryOfBytes(requestIn('![gen: a hen]()'), bytes))])(
-    'is damaged where the tier holds %j for it',
-    async (text) => {
-      near.objects.set(entryName, Buffer.from(text))
-      const found = await store({ isTrusted: true }).shared(entry.requestHash)
-      expect(found).toMatchObject({ kind: 'damaged' })
-    },
-  )
-
-  test('gets its bytes here together with its entry', async () => {
-    fill(near)
-    await store().share(entry)
-    expect(local.kept.get(entry.key)).toEqual(entry)
-    expect(local.originals.get(entry.original.sha256)).toEqual(bytes)
-  })
-
-  test.for(['nowhere', 'poisoned', 'out of reach'])(
-    'gets no entry here where its bytes are %s',
-    async (where) => {
-      fill(near)
-      if (where === 'nowhere') near.objects.delete(originalName)
-      if (where === 'poisoned') near.objects.set(originalName, Buffer.from('a poison'))
-      if (where === 'out of reach') near.faults.isMute = true
-      await expect(store().share(entry)).rejects.toThrow(entry.original.sha256)
-      expect(local.kept.size).toBe(0)
-    },
-  )
-})
-
-describe('a transfer', () => {
-  test('pushes what a tier lacks, and to those that are written to', async () => {
-    await local.keep(entry, bytes)
-    fill(near)
-    expect(await pushAll(local, tiersOf())).toEqual({
-      moved: 1,
-      present: 1,
-      bytes: bytes.length,
-      faults: [],
-    })
-    expect(await pushAll(local, tiersOf({}, { isReadOnly: true }))).toMatchObject({
-      moved: 0,
-      present: 1,
-    })
-  })
-
-  test('pushes nothing that is damaged', async () => {
-    await local.keep(entry, bytes)
-    local.originals.set(entry.original.sha256, Buffer.from('flipped'))
-    const { moved, faults } = await pushAll(local, tiersOf())
-    expect(moved).toBe(0)
-    expect(faults).toMatchObject([{ message: 'its bytes changed' }])
-    expect(near.objects.size).toBe(0)
-  })
-
-  test('names what a tier does not take as its caller does', async () => {
-    await local.keep(entry, bytes)
-    near.faults.refusesWrites = true
-    const { faults } = await pushAll(local, tiersOf(), () => 'post.md:1:1')
-    expect(faults).toMatchObject([{ where: 'near: post.md:1:1' }])
-  })
-
-  test('pulls what is missing or damaged here', async () => {
-    await local.keep(entry, bytes)
-    expect(await pullAll(local, store())).toMatchObject({ moved: 0, present: 1 })
-    local.originals.delete(entry.original.sha256)
-    expect(await pullAll(local, store())).toMatchObject({
-      moved: 0,
-      faults: [{ message: 'no tier has it' }],
-    })
-    fill(far)
-    expect(await pullAll(local, store())).toMatchObject({ moved: 1, faults: [] })
-    expect(local.originals.get(entry.original.sha256)).toEqual(bytes)
   })
 })
