@@ -63,9 +63,7 @@ export function directiveAt(
 export function pictureAt(text: string, command: string, scan: PlanInput): Directive {
   const place = readPlace(text)
   if (place !== undefined) return directiveAt(place, scan, 'nothing was changed')
-  const named = scan.known.names.get(text.toLowerCase())?.place
-  const found =
-    named && scan.directives.find((one) => describePlace(one.place) === describePlace(named))
+  const found = directiveNamed(text, scan)
   if (found !== undefined) return found
   throw misuse(
     `Unexpected \`${text}\`, expected the place of a picture as reports tell it, such as \`imprompt ${command} posts/fox.md:12\`, or the name of one`,

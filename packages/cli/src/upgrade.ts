@@ -10,8 +10,9 @@ import {
   upgradeText,
 } from '@imprompt/core'
 import { type Request, consentOf } from './args.ts'
-import { type Io, projectOf } from './io.ts'
 import { pictureAt } from './asked-place.ts'
+import { type Io, projectOf } from './io.ts'
+import { failureIn } from './plan.ts'
 
 /** Prices pictures of older defaults by those of today, and makes them again where a person consents. */
 export async function upgrade(request: Request, io: Io): Promise<number> {
@@ -36,16 +37,13 @@ export async function upgrade(request: Request, io: Io): Promise<number> {
   return setback.exitCode
 }
 
-/** What is objected to then is wrong in itself, as neither key nor budget is needed; what is not known keeps from nothing. */
 async function priced(
   { keys }: UpgradeChoice,
   scan: PlanInput,
   { pipeline, terms }: OpenProject,
-): Promise<Pick<Forecast, 'report'> & Partial<Forecast>> {
-  const placeholders = { ...terms, mode: 'placeholder' } as const
-  const { failure } = await pipeline.forecast(scan, placeholders, { upgrades: keys })
-  const { report } = await pipeline.forecast(scan, terms, { upgrades: keys })
-  return { report, failure: failure?.exitCode === 4 ? undefined : failure }
+): Promise<Forecast> {
+  const { report, onAnyTerms } = await pipeline.forecast(scan, terms, { upgrades: keys })
+  return { report, failure: failureIn(onAnyTerms) }
 }
 
 async function made(
