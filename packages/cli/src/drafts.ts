@@ -106,12 +106,13 @@ function textOf({ report, choice, sheet }: Made, { cwd }: Io): string {
   const { totals } = report
   const all = formatUsd(totals.spentMicroUsd + totals.savedMicroUsd)
   const lines = [reportText(report), `drafts for ${all} in all`]
+  const advice = adviceFor(choice)
   if (sheet !== undefined && 'html' in sheet)
     lines.push(
       `contact sheet ${relative(cwd, sheet.html)}`,
       `as a picture  ${relative(cwd, sheet.png)}`,
       `\`${pickCommand(choice, 'NUMBER')}\` renders one in final quality`,
-      ...[adviceFor(choice) ?? []].flat(),
+      ...(advice === undefined ? [] : [advice]),
     )
   return `${lines.join('\n')}\n`
 }

@@ -41,14 +41,16 @@ export interface Store {
   original(entry: Entry): Promise<Found<Uint8Array>>
   /**
    * Durable when it resolves: first the bytes, then the entry, which tells of what its key had before; where that is a
-   * picture that a person adopted, it stands and tells of this one. Answers `unpushed` where other machines look for it in places of which none took it.
+   * picture that a person adopted, it stands and tells of this one. Answers `unpushed` where other machines look for it in
+   * places of which none took it.
    */
   keep(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
   /** Adds an entry, like `keep`, for bytes that are kept already. */
   share(entry: Entry): Promise<void>
   /**
    * Puts a picture in the place of the one that its key has, as a person says, whatever that is; the bytes of both stay,
-   * and the entry tells of what was bought before. As durable as `keep`: readers find the former entry or this one, each with its bytes. A remote tells of it under its own request.
+   * and the entry tells of what was bought before. As durable as `keep`: readers find the former entry or this one, each
+   * with its bytes. A remote tells of it under its own request.
    */
   replace(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
   /** Puts the bytes of an original back that is lost or damaged here. */

@@ -117,9 +117,5 @@ function missing(
   if (estimate === undefined) return undefined
   if (requests.every(({ isDraft }) => isDraft)) return { kind: 'draft', estimate }
   if (verdict !== undefined) return { kind: 'barred', verdict, estimate }
-  return {
-    kind: 'new',
-    estimate,
-    ...(formerStyle !== undefined && { formerStyle }),
-  }
+  return { kind: 'new', estimate, ...(formerStyle !== undefined && { formerStyle }) }
 }

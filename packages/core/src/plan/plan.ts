@@ -67,7 +67,7 @@ export interface Plan {
   readonly sources: ReadonlyMap<string, string>
   /** What was spent before, and may have been; absent where no rule of the budget asks. */
   readonly spending?: Spending
-  /** What a person has consented to; absent where to nothing. */
+  /** What a person has consented to. @default nothing */
   readonly consent?: Consent
 }
 

@@ -16,7 +16,10 @@ export function attributePlaces(directives: readonly Directive[]): AttributePlac
     byPlace.get(describePlace(place))?.find((one) => one.name === name)?.place ?? place
 }
 
-/** What of an image that would be bought the configuration's policy does not allow, whoever of its provider's stand-ins buys it. */
+/**
+ * What of an image that would be bought the configuration's policy does not allow, whoever of its provider's stand-ins
+ * buys it.
+ */
 export function policyProblems(
   { recorded, request }: Pick<LookUp, 'recorded' | 'request'>,
   settings: Settings,

@@ -62,7 +62,8 @@ interface Accounts {
 /**
  * Collects the batches that ended, then hands in what is new and within the budget. Waits for none.
  * Of runs side by side, one waits for the other.
- * @throws `USAGE` where a connection takes no batches, `STORE_NOT_WRITABLE` where no turn can be had, `PROVIDER_REFUSED` where it cannot be told what waits there
+ * @throws `USAGE` where a connection takes no batches, `STORE_NOT_WRITABLE` where no turn can be had, `PROVIDER_REFUSED`
+ * where it cannot be told what waits there
  */
 export async function runInBatches(input: BatchInput): Promise<BatchRun> {
   const batches = input.journal.batches

@@ -19,7 +19,10 @@ export interface SharedBooks {
     lines: readonly LedgerLine[],
     objection: (told: readonly LedgerLine[]) => string | undefined,
   ): Promise<string | undefined>
-  /** Tells that nothing came of attempts, but of those whose end the ledger tells. Never rejects: what is not told stays reserved. */
+  /**
+   * Tells that nothing came of attempts, but of those whose end the ledger tells. Never rejects: what is not told stays
+   * reserved.
+   */
   release(lines: readonly LedgerLine[]): Promise<void>
   /** Tells how an attempt ended that began at this time. Never rejects: what is not told, the next reservation tells. */
   settled(at: string): Promise<void>

@@ -24,8 +24,8 @@ const maxClaimBytes = 10_000
 const elsewhere = ''
 
 /**
- * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat`, `.asked` and `.over`. Nothing is listed and
- * nothing deleted, so that credentials need neither right: the latest is found by reading.
+ * Claims in a remote tier: `claims/<name>.<generation>`, and beside each its `.beat`, `.asked` and `.over`. Nothing is
+ * listed and nothing deleted, so that credentials need neither right: the latest is found by reading.
  * A tier that does not answer makes every method reject, as a claim that cannot be read is not free.
  */
 export function remoteLadder(tier: RemoteTier): Ladder {
