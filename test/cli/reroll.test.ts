@@ -23,9 +23,27 @@ test('another take is bought once, and an earlier one can be gone back to for no
   expect(openAi.billed).toHaveLength(2)
   const back = await run('reroll', './posts/fox.md:3:1', '--take', '1')
   expect(back.stdout).toBe('posts/fox.md:3:1  take 2 → 1, which is stored and costs nothing\n')
-  expect((await run('generate')).stdout).toContain('1 shared')
+  expect(text()).toBe(page)
+  expect((await run('generate')).stdout).toContain('1 stored')
   expect((await run('reroll', 'posts/fox.md:3')).stdout).toContain('which is stored')
   expect(openAi.billed).toHaveLength(2)
+})
+
+test('going back finds a picture that keeps older defaults', async () => {
+  await using openAi = await startOpenAi()
+  using project = makeProject({
+    '.env.local': credentials(openAi.url),
+    'fox.md': '![gen: a fox](size=512x512, alt=fox)\n',
+    'imprompt.config.js': "export default { quality: 'low' }",
+  })
+  const run = (...args: readonly string[]) => runCli(project.root, args)
+  expect((await run('generate')).code).toBe(0)
+  project.write({ 'imprompt.config.js': "export default { quality: 'high' }" })
+  expect((await run('reroll', 'fox.md:1')).code).toBe(0)
+  const back = await run('reroll', 'fox.md:1', '--take', '1')
+  expect(back.stdout).toContain('which is stored and costs nothing')
+  expect((await run('generate')).stdout).toContain('1 pinned')
+  expect(openAi.billed).toHaveLength(1)
 })
 
 test.for([

@@ -34,6 +34,18 @@ describe('another take is asked for', () => {
     expect(directive?.attributes.find(({ name }) => name === 'take')?.value).toBe('3')
   })
 
+  test.for([
+    ['![gen: a fox](take=2)', '![gen: a fox]()'],
+    ['![gen: a fox](take=2, alt=fox)', '![gen: a fox](alt=fox)'],
+    ['![gen: a fox](alt=fox, take=2)', '![gen: a fox](alt=fox)'],
+    ['![gen: a fox](alt=fox take="2", size=og )', '![gen: a fox](alt=fox, size=og )'],
+    ['![gen: a fox](alt=fox)', '![gen: a fox](alt=fox)'],
+    ['> ![gen: a fox](alt="a",\n> take=2)', '> ![gen: a fox](alt="a",\n> take=1)'],
+  ] as const)('which is the first, in %j', ([source, changed]) => {
+    expect(rerolled(source, 1)).toBe(changed)
+    expect(parseDirectives(changed, 'post.md')).toHaveLength(1)
+  })
+
   test('of the second directive of a line alone', () => {
     expect(rerolled('![gen: a fox](take=1) ![gen: a hen](take=1)', 2, 1)).toBe(
       '![gen: a fox](take=1) ![gen: a hen](take=2)',
