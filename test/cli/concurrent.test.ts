@@ -66,6 +66,7 @@ test('a build takes over from one that was killed, and repeats no charge that is
   expect(code, stderr).toBe(7)
   expect(openAi.billed).toHaveLength(3)
   expect((await fsJournal(project.path('.imprompt')).verdicts()).size).toBe(3)
+  expect(await ledgerOf(project)).toMatchObject({ attempts: 3, unknown: 3 })
 
   const again = await runCli(project.root, ['generate', '--retry-unknown'])
   expect(again.code, again.stderr).toBe(0)

@@ -181,6 +181,8 @@ async function buy(
   const ports = { ...input, journal: reservingJournal(terms, input), consent, stop }
   const outcomes = await resolve(plan, imagesToBuy(plan, terms), limits, ports)
   await shareStored(plan, input.store)
+  // A build that was waited for, and killed, left what it could not tell.
+  if ([...outcomes.values()].some(({ kind }) => kind === 'unknown')) await recover(ports)
   return outcomes
 }
 

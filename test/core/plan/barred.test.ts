@@ -28,6 +28,20 @@ test.for([
   expect(objection?.message).toContain(text)
 })
 
+test('a refused and an unknown request are settled together, as none is alone', async () => {
+  const other = requestIn('![gen: hen](size=1024x1024, quality=low)')
+  const verdicts = new Map([
+    [requestHashOf(recordedRequestOf(request)), unknown],
+    [requestHashOf(recordedRequestOf(other)), refused],
+  ])
+  const history = { verdicts, keepsStyle: false, today: '2026-11-24' }
+  const plan = await planFor(inputOf([request, other]), settingsOf(), memoryStore(), history)
+  const told = objectionsTo(plan, generous, new Map())
+  expect(told).toHaveLength(2)
+  for (const { message } of told)
+    expect(message).toContain('`imprompt generate --retry-refused --retry-unknown`')
+})
+
 test('what a person consented to is not taken back by the advice', async () => {
   const consent = { refused: true, unknown: false, keepsStyle: true }
   const plan = { ...(await planAfter(unknown)), consent }

@@ -228,7 +228,7 @@ test('a message names every rule that is exceeded, and the flag that raises them
     '  this month: with what was spent before up to $1.20 of $1.00 (over by $0.20)',
     'They are',
     ...newImages(plan).map(({ prompt, places }) => `  ${places[0]?.file}:1:1  $0.04  ${prompt}`),
-    'Lower quality or size, buy what the budget holds with `imprompt generate --partial`, or raise the budget: `imprompt generate --budget build=0.20,newImages=4,month=1.20`',
+    'Lower quality or size, or raise the budget: `imprompt generate --budget build=0.20,newImages=4,month=1.20`',
   ])
   const [other] = objectionsTo(plan, termsOf({ pages: { 'docs/**': 0 } }), new Map())
   expect(other?.message).toContain('  the pages `docs/**`: up to $0.15 of $0.00 (over by $0.15)')

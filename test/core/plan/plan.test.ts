@@ -337,8 +337,16 @@ describe('the gate', () => {
         '  a build: up to $0.05 of $0.01 (over by $0.04)',
         'They are',
         '  post.md:3:1  $0.04  a fox',
-        'Lower quality or size, buy what the budget holds with `imprompt generate --partial`, or raise the budget: `imprompt generate --budget 0.05`',
+        'Lower quality or size, or raise the budget: `imprompt generate --budget 0.05`',
       ].join('\n'),
+    )
+  })
+
+  test('advises to buy a part where the budget holds one', async () => {
+    const plan = await planOf([requestIn('![gen: a fox]()'), requestIn('![gen: a hen]()')])
+    const poor = objectionsTo(plan, { ...generous, budget: [buildBudget(60_000)] }, new Map())
+    expect(poor[0]?.message).toContain(
+      'Lower quality or size, buy what the budget holds with `imprompt generate --partial`, or raise the budget',
     )
   })
 

@@ -23,9 +23,11 @@ export function barredObjections(
     const isInBatch = batchOnly === 'all' || batchOnly.has(image.request.provider)
     return isInBatch ? 'imprompt generate --batch' : commandOf(terms)
   }
-  return barredIn(plan).map((image) => {
+  const images = barredIn(plan)
+  const kinds = new Set(images.map(({ source }) => source.verdict.kind))
+  return images.map((image) => {
     const { verdict } = image.source
-    const { code, message } = objectionOn(verdict, commandOn(image, plan, buys(image)))
+    const { code, message } = objectionOn(verdict, commandOn(image, kinds, plan, buys(image)))
     return { code, message: `${placesOf(image)}  ${message}` }
   })
 }
@@ -62,15 +64,23 @@ function objectionOn(verdict: Verdict, command: string): Objection {
   }
 }
 
-/** What settles an image, with everything that was consented to before: without it the next build stops at that again. */
-function commandOn({ source }: BarredImage, { consent = noConsent }: Plan, buys: string): string {
-  const { kind } = source.verdict
-  if (kind === 'submitted') return 'imprompt generate --batch'
+/**
+ * What settles an image, with everything that was consented to before, and that bars others: without it the next build
+ * stops at that again.
+ * @param kinds What bars the images of the plan.
+ */
+function commandOn(
+  { source }: BarredImage,
+  kinds: ReadonlySet<Verdict['kind']>,
+  { consent = noConsent }: Plan,
+  buys: string,
+): string {
+  if (source.verdict.kind === 'submitted') return 'imprompt generate --batch'
   return [
     buys,
     ...(consent.keepsStyle ? ['--keep-style'] : []),
-    ...(consent.refused || kind === 'refused' ? ['--retry-refused'] : []),
-    ...(consent.unknown || kind === 'unknown' ? ['--retry-unknown'] : []),
+    ...(consent.refused || kinds.has('refused') ? ['--retry-refused'] : []),
+    ...(consent.unknown || kinds.has('unknown') ? ['--retry-unknown'] : []),
   ].join(' ')
 }
 

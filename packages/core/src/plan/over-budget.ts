@@ -23,7 +23,9 @@ export function overBudget(plan: Plan, terms: Terms): readonly Objection[] {
   if (failed.length === 0 || boughtAnyway(plan, terms).length > 0) return []
   const images = newImages(plan)
   const head = `Over budget: ${count(images.length, 'new picture')} would cost up to ${formatUsd(worstOf(images))}; nothing was bought`
-  return [objection(head, images, failed, waysOut(failed, terms))]
+  return [
+    objection(head, images, failed, waysOut(failed, terms, affordable(plan, terms).length > 0)),
+  ]
 }
 
 /** What a build left out that bought no more than its budget holds. */
@@ -123,11 +125,12 @@ function waysOutAfter(
   const periods = failed.filter(isPeriod)
   const others = failedRules(rest, terms).filter((rule) => !isPeriod(rule))
   const ahead = [...others, ...periods]
-  if (ahead.length > 0) return waysOut(ahead, terms)
+  if (ahead.length > 0) return waysOut(ahead, terms, false)
   return `The next \`${commandOf(terms)}\` with the same budget buys them`
 }
 
-function waysOut(failed: readonly BudgetRule[], terms: Terms): string {
+/** @param holdsSome Whether the budget holds some of the pictures. */
+function waysOut(failed: readonly BudgetRule[], terms: Terms, holdsSome: boolean): string {
   if (failed.some(({ fault }) => fault !== undefined))
     return 'Mend what cannot be read, or have the rule warn alone, such as by `--budget month=20:warn`'
   const raised = failed.flatMap((rule) => {
@@ -140,7 +143,7 @@ function waysOut(failed: readonly BudgetRule[], terms: Terms): string {
     raised.length === failed.length
       ? `\`${commandOf(terms)} --budget ${raised.join(',')}\``
       : '`budget` in imprompt.config'
-  const isWhole = terms.isPartial || terms.command !== undefined
-  const part = isWhole ? '' : 'buy what the budget holds with `imprompt generate --partial`, '
+  const isPartly = holdsSome && !terms.isPartial && terms.command === undefined
+  const part = isPartly ? 'buy what the budget holds with `imprompt generate --partial`, ' : ''
   return `Lower quality or size, ${part}or raise the budget: ${raise}`
 }

@@ -88,6 +88,10 @@ function endOf({ isWaiting }: Outcome & { readonly kind: 'unknown' }, errand: Er
   return `It is not asked again before \`${errand.consent}\``
 }
 
+function againAfter({ code }: Outcome & { readonly kind: 'failed' }, { again }: Errand): string {
+  return code === 'BUDGET_EXCEEDED' ? `raise the budget and ${again}` : again
+}
+
 function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
   switch (outcome.kind) {
     case 'bought':
@@ -106,7 +110,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'failed':
       return {
         code: outcome.code ?? 'IMAGES_MISSING',
-        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged; ${errand.again} to ask for it`,
+        message: `Not bought: ${withoutStop(outcome.message)}. Nothing was charged; ${againAfter(outcome, errand)} to ask for it`,
       }
     case 'unknown':
       return {
