@@ -52,7 +52,9 @@ describe('imprompt ledger', () => {
     const { code, stdout, stderr } = await ledger()
     expect(stdout).toMatch(/^ {2}month .*\n {2}2026-10 .*\n {2}2026-11 .*\n {2}total .*\n/)
     expect(stdout).toMatch(/ {2}total +2 +1 +1 +\$0\.078 +\$0\.128 +-2\.5 %\n/)
-    expect(stdout).toContain('covers `.imprompt/ledger` alone')
+    expect(stdout).toContain(
+      'covers `.imprompt/ledger`, and what this checkout bought on other branches',
+    )
     expect(stderr).toBe('')
     expect(code).toBe(0)
   })

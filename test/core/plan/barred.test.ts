@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { requestHashOf, recordedRequestOf } from '../../../packages/core/src/key/key.ts'
 import { objectionsTo } from '../../../packages/core/src/plan/gate.ts'
 import { type Plan, planFor } from '../../../packages/core/src/plan/plan.ts'
-import type { Verdict } from '../../../packages/core/src/ports.ts'
+import type { RequestHash, Verdict } from '../../../packages/core/src/ports.ts'
 import type { ImageRequest } from '../../../packages/core/src/request/image-request.ts'
 import { generous, inputOf, memoryStore, requestIn, settingsOf } from '../../support/fakes.ts'
 
@@ -30,7 +30,7 @@ test.for([
 
 test('a refused and an unknown request are settled together, as none is alone', async () => {
   const other = requestIn('![gen: hen](size=1024x1024, quality=low)')
-  const verdicts = new Map([
+  const verdicts = new Map<RequestHash, Verdict>([
     [requestHashOf(recordedRequestOf(request)), unknown],
     [requestHashOf(recordedRequestOf(other)), refused],
   ])

@@ -6,7 +6,7 @@ import { boughtAt, refusedAt, tornAt, unknownAt } from '../../support/ledger-lin
 
 const site = { root: '/srv/blog', folder: '/srv/blog/.imprompt/ledger' }
 const covers =
-  'covers `.imprompt/ledger` alone: what other checkouts buy counts once it is committed and pulled, a batch once it is collected'
+  'covers `.imprompt/ledger`, and what this checkout bought on other branches: what others buy counts once it is committed and pulled, a batch once it is collected'
 
 function textOf(attempts: readonly LedgerLine[], by: Grouping = 'month', since?: string): string {
   const now = new Date('2026-11-10T06:00:00Z')

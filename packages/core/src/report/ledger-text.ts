@@ -21,7 +21,7 @@ export function ledgerText(account: LedgerAccount): string {
     ...unboundedLines(totals),
     ...(spentInMonth === undefined ? [] : [spentInMonth]),
     printable(
-      `covers \`${account.covers}\` alone: what other checkouts buy counts once it is committed and pulled, a batch once it is collected`,
+      `covers \`${account.covers}\`, and what this checkout bought on other branches: what others buy counts once it is committed and pulled, a batch once it is collected`,
     ),
   ].join('\n')
 }

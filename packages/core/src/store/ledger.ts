@@ -22,11 +22,13 @@ export interface FsLedger extends Ledger {
 
 /**
  * A ledger in a folder: a file a month (UTC) and writer, a line an attempt. Each checkout is a writer, so that machines
- * never conflict; all lines of an attempt stand in one file.
+ * never conflict; all lines of an attempt stand in one file. A copy that git ignores tells of what this checkout bought on
+ * branches that are not checked out.
  */
 export function fsLedger(folder: string): FsLedger {
   return {
-    read: async (month = '') => readAll(join(folder, 'ledger'), month),
+    read: async (month = '') =>
+      readAll([join(folder, 'ledger'), join(folder, 'journal', 'ledger')], month),
     lineOf: async ({ attempt, requestHash, at }) => {
       const writer = readWriter(folder)
       const text = writer === undefined ? undefined : textOf(join(folder, ledgerPath(at, writer)))
@@ -38,14 +40,21 @@ export function fsLedger(folder: string): FsLedger {
       })
       return standing(lines)[0]
     },
-    append: async (line) => append(join(folder, ledgerPath(line.at, await writerOf(folder))), line),
+    append: async (line) => {
+      const writer = await writerOf(folder)
+      await append(join(folder, ledgerPath(line.at, writer)), line)
+      // Where it cannot be written, the ledger tells as long as its branch is the one that is checked out.
+      await append(join(folder, 'journal', ledgerPath(line.at, writer)), line).catch(
+        () => undefined,
+      )
+    },
   }
 }
 
-function readAll(folder: string, month: string): Awaited<ReturnType<Ledger['read']>> {
+function readAll(folders: readonly string[], month: string): Awaited<ReturnType<Ledger['read']>> {
   const lines: LedgerLine[] = []
   const faults: LedgerFault[] = []
-  for (const path of filesIn(folder, month, faults)) {
+  for (const path of folders.flatMap((folder) => filesIn(folder, month, faults))) {
     const text = readOr(path, () => textOf(path), faults) ?? ''
     for (const [at, own] of text.split('\n').entries()) {
       if (own.trim() === '') continue
