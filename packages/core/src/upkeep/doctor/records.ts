@@ -3,6 +3,7 @@ import { formatUsd } from '../../config/usd.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
 import type { Entry } from '../../ports.ts'
 import { quarantinePlaces } from '../../store/quarantine.ts'
+import { pinnedBy } from '../../versions.ts'
 import { bytesInWords } from '../../wording.ts'
 import { filesBelow } from '../store-files.ts'
 import type { Ailment } from './ailment.ts'
@@ -84,7 +85,7 @@ function outOfTheWay(
   unfinished: readonly Entry[],
 ): readonly Ailment[] {
   const entries = [...unfinished, ...entryFiles.flatMap(({ entry }) => entry ?? [])]
-  const known = new Set<string>(entries.map(({ original }) => original.sha256))
+  const known = pinnedBy(entries)
   const [own = '', ...others] = quarantinePlaces(storeFolder)
   return [
     ...bytesIn(own),
