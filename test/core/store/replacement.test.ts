@@ -92,6 +92,28 @@ test.for([
   },
 )
 
+test('what a killed build bought takes the place of nothing that took its own since', async () => {
+  using project = makeProject({})
+  const folder = project.path('.imprompt')
+  const store = fsStore(folder)
+  const journal = fsJournal(folder)
+  await store.keep(entry, bytes)
+  const { requestHash } = replacing
+  const replaces = entry.original.sha256
+  const intent = { id: randomUUID(), requestHash, worstMicroUsd: 50_000, replaces }
+  await journal.begin(intent)
+  await journal.receive(intent, replacing)
+  await store.keep(replacing, later)
+  // Its build was killed here; a person went back to what was there before.
+  await store.replace(entry, bytes)
+  await recover({ store, journal, claims: freeClaims })
+  expect(await fsStore(folder).entry(entry.key)).toEqual({
+    kind: 'hit',
+    value: { ...entry, former: [replacing] },
+  })
+  expect((await journal.verdicts()).size).toBe(0)
+})
+
 test('what a killed build bought waits below the picture that a person adopted since', async () => {
   using project = makeProject({})
   const folder = project.path('.imprompt')

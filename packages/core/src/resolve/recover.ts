@@ -49,8 +49,8 @@ async function finish({ intent, entry }: UnfinishedPurchase, ports: RecoveryPort
 
 /**
  * Where what was bought is, be it that it gets there now; nothing where the store does not hold it. Of two purchases of a
- * picture the earlier one stands, unless the later one was to take its place. The bytes of the other one stay where they
- * are; what a person adopted stands, and tells of what was bought.
+ * picture the earlier one stands, unless the later one was to take its place and nothing took that one's place since. The
+ * bytes of the other one stay where they are; what a person adopted stands, and tells of what was bought.
  */
 async function keptOf(
   entry: Entry,
@@ -61,7 +61,7 @@ async function keptOf(
   if (found.kind === 'unknown' || found.kind === 'damaged') return undefined
   const there = found.kind === 'hit' ? found.value : undefined
   const isThere = there !== undefined && isSamePurchase(there, entry)
-  if (there !== undefined && !isThere && isEarlier(there, entry, replaces)) return 'kept'
+  if (there !== undefined && !isThere && isStanding(there, entry, replaces)) return 'kept'
   const original = await store.original(entry)
   const bytes =
     original.kind === 'hit' ? original.value : await store.fromQuarantine(entry.original.sha256)
@@ -75,7 +75,9 @@ function isSamePurchase(one: Entry, other: Entry): boolean {
   return one.requestHash === other.requestHash && one.original.sha256 === other.original.sha256
 }
 
-function isEarlier(there: Entry, entry: Entry, replaced: Sha256 | undefined): boolean {
-  if (there.adopted !== undefined || there.original.sha256 === replaced) return false
-  return there.boughtAt <= entry.boughtAt
+/** Whether what is there stays: it took the place of the purchase since, or is earlier and none was to take its own. */
+function isStanding(there: Entry, entry: Entry, replaced: Sha256 | undefined): boolean {
+  if (there.adopted !== undefined) return false
+  if (there.former?.some((one) => isSamePurchase(one, entry)) === true) return true
+  return there.original.sha256 !== replaced && there.boughtAt <= entry.boughtAt
 }
