@@ -117,3 +117,19 @@ test('whoever may stand in is held to it as well', async () => {
     '`other` may stand in, and `policy` in imprompt.config does not allow its quality `high`; expected at most `medium`',
   ])
 })
+
+test.for(['first', 'last'])(
+  'whoever stands in for a stand-in that is the %s is held to it',
+  async (at) => {
+    const other = { ...mute, id: 'other' }
+    const strange = { ...mute, id: 'strange' }
+    const nested =
+      at === 'first'
+        ? fallback([fallback([mute, strange]), other])
+        : fallback([mute, fallback([other, strange])])
+    const settings = settingsOf({ policy: { providers: ['fake', 'other'] } }, nested)
+    const requests = [requestIn('![gen: a fox](quality=low)', settings)]
+    const { problems } = await planFor(inputOf(requests), settings, memoryStore(), history)
+    expect(problems).toMatchObject([{ kind: 'policy', actual: 'strange', standIn: 'strange' }])
+  },
+)

@@ -68,18 +68,23 @@ export function fallback(
     ...(provider.estimateRetired && {
       estimateRetired: (input: GenerateInput) => provider.estimateRetired?.(input),
     }),
-    standIns: (input) => others.flatMap((one) => standInOf(one, input) ?? []),
+    standIns: (input) => [
+      ...(provider.standIns?.(input) ?? []),
+      ...others.flatMap((one) => buyersFor(one, input)),
+    ],
     connect: (environment) => connect(candidates, environment, options),
   }
 }
 
-function standInOf({ provider, inputFor }: Candidate, input: GenerateInput): StandIn | undefined {
+/** Whoever may answer where one stands in: that one, and those that stand in for it in turn. */
+function buyersFor({ provider, inputFor }: Candidate, input: GenerateInput): readonly StandIn[] {
   const own = inputFor(input)
   const model = own && provider.models.find(({ id }) => id === own.model)
-  if (own === undefined || model === undefined) return undefined
+  if (own === undefined || model === undefined) return []
   const { quality } = own
   const { qualities } = model
-  return { provider: provider.id, model: model.id, qualities, ...(quality && { quality }) }
+  const first = { provider: provider.id, model: model.id, qualities, ...(quality && { quality }) }
+  return [first, ...(provider.standIns?.(own) ?? [])]
 }
 
 /** Connects whoever can buy; those that lack a credential are passed over. */
