@@ -50,6 +50,7 @@ test('@imprompt/core exports these names', async () => {
       "mediaTypeOf",
       "modelFactsOf",
       "modelsText",
+      "nearestOf",
       "obstacles",
       "openProject",
       "openai",

@@ -9,20 +9,22 @@ import {
   reasonOf,
 } from '@imprompt/core'
 import { type Request, misuse } from './args.ts'
-import { pictureAt } from './asked-place.ts'
+import { pictureAt, withFields } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
+
+const asking = { command: 'adopt', state: 'nothing was changed' }
 
 /** Puts a person's picture in the place of an image, or what was bought there back. Buys nothing. */
 export async function adopt(request: Request, io: Io): Promise<number> {
   const { undoes, isByHand } = request
-  const [place = '', file, ...others] = request.words
+  const [place = '', file, ...others] = withFields(request.words)
   if (others.length > 0 || (file === undefined) !== undoes || (undoes && isByHand))
     throw misuse(
       `Unexpected \`${request.words.join(' ')}\`, expected a place and a file, such as \`imprompt adopt posts/fox.md:12 fox.png\`, or \`--undo\` and a place`,
     )
   const { pipeline } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  const directive = pictureAt(place, 'adopt', scan)
+  const directive = pictureAt(place, asking, scan)
   const adoption =
     file === undefined
       ? await pipeline.undoAdoption(scan, directive.place)

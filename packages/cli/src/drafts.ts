@@ -16,7 +16,7 @@ import {
   typedDirective,
 } from '@imprompt/core'
 import { type Request, consentOf, misuse } from './args.ts'
-import { directiveAt, directiveNamed, readPlace } from './asked-place.ts'
+import { pictureAt, readPlace } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
 
 /** Makes cheap takes of a picture, within the budget, and a contact sheet of them. No page shows a draft. */
@@ -66,21 +66,27 @@ function numbersUpTo(text: string): readonly number[] {
   return Array.from({ length: Number(text) }, (_, at) => at + 1)
 }
 
-/** What is mistaken for a prompt is paid for: a text without spaces that may name a file is none. */
+const asking = {
+  command: 'drafts',
+  state: 'nothing was bought',
+  also: 'a prompt of at least two words such as `imprompt drafts "a fox in the snow"`',
+}
+
 function draftedIn(words: readonly string[], scan: PlanInput): Directive {
   const text = words.join(' ').trim()
+  return isPrompt(text, scan) ? typedDirective(text) : pictureAt(text, asking, scan)
+}
+
+/** Scripts of languages that put no spaces between words. */
+const unspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+
+/** What is mistaken for a prompt is paid for: a single word may be the name of a picture or a file, and is none. */
+function isPrompt(text: string, { directives }: PlanInput): boolean {
   const place = readPlace(text)
-  const isSpaced = /\s/.test(text)
-  const isKnown = scan.directives.some((one) => one.place.file === place?.file)
-  if (place !== undefined && (isKnown || !isSpaced))
-    return directiveAt(place, scan, 'nothing was bought')
-  const named = directiveNamed(text, scan)
-  if (named !== undefined) return named
-  if (text === '' || (!isSpaced && /[\\/]|\.\w+$/.test(text)))
-    throw misuse(
-      `Unexpected \`${text}\`, expected the place of a picture as reports tell it, such as \`imprompt drafts posts/fox.md:12\`, or a prompt such as \`imprompt drafts "a fox in the snow"\``,
-    )
-  return typedDirective(text)
+  if (directives.some((one) => one.place.file === place?.file)) return false
+  if (/\s/.test(text)) return true
+  return unspaced.test(text) && place === undefined && !/[\\/]|\.\w+$/.test(text)
 }
 
 /** Told before anything is bought. */

@@ -1,8 +1,6 @@
 import {
-  type Directive,
   type DraftPick,
   type Estimate,
-  type PlanInput,
   describePlace,
   formatUsd,
   pickCommand,
@@ -10,20 +8,20 @@ import {
   reportText,
 } from '@imprompt/core'
 import { type Request, consentOf, misuse } from './args.ts'
-import { directiveAt, directiveNamed, readPlace } from './asked-place.ts'
+import { pictureAt, withFields } from './asked-place.ts'
 import { lookIn } from './drafts.ts'
 import { type Io, projectOf } from './io.ts'
 
 /** Buys the final picture of a draft, within the budget, and puts it in its place. */
 export async function pick(request: Request, io: Io): Promise<number> {
-  const [place = '', number = '', ...others] = request.words
+  const [place = '', number = '', ...others] = withFields(request.words)
   if (!/^[1-9]\d?$/.test(number) || others.length > 0)
     throw misuse(
       `Unexpected \`${request.words.join(' ')}\`, expected the place of a picture and the number of a draft, such as \`imprompt pick posts/fox.md:12 3\``,
     )
   const { pipeline, terms } = await projectOf(request, io)
   const scan = await pipeline.scan()
-  const directive = pickedIn(place, scan)
+  const directive = pictureAt(place, { command: 'pick', state: 'nothing was bought' }, scan)
   const isPlain = request.isPlain
   const choice = { directive, numbers: [Number(number)], look: lookIn(request), isPlain }
   const { report, failure } = await pipeline.pick(scan, choice, {
@@ -46,18 +44,6 @@ export async function pick(request: Request, io: Io): Promise<number> {
       `${describePlace(directive.place)}  draft ${number} is picked; pages show its final picture from the next build on\n`,
     )
   return 0
-}
-
-function pickedIn(text: string, scan: PlanInput): Directive {
-  const place = readPlace(text)
-  const directive =
-    place === undefined
-      ? directiveNamed(text, scan)
-      : directiveAt(place, scan, 'nothing was bought')
-  if (directive !== undefined) return directive
-  throw misuse(
-    `Unexpected \`${text}\`, expected the place of a picture as reports tell it, such as \`posts/fox.md:12\`, or the name of one`,
-  )
 }
 
 function commandFor(choice: DraftPick, number: string): string {

@@ -13,10 +13,12 @@ import { pictureAt } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
 import { writeChange } from './source-files.ts'
 
+const asking = { command: 'reroll', state: 'nothing was changed' }
+
 /** Has a directive ask for another take, in its file; buys nothing. Earlier takes stay stored. */
 export async function reroll(request: Request, io: Io): Promise<number> {
   const { pipeline, terms } = await projectOf(request, io)
-  const directive = pictureAt(request.words.join(' '), 'reroll', await pipeline.scan())
+  const directive = pictureAt(request.words.join(' '), asking, await pipeline.scan())
   const former = takeOf(directive)
   const take = request.take === undefined ? former + 1 : takeFrom(request.take)
   const path = join(pipeline.root, directive.place.file)

@@ -10,16 +10,18 @@ import {
   upgradeText,
 } from '@imprompt/core'
 import { type Request, consentOf } from './args.ts'
-import { pictureAt } from './asked-place.ts'
+import { pictureAt, withFields } from './asked-place.ts'
 import { type Io, projectOf } from './io.ts'
 import { failureIn } from './plan.ts'
+
+const asking = { command: 'upgrade', state: 'nothing was changed' }
 
 /** Prices pictures of older defaults by those of today, and makes them again where a person consents. */
 export async function upgrade(request: Request, io: Io): Promise<number> {
   const project = await projectOf(request, io)
   const { pipeline, terms } = project
   const scan = await pipeline.scan()
-  const places = request.words.map((word) => pictureAt(word, 'upgrade', scan).place)
+  const places = withFields(request.words).map((word) => pictureAt(word, asking, scan).place)
   const choice = await pipeline.upgrades(scan, terms, places)
   const { report, failure } = request.isSure
     ? await made(choice, scan, project, { request, io })

@@ -27,8 +27,10 @@ export function adviceFor({ directive, look }: DraftChoice): string | undefined 
   return `To keep one, write ![gen: PROMPT](${attributes}) with this prompt where the picture belongs, and pick the draft by the place of that.`
 }
 
+/** Pictures of a configuration stand at one line, and have their names from their fields. */
 function placeIn({ place }: Directive): string {
-  const { file, line, column } = place
+  const { file, line, column, field } = place
+  if (field !== undefined) return inShell(field.replace(/^images\./, ''))
   return inShell(`${file}:${line}:${column}`)
 }
 
