@@ -1,4 +1,5 @@
 import {
+  type Consent,
   ImpromptError,
   type Forecast,
   type OpenProject,
@@ -25,7 +26,7 @@ export async function upgrade(request: Request, io: Io): Promise<number> {
   const choice = await pipeline.upgrades(scan, terms, places)
   const { report, failure } = request.isSure
     ? await made(choice, scan, project, { request, io })
-    : await priced(choice, scan, project)
+    : await priced(choice, scan, project, consentOf(request))
   const own = upgradeReportOf(report, choice.keys, choice.left)
   if (request.isJson) io.stdout(`${JSON.stringify(own, undefined, 2)}\n`)
   else if (request.isSure && own.images.length > 0)
@@ -43,8 +44,9 @@ async function priced(
   { keys }: UpgradeChoice,
   scan: PlanInput,
   { pipeline, terms }: OpenProject,
+  consent: Consent,
 ): Promise<Forecast> {
-  const { report, onAnyTerms } = await pipeline.forecast(scan, terms, { upgrades: keys })
+  const { report, onAnyTerms } = await pipeline.forecast(scan, terms, { upgrades: keys, consent })
   return { report, failure: failureIn(onAnyTerms) }
 }
 

@@ -125,6 +125,7 @@ export type Fault =
   | { readonly kind: 'mask-size'; readonly actual: string; readonly expected: string }
   /** In bytes. */
   | { readonly kind: 'mask-large'; readonly actual: number }
+  | { readonly kind: 'draft-picked' }
   | { readonly kind: 'file-unreadable'; readonly cause: string }
   | { readonly kind: 'front-matter-unreadable'; readonly cause: string }
 
@@ -133,6 +134,7 @@ export type Severity = 'error' | 'warning'
 
 const warnings: ReadonlySet<Fault['kind']> = new Set([
   'alt-missing',
+  'draft-picked',
   'file-emphasis',
   'mask-large',
   'model-retiring',
@@ -233,6 +235,8 @@ export function describeProblem(problem: Fault): string {
       return `Unexpected mask of ${problem.actual}, expected ${problem.expected} as the first picture has; scale the mask`
     case 'mask-large':
       return `A mask of ${problem.actual} bytes, expected less than 4 MB, as some models refuse more; store it with fewer colours`
+    case 'draft-picked':
+      return 'It was made after a draft that somebody picked, which would not go along; `imprompt pick PLACE NUMBER` makes it after another draft, by the defaults of today'
     case 'file-unreadable':
       return `Unreadable file: ${problem.cause}`
     case 'front-matter-unreadable':

@@ -8,7 +8,7 @@ import { retirementOf } from './retirement.ts'
 /** Which pictures can be made again by today's defaults. */
 export interface Upgrades {
   readonly keys: ReadonlySet<Key>
-  /** Why others, of models that retire or under rules of today, cannot. */
+  /** Why others, after picked drafts, of models that retire or under rules of today, are not. */
   readonly left: readonly Problem[]
 }
 
@@ -31,14 +31,25 @@ export async function upgradesIn(options: UpgradeOptions): Promise<Upgrades> {
   const { settings, today } = options
   const current = await options.plan()
   const asked = namedAmong(current.images, options.places)
-  const pinned = asked.filter(({ source }) => source.kind === 'stored' && source.isPinned)
+  const older = asked.filter(({ source }) => source.kind === 'stored' && source.isPinned)
+  const pinned = older.filter((image) => !isPicked(image))
+  const picked = older
+    .filter(isPicked)
+    .flatMap(({ places: [place] }): readonly Problem[] =>
+      place === undefined ? [] : [{ kind: 'draft-picked', place }],
+    )
   const leaving = asked.flatMap(({ source, places: [place] }): readonly Problem[] => {
     if (source.kind !== 'stored' || source.isPinned || source.entry.adopted !== undefined) return []
     const fault = retirementOf(source.entry.request, settings, today)
     return fault === undefined || place === undefined ? [] : [{ ...fault, place }]
   })
   const { keys, faults } = await withoutFaulty(pinned, current, options)
-  return { keys, left: [...faults, ...leaving] }
+  return { keys, left: [...faults, ...picked, ...leaving] }
+}
+
+/** Made again as its directive asks, it would have nothing of the draft. */
+function isPicked({ source }: PlannedImage): boolean {
+  return source.kind === 'stored' && source.entry.pickedFrom !== undefined
 }
 
 /** What is left out may have been asked for by another image as well, whose fault shows only then. */

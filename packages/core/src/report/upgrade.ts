@@ -3,7 +3,7 @@ import { formatUsd } from '../config/usd.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { describePlace } from '../place.ts'
 import type { Estimate } from '../ports.ts'
-import { excerpt, printable } from '../wording.ts'
+import { count, excerpt, printable } from '../wording.ts'
 import type { Report, ReportedImage } from './report.ts'
 import type { ReplacedPicture } from './replaced-picture.ts'
 
@@ -11,7 +11,7 @@ import type { ReplacedPicture } from './replaced-picture.ts'
 export interface UpgradeReport {
   /** Each with what it replaces. */
   readonly images: readonly ReportedImage[]
-  /** Why others, of models that retire or under rules of today, are left. */
+  /** Why others, after picked drafts, of models that retire or under rules of today, are left. */
   readonly left: readonly Diagnostic[]
   /** Amounts include what is bought for the images to be made from. */
   readonly totals: {
@@ -64,7 +64,7 @@ export function upgradeText({ images, left, totals, budget }: UpgradeReport): st
   )
   return [
     ...table,
-    ...(table.length === 0 ? [nothingTo(left)] : ['', ...sumOf(totals, budget)]),
+    ...(table.length === 0 ? [nothingTo(left)] : ['', ...sumOf(totals, budget), ...waysOn(images)]),
     ...leftLines(left),
   ].join('\n')
 }
@@ -122,6 +122,26 @@ function sumOf(totals: UpgradeReport['totals'], { rules }: Budget): readonly str
   )
   return [
     `${one ? '1 picture keeps' : `${images} pictures keep`} older defaults; made again for ${formatUsd(estimateMicroUsd)}, at most ${formatUsd(worstMicroUsd)}${limit.join('')}`,
-    `nothing was bought: \`imprompt upgrade --yes\` makes ${one ? 'it' : 'them'} again, \`imprompt upgrade --yes PLACE …\` those at places`,
+  ]
+}
+
+/** What keeps pictures from being asked for again without a word of consent. */
+const consents = [
+  { state: 'unknown', flag: '--retry-unknown', reason: 'may have been billed' },
+  { state: 'refused', flag: '--retry-refused', reason: 'was refused' },
+] as const
+
+function waysOn(images: readonly ReportedImage[]): readonly string[] {
+  const held = consents.flatMap(({ state, flag, reason }) => {
+    const own = images.filter((image) => image.state === state)
+    return own.length === 0 ? [] : [{ own, flag, reason }]
+  })
+  const command = ['imprompt upgrade --yes', ...held.map(({ flag }) => flag)].join(' ')
+  return [
+    ...held.map(({ own, reason }) => {
+      const worst = own.reduce((sum, { estimate }) => sum + (estimate?.worstMicroUsd ?? 0), 0)
+      return `${count(own.length, 'picture')} not asked for again, as an earlier request ${reason}; asking again costs up to ${formatUsd(worst)}`
+    }),
+    `nothing was bought: \`${command}\` makes ${images.length === 1 ? 'it' : 'them'} again, \`${command} PLACE …\` those at places`,
   ]
 }
