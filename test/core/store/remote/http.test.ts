@@ -43,6 +43,14 @@ function reasonIn(found: Found<unknown>): string {
   return found.cause instanceof Error ? found.cause.message : String(found.cause)
 }
 
+test('what may not be read is told in words of a web server', async () => {
+  status = 403
+  const tier = http({ url: `http://127.0.0.1:${port}` }).connect({})
+  expect(reasonIn(await tier.get('originals/a.png', 1))).toBe(
+    'it answered 403; its credentials or headers may not do this',
+  )
+})
+
 describe('an address', () => {
   test.for([
     ['', '', '/originals-a.png'],

@@ -11,8 +11,14 @@ const pausesMs = [200, 1000] as const
  * Objects behind GET, HEAD and PUT. A reading is repeated twice where the server failed or the connection broke. What
  * became of a write whose answer got lost is found out by reading, before it is repeated once.
  * @param addressOf Where people find an object.
+ * @param forbidden What may be done about a 403, where that kind of server says more by it than that.
  */
-export function objectTier(addressOf: (object: string) => string, send: Send): RemoteTier {
+export function objectTier(
+  addressOf: (object: string) => string,
+  send: Send,
+  forbidden?: string,
+): RemoteTier {
+  const refusalOf = (reply: Reply): Refusal => new Refusal(reply, forbidden)
   const found = async <Value>(
     object: string,
     outgoing: Pick<Outgoing, 'method' | 'maxBytes'>,
@@ -22,7 +28,7 @@ export function objectTier(addressOf: (object: string) => string, send: Send): R
     const answer = await readWith(send, { ...outgoing, name: object, headers: {} })
     if (answer instanceof Error) return { kind: 'unknown', path, cause: answer }
     if (isAbsent(answer)) return { kind: 'absent' }
-    if (answer.status !== 200) return { kind: 'unknown', path, cause: new Refusal(answer) }
+    if (answer.status !== 200) return { kind: 'unknown', path, cause: refusalOf(answer) }
     const value = valueOf(answer)
     if (value !== undefined) return { kind: 'hit', value }
     return { kind: 'damaged', path, fault: `it is longer than ${outgoing.maxBytes} bytes` }
@@ -38,8 +44,8 @@ export function objectTier(addressOf: (object: string) => string, send: Send): R
       // It has no body to say why it refuses, and some servers do not know it.
       return isRefused(head) ? found(object, { method: 'GET', maxBytes: 0 }, () => true) : head
     },
-    create: (object, bytes) => write({ object, bytes, isNew: true }, send, get),
-    put: (object, bytes) => write({ object, bytes, isNew: false }, send, get),
+    create: (object, bytes) => write({ object, bytes, isNew: true }, { send, get, refusalOf }),
+    put: (object, bytes) => write({ object, bytes, isNew: false }, { send, get, refusalOf }),
   }
 }
 
@@ -50,8 +56,17 @@ interface Writing {
   readonly isNew: boolean
 }
 
-async function write(writing: Writing, send: Send, get: RemoteTier['get']): Promise<Written> {
-  const { object, bytes, isNew } = writing
+/** How a server is talked to. */
+interface Line {
+  readonly send: Send
+  readonly get: RemoteTier['get']
+  readonly refusalOf: (reply: Reply) => Refusal
+}
+
+async function write(
+  { object, bytes, isNew }: Writing,
+  { send, get, refusalOf }: Line,
+): Promise<Written> {
   const headers = isNew ? { 'if-none-match': '*' } : {}
   let cause: unknown
   let mayBeOurs = false
@@ -65,7 +80,7 @@ async function write(writing: Writing, send: Send, get: RemoteTier['get']): Prom
       maxBytes: 100_000,
     })
     if (!(answer instanceof Error) && isWritten(answer)) return { kind: 'written' }
-    cause = answer instanceof Error ? answer : new Refusal(answer)
+    cause = answer instanceof Error ? answer : refusalOf(answer)
     if (isFinal(answer, isNew)) return { kind: 'unknown', cause }
     mayBeOurs ||= isAmbiguous(answer)
     const there = await get(object, bytes.length)

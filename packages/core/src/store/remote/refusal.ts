@@ -5,18 +5,19 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
 
-  constructor(reply: Reply) {
-    super(describe(reply))
+  /** @param forbidden What may be done about a 403, where its kind of server says more by it than that. */
+  constructor(reply: Reply, forbidden?: string) {
+    super(describe(reply, forbidden))
     this.status = reply.status
   }
 }
 
 /** What an answer says of itself, and what may be done about it. */
-function describe(reply: Reply): string {
+function describe(reply: Reply, forbidden: string | undefined): string {
   const code = errorCodeOf(reply)
   const said =
     code === undefined ? `it answered ${reply.status}` : `it answered ${reply.status} \`${code}\``
-  const advice = adviceOn(reply, code)
+  const advice = adviceOn(reply, code, forbidden)
   return advice === undefined ? said : `${said}; ${advice}`
 }
 
@@ -42,21 +43,23 @@ const adviceOnCodes: ReadonlyMap<string | undefined, string> = new Map([
 
 const adviceOnStatuses: ReadonlyMap<number, string> = new Map([
   [401, 'its credentials are missing or wrong'],
-  [
-    403,
-    'the credentials may not do this; to tell what is absent from what is forbidden they need `s3:ListBucket` as well',
-  ],
+  [403, 'its credentials or headers may not do this'],
   [405, 'it takes no such requests at this address'],
   [409, 'where it is a web server, the folder that the address names may not be there'],
   [413, 'it takes no objects of this size'],
   [507, 'its disk is full'],
 ])
 
-function adviceOn(reply: Reply, code: string | undefined): string | undefined {
+function adviceOn(
+  reply: Reply,
+  code: string | undefined,
+  forbidden: string | undefined,
+): string | undefined {
   const region = regionIn(reply, code)
   if (region !== undefined)
     return `the bucket is in the region \`${region}\`, which \`region\` must say`
   if (reply.status >= 300 && reply.status < 400) return adviceOnRedirect(reply)
+  if (reply.status === 403 && forbidden !== undefined && !adviceOnCodes.has(code)) return forbidden
   return adviceOnCodes.get(code) ?? adviceOnStatuses.get(reply.status)
 }
 

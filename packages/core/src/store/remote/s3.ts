@@ -57,6 +57,9 @@ export interface S3Options {
 /** How long a tier is waited for where nobody says otherwise. */
 export const defaultPatience: Patience = { wholeMs: 120_000, partMs: 20_000 }
 
+const forbidden =
+  'the credentials may not do this; to tell what is absent from what is forbidden they need `s3:ListBucket` as well'
+
 /**
  * Object storage that speaks as Amazon S3 does, with conditional writes.
  * @throws ImpromptError `CONFIG_INVALID` where its options name no bucket that there could be
@@ -82,7 +85,7 @@ export function s3(options: S3Options): Remote {
         credentials === undefined
           ? environmentKeeper(environment, name)
           : credentialKeeper(() => askedOf(credentials, 'credentials', patience))
-      return objectTier(addressOf, signedSend({ base, region, patience }, keeper))
+      return objectTier(addressOf, signedSend({ base, region, patience }, keeper), forbidden)
     },
   }
 }
