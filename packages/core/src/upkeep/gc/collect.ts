@@ -127,9 +127,11 @@ function notesOn(
   if (repository === undefined)
     return ['No git repository is here: what the content does not name goes by its age alone']
   const own = spokenFor.length === 0 ? 'what is checked out' : `\`${spokenFor.join('`, `')}\``
-  return [
-    `The content on disk speaks for ${own}; ${places} other branches, tags, stashes and work trees keep what they name`,
-  ]
+  const others =
+    places === 1
+      ? '1 other branch, tag, stash or work tree keeps what it names'
+      : `${places} other branches, tags, stashes and work trees keep what they name`
+  return [`The content on disk speaks for ${own}; ${others}`]
 }
 
 /** Deletes in order; answers what is gone. */
