@@ -87,6 +87,22 @@ describe('what is safe is mended', () => {
     mkdirSync(project.path('.imprompt/quarantine'))
     writeFileSync(project.path(`.imprompt/quarantine/${name}`), 'bytes')
     const { ailments } = await look(project)
-    expect(ailments).toMatchObject([{ code: 'out-of-the-way', severity: 'note' }])
+    expect(ailments).toMatchObject([
+      {
+        code: 'out-of-the-way',
+        severity: 'note',
+        remedy: expect.stringMatching(
+          /^no purchase here waits for them, .*`imprompt gc --quarantine/,
+        ),
+      },
+    ])
+    const { entry } = project.bought
+    writeFileSync(project.path(`.imprompt/quarantine/${entry.original.sha256}`), 'bytes')
+    const intent = { id: 'one', requestHash: entry.requestHash, worstMicroUsd: 50_000 }
+    await fsJournal(project.path('.imprompt')).receive(intent, entry)
+    const remedies = (await look(project)).ailments.map(({ remedy }) => remedy)
+    expect(remedies).toContain(
+      '`imprompt doctor --fix`, or the next build that buys, takes them back',
+    )
   })
 })

@@ -29,6 +29,8 @@ test('today’s content outranks the ledger, which remembers what nothing asks f
   expect(places.ofKey(authoredKeyOf(fox))).toBe('post.md:1:1')
   expect(places.ofRequest(requestHashOf(fox.request))).toBe('post.md:1:1')
   expect(places.ofKey(authoredKeyOf(hen))).toBe('formerly hen.md:3')
+  expect(places.askedBy(requestHashOf(fox.request))).toBe(authoredKeyOf(fox))
+  expect(places.askedBy(requestHashOf(hen.request))).toBeUndefined()
   expect(places.ofRequest(requestHashOf(hen.request))).toBe('formerly hen.md:3')
   expect(places.ofKey(authoredKeyOf(owl))).toBeUndefined()
   const entry = entryOfBytes(owl, Buffer.from('owl'))

@@ -10,6 +10,8 @@ import type { Entry, Key, Ledger, RequestHash } from '../ports.ts'
 export interface KnownPlaces {
   ofKey(key: Key): string | undefined
   ofRequest(request: RequestHash): string | undefined
+  /** The key of the picture of today's content that this request would be sent for. */
+  askedBy(request: RequestHash): Key | undefined
 }
 
 /** Reads the content and the ledger for them. */
@@ -26,13 +28,20 @@ export async function knownPlaces(
     byRequest.set(requestHash, `formerly ${place}`)
   }
   const { requests } = await scan()
+  const keys = new Map<RequestHash, Key>()
   // From the last to the first, so that the first place of each stays.
   for (const request of requests.toReversed()) {
     const place = describePlace(request.place)
+    const requestHash = requestHashOf(recordedRequestOf(request))
     byKey.set(authoredKeyOf(request), place)
-    byRequest.set(requestHashOf(recordedRequestOf(request)), place)
+    byRequest.set(requestHash, place)
+    keys.set(requestHash, authoredKeyOf(request))
   }
-  return { ofKey: (key) => byKey.get(key), ofRequest: (request) => byRequest.get(request) }
+  return {
+    ofKey: (key) => byKey.get(key),
+    ofRequest: (request) => byRequest.get(request),
+    askedBy: (request) => keys.get(request),
+  }
 }
 
 /** Names pictures by where they stand, else by their keys. */

@@ -122,7 +122,7 @@ export function strayOriginals(
       code: 'bytes-of-nobody',
       severity: 'note',
       path,
-      message: 'no entry here pins these bytes, which may have been paid for',
+      message: 'no entry here pins these bytes, which were bought or adopted earlier',
       remedy:
         '`imprompt doctor --fix` gives them their entry back where git or the journal knows it; `imprompt gc` deletes them where no branch names them',
     }))

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { formatUsd } from '../../config/usd.ts'
 import { ImpromptError, reasonOf } from '../../error.ts'
-import type { Entry } from '../../ports.ts'
+import type { Entry, RequestHash } from '../../ports.ts'
 import { quarantinePlaces } from '../../store/quarantine.ts'
 import { pinnedBy } from '../../versions.ts'
 import { bytesInWords } from '../../wording.ts'
@@ -32,7 +32,8 @@ async function brokenLines({ ledger, storeFolder }: Patient): Promise<readonly A
   }))
 }
 
-async function ofJournal({ journal, places }: Patient): Promise<readonly Ailment[]> {
+async function ofJournal(patient: Patient): Promise<readonly Ailment[]> {
+  const { journal, places } = patient
   try {
     const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
     const waiting = new Set(unfinished.map(({ requestHash }) => requestHash))
@@ -56,8 +57,7 @@ async function ofJournal({ journal, places }: Patient): Promise<readonly Ailment
             severity: 'warning',
             ...placed(places.ofRequest(request)),
             message: `${places.ofRequest(request) === undefined ? `the request ${request}` : 'its request'} may have been charged, at most ${most}: ${verdict.message}`,
-            remedy:
-              'look at the bill of its provider; `imprompt generate --retry-unknown` asks again',
+            remedy: `look at the bill of its provider; ${retryOf(request, patient)} asks again`,
           },
         ]
       }),
@@ -75,6 +75,15 @@ async function ofJournal({ journal, places }: Patient): Promise<readonly Ailment
   }
 }
 
+/** A build asks for what is missing in the content, and for no draft, no final picture of one and no upgrade. */
+function retryOf(request: RequestHash, { places, entryFiles }: Patient): string {
+  const key = places.askedBy(request)
+  const isMissing = key !== undefined && !entryFiles.some((file) => file.key === key)
+  return isMissing
+    ? '`imprompt generate --retry-unknown`'
+    : 'the command that asked for it, such as `imprompt drafts`, `pick` or `upgrade --yes`, with `--retry-unknown`'
+}
+
 function placed(place: string | undefined): Pick<Ailment, 'place'> {
   return place === undefined ? {} : { place }
 }
@@ -87,15 +96,26 @@ function outOfTheWay(
   const entries = [...unfinished, ...entryFiles.flatMap(({ entry }) => entry ?? [])]
   const known = pinnedBy(entries)
   const [own = '', ...others] = quarantinePlaces(storeFolder)
+  const expected = new Set<string>(unfinished.map(({ original }) => original.sha256))
   return [
-    ...bytesIn(own),
-    ...others.flatMap(bytesIn).filter(({ path }) => known.has(path.slice(-hashDigits))),
+    ...bytesIn(own, expected, '`imprompt gc --quarantine --yes` deletes them with time'),
+    ...others
+      .flatMap((place) => bytesIn(place, expected, 'delete the file if not'))
+      .filter(({ path }) => known.has(path.slice(-hashDigits))),
   ]
 }
 
 const hashDigits = 64
 
-function bytesIn(place: string): readonly (Ailment & { readonly path: string })[] {
+/**
+ * @param expected Hashes of what the journal waits for.
+ * @param deletion How the others go, in words.
+ */
+function bytesIn(
+  place: string,
+  expected: ReadonlySet<string>,
+  deletion: string,
+): readonly (Ailment & { readonly path: string })[] {
   const files = filesBelow(dirname(place), basename(place))
   return files
     .filter(({ path }) => /\/[0-9a-f]{64}$/.test(path))
@@ -104,6 +124,8 @@ function bytesIn(place: string): readonly (Ailment & { readonly path: string })[
       severity: 'note',
       path: join(dirname(place), path),
       message: `${bytesInWords(bytes)} that were paid for and could not be stored, or that no entry vouches for`,
-      remedy: 'the next build that buys takes them back where its journal knows them',
+      remedy: expected.has(path.slice(-hashDigits))
+        ? '`imprompt doctor --fix`, or the next build that buys, takes them back'
+        : `no purchase here waits for them, and no build takes them back: look whether they are of use; ${deletion}`,
     }))
 }
