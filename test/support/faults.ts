@@ -81,6 +81,5 @@ function unknownIn(json: string): number {
 
 /** Files of attempts that a project has on record. */
 export function attemptsIn(project: TestProject): readonly string[] {
-  // Beside them stands what the ledger calls this checkout.
-  return readdirSync(project.path('.imprompt/journal')).filter((name) => name !== 'writer')
+  return readdirSync(project.path('.imprompt/journal')).filter((name) => name.endsWith('.json'))
 }
