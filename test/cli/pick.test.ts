@@ -93,7 +93,7 @@ describe('a draft that is picked', () => {
     expect(await shownIn()).toBe(first)
     expect(new Set([former, first, second]).size).toBe(3)
     expect((await run('plan')).stdout).toContain(': 1 stored\n')
-    await run('reroll', 'posts/fox.md:1', '--take', '1')
+    project.write({ 'posts/fox.md': page.replace(')', ', take=1)') })
     expect((await run('generate')).stdout).toContain(': 1 shared\n')
     expect(await shownIn()).toBe(former)
     // The picture before, two drafts, and a final one of each.
