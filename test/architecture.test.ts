@@ -51,6 +51,7 @@ const ground = new Set([
   'size-rule.ts',
   'picture-format.ts',
   'versions.ts',
+  'nearest.ts',
   'wording.ts',
   'json.ts',
   'root-message.ts',

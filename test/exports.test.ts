@@ -23,6 +23,7 @@ test('@imprompt/core exports these names', async () => {
       "describeProblem",
       "diagnosticText",
       "diagnosticsOf",
+      "didYouMean",
       "directiveOf",
       "directivesInData",
       "draftsCommand",

@@ -300,6 +300,7 @@ describe('what goes wrong', () => {
 
   test.for([
     [['fly'], 'Unexpected command `fly`'],
+    [['plna'], 'Unexpected command `plna`, did you mean `plan`'],
     [['plan', '--fast'], '--fast'],
     [['plan', 'now'], 'Unexpected `now`'],
     [['plan', '--budget', '1e9'], '--budget'],

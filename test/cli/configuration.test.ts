@@ -51,3 +51,23 @@ test('a configuration that nobody reads is not passed over', async () => {
   project.write({ 'imprompt.config.mjs': config })
   expect((await runCli(project.root, ['plan'])).code).toBe(0)
 })
+
+test.for([
+  ["{ qualty: 'low' }", '  `qualty`: unknown field `qualty`, did you mean `quality`\n'],
+  [
+    '{ output: { width: [480] } }',
+    '  `output.width`: unknown field `width`, did you mean `widths`\n',
+  ],
+  ["{ prices: { 'm': { maxUsd: 1 } } }", 'unknown field `maxUsd`, expected `maxMicroUsd`\n'],
+  [
+    '{ policy: { zzzzzz: 1 } }',
+    'unknown field `zzzzzz`, expected `providers`, `models`, `quality`\n',
+  ],
+  ['{ budget: { build: { lmit: 1 } } }', '`budget.build`: expected dollars'],
+] as const)('%s names the field that was probably meant', async ([fields, message]) => {
+  using project = makeProject({ ...post, 'imprompt.config.mjs': `export default ${fields}\n` })
+  const { stderr, code } = await runCli(project.root, ['plan'])
+  expect(stderr).toMatch(/^imprompt\.config\.mjs cannot be used as it is; nothing was bought\n/)
+  expect(stderr).toContain(message)
+  expect(code).toBe(2)
+})

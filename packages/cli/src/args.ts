@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util'
-import { type Consent, ImpromptError, type Prompts, promptForms, reasonOf } from '@imprompt/core'
+import {
+  type Consent,
+  ImpromptError,
+  type Prompts,
+  didYouMean,
+  nearestOf,
+  promptForms,
+  reasonOf,
+} from '@imprompt/core'
 import { withEmptyValues } from './empty-values.ts'
 import { type Command, commands, options, owners } from './options.ts'
 
@@ -165,7 +173,10 @@ function commandOf(
   if (isVersion) return 'version'
   if (isHelp || word === undefined || word === 'help') return 'help'
   const command = Object.keys(commands).find((name): name is Command => name === word)
-  if (command === undefined) throw misuse(`Unexpected command \`${word}\``)
+  if (command === undefined)
+    throw misuse(
+      `Unexpected command \`${word}\`${didYouMean(nearestOf(word, Object.keys(commands)))}`,
+    )
   return command
 }
 

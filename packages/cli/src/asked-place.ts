@@ -3,6 +3,7 @@ import {
   ImpromptError,
   type PlanInput,
   describePlace,
+  didYouMean,
   nearestOf,
 } from '@imprompt/core'
 import { misuse } from './args.ts'
@@ -109,7 +110,7 @@ const maxNames = 10
 function namesNear(text: string, { known }: PlanInput): string {
   const names = [...known.names.keys()].toSorted()
   const nearest = nearestOf(text, names)
-  if (nearest !== undefined) return `, did you mean \`${nearest}\``
+  if (nearest !== undefined) return didYouMean(nearest)
   if (names.length === 0) return ' (no picture has a name)'
   const shown = names.slice(0, maxNames).map((name) => `\`${name}\``)
   const others = names.length - shown.length

@@ -99,7 +99,8 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const { root } = project
   const environment = loadEnvironment(root, options.environment, options.envMode ?? 'production')
   const chosen = termsFor(settings, environment, options.flags)
-  if ('issues' in chosen) throw invalid('the environment or command line', chosen.issues)
+  if ('issues' in chosen)
+    throw invalid('What the environment or the command line says', chosen.issues)
   const storeFolder = resolve(root, settings.store)
   refuseNewerFormat(storeFolder)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
@@ -203,6 +204,6 @@ function invalid(where: string, issues: readonly ConfigIssue[]): ImpromptError {
   const lines = issues.map(({ path, detail }) => `  \`${path}\`: ${detail}`)
   return new ImpromptError(
     'CONFIG_INVALID',
-    `${where} does not say what it may; nothing was bought\n${lines.join('\n')}`,
+    `${where} cannot be used as it is; nothing was bought\n${lines.join('\n')}`,
   )
 }

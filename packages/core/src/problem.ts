@@ -1,3 +1,4 @@
+import { didYouMean } from './nearest.ts'
 import { describePlace } from './place.ts'
 import type { Place } from './ports.ts'
 
@@ -242,8 +243,4 @@ export function describeProblem(problem: Fault): string {
     case 'front-matter-unreadable':
       return `Unreadable front matter, which may ask for pictures: ${problem.cause}`
   }
-}
-
-function didYouMean(nearest: string | undefined): string {
-  return nearest === undefined ? '' : `, did you mean \`${nearest}\``
 }

@@ -36,7 +36,8 @@ describe('a configuration', () => {
     [{ increase: 20 }, 'budget.increase', 'expected per cent such as `20%`'],
     [{ day: { limit: 1, level: 'loud' } }, 'budget.day', 'expected'],
     [{ day: { level: 'warn' } }, 'budget.day', 'expected'],
-    [{ weekly: 1 }, 'budget.weekly', 'unknown field `weekly`'],
+    [{ weekly: 1 }, 'budget.weekly', 'unknown field `weekly`, expected `build`, `image`, `page`'],
+    [{ mnth: 1 }, 'budget.mnth', 'unknown field `mnth`, did you mean `month`'],
   ] as const)('that says %j is refused', ([budget, path, detail]) => {
     const answer = settingsFrom({ budget }, mute)
     const [issue] = 'issues' in answer ? answer.issues : []

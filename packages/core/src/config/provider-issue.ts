@@ -47,5 +47,5 @@ const providerSchema = z
 /** What keeps a value from being a provider, by its path; nothing where it is one. */
 export function providerIssue(value: unknown): ConfigIssue | undefined {
   const [issue] = providerSchema.safeParse(value).error?.issues ?? []
-  return issue && issueOf(issue)
+  return issue && issueOf(issue, providerSchema)
 }

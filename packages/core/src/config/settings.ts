@@ -111,7 +111,7 @@ export function settingsFrom(
   defaultProvider: Provider,
 ): { readonly settings: Settings } | { readonly issues: readonly ConfigIssue[] } {
   const parsed = schema.safeParse(config)
-  if (!parsed.success) return { issues: parsed.error.issues.map(issueOf) }
+  if (!parsed.success) return { issues: parsed.error.issues.map((issue) => issueOf(issue, schema)) }
   const chosen = parsed.data.provider ?? defaultProvider
   const all = [chosen, ...(parsed.data.providers ?? [])]
   const issues = [

@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Provider } from '../ports.ts'
 import type { Fault } from '../problem.ts'
 import { namedModel } from '../request/named-model.ts'
-import { nearestOf } from '../request/nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { readSize, sizeForms, sizeNames } from '../request/size.ts'
 
 /** What a bucket is about, by the names of the attributes of a directive. */

@@ -1,7 +1,7 @@
 import type { Directive, RawAttribute } from '../directive/directive.ts'
 import type { Problem } from '../problem.ts'
 import { type Grammar, fixOf } from './fixes.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { canonicalText } from './prompt.ts'
 import { readSize, sizeForms, sizeNames } from './size.ts'
 

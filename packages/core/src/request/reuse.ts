@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts'
 import { type AttributeTexts, boughtOf } from './attributes.ts'
 import { displayFor } from './display.ts'
 import { type ImageRequest, type Understanding, isDraft } from './image-request.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { canonicalText } from './prompt.ts'
 
 /** The pictures of a project that have a name, by that name in lower case. */

@@ -4,7 +4,7 @@ import { type Template, fieldsOf, fillTemplate, noStyle } from '../config/templa
 import type { Page } from '../directive/directive.ts'
 import type { Entry } from '../ports.ts'
 import type { Fault } from '../problem.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { foldText } from './prompt.ts'
 
 /** The style of a request. */

@@ -3,7 +3,7 @@ import type { Capability, Model, Provider, Size } from '../ports.ts'
 import type { Fault } from '../problem.ts'
 import { coveringFrame, describeFrames, formatSize } from '../size-rule.ts'
 import type { AttributeTexts } from './attributes.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { readSize } from './size.ts'
 
 /** Who is to make a picture, and in which size; a part that a fault keeps from being known is absent. */

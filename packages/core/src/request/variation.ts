@@ -4,7 +4,7 @@ import type { Fault } from '../problem.ts'
 import type { AttributeTexts } from './attributes.ts'
 import type { Display } from './display.ts'
 import type { ImageRequest } from './image-request.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../nearest.ts'
 import { type Names, isReuse } from './reuse.ts'
 
 /** Whether a directive asks for a picture that is made from another one. */

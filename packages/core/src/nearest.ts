@@ -13,6 +13,11 @@ export function nearestOf(name: string, known: readonly string[]): string | unde
   return known.find((one) => isSwapOf(lower, one.toLowerCase()))
 }
 
+/** The name that was probably meant, to stand behind a fault; empty where there is none. */
+export function didYouMean(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `, did you mean \`${nearest}\``
+}
+
 /** Whether two letters changed places, which is one slip and counts as two. */
 function isSwapOf(name: string, other: string): boolean {
   return distance(name, other) === 2 && lettersOf(name) === lettersOf(other)

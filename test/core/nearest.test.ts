@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearestOf } from '../../../packages/core/src/request/nearest.ts'
+import { nearestOf } from '../../packages/core/src/nearest.ts'
 
 const qualities = ['low', 'medium', 'high', 'auto']
 
