@@ -135,6 +135,9 @@ test('a picture that a killed build asked for is not bought by another machine',
   expect(openAi.billed).toHaveLength(2)
   await pass(first, 'generate')
   expect(openAi.billed).toHaveLength(2)
+  // The charge stays in the ledger, and nobody is to do anything about it.
+  expect((await pass(first, 'ledger')).stdout).toMatch(/2026-\d\d +0 +0 +1 /)
+  expect((await pass(first, 'doctor')).stdout).not.toContain('unknown-charge')
 })
 
 test('credentials that may only read objects fetch what is committed and buy nothing', async () => {

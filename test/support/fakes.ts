@@ -222,6 +222,7 @@ export function memoryJournal(): MemoryJournal {
     receive: async () => {},
     unfinished: async () => [],
     giveUp: async () => {},
+    found: async () => {},
     settle: async (intent, settlement) => {
       settlements.push(settlement)
       if (settlement.kind !== 'unknown') open.delete(intent.id)

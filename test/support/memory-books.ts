@@ -58,6 +58,7 @@ export function memoryBooks(at: string): MemoryBooks {
       receive: async () => {},
       unfinished: async () => [],
       giveUp: async () => {},
+      found: async () => {},
       settle: async (intent, settlement) => {
         const end = endOf(settlement)
         if (end !== undefined) await tell(intent, end)

@@ -33,6 +33,7 @@ import { recover } from './resolve/recover.ts'
 import { reservingJournal } from './resolve/reserving-journal.ts'
 import { resolve } from './resolve/resolve.ts'
 import { purchaseOn, setbacksOf, unpushed } from './resolve/setback.ts'
+import { settleFound } from './resolve/settle-found.ts'
 import { shareStored } from './resolve/share.ts'
 import { toldClaims } from './resolve/told-claims.ts'
 
@@ -110,6 +111,7 @@ export async function build(
     await recover({ ...ports, claims: toldClaims(input.claims, [], ports) })
   const { consent = noConsent, upgrades } = options
   const plan = await planOf(scan, input, { consent, terms, upgrades })
+  if (terms.mode === 'generate') await settleFound(plan.images, input)
   const connections = connect(newImages(plan), settings.providers, input.environment)
   const objection = await objectionTo(plan, terms, connections, input)
   const mayBuy = objection === undefined && terms.mode === 'generate'

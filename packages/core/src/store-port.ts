@@ -199,6 +199,8 @@ export interface Journal {
   unfinished(): Promise<readonly UnfinishedPurchase[]>
   /** Has the ledger tell that nobody knows how an attempt ended, unless it tells its end. It bars its request further on. */
   giveUp(intent: Intent): Promise<void>
+  /** Has attempts at a request whose picture is here bar it no more; the ledger tells of each whose end is unknown. */
+  found(request: RequestHash): Promise<void>
   /**
    * Durable when it resolves, in the ledger as well. Where it rejects, the attempt stays on record, and is among those that
    * are unfinished.

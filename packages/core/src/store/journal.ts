@@ -74,6 +74,10 @@ export function fsJournal(folder: string, clock?: Pick<Clock, 'now'>): Journal {
     receive: (intent, entry) => receive(intent, entry, desk),
     unfinished: async () => unfinishedIn(folder),
     giveUp: (intent) => giveUp(intent, desk),
+    found: async (request) => {
+      await giveUpAll(request, desk)
+      await forget(request, desk)
+    },
     settle: (intent, settlement) => settle(intent, settlement, desk),
   }
 }
@@ -113,7 +117,7 @@ async function settle(intent: Intent, settlement: Settlement, desk: Desk): Promi
     }
     case 'bought': {
       const { microUsd, basis, requestId } = settlement
-      await giveUpOthers(intent, desk)
+      await giveUpAll(intent.requestHash, desk, intent.id)
       await tell(intent, { end: 'bought', microUsd, basis }, requestId, desk)
       return forget(intent.requestHash, desk)
     }
@@ -176,9 +180,9 @@ async function giveUp(intent: Intent, desk: Desk): Promise<void> {
 }
 
 /** What was bought at last leaves other charges of its request as unknown as they were. */
-async function giveUpOthers({ requestHash, id: own }: Intent, desk: Desk): Promise<void> {
+async function giveUpAll(requestHash: RequestHash, desk: Desk, but?: string): Promise<void> {
   for (const record of recordsIn(join(desk.folder, 'journal'), requestHash)) {
-    if (record.id === own) continue
+    if (record.id === but) continue
     const attempt = attemptOf(desk.folder, record)
     if (attempt !== undefined) await giveUp(intentOf(record, attempt), desk)
     else await tellTorn({ id: record.id, requestHash }, desk)
