@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readOnly, readOnlyHindrance } from '../support/read-only.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -74,3 +75,18 @@ test.for([
   expect(code).toBe(2)
   expect(readFileSync(project.path('posts/fox.md'), 'utf8')).toBe(page)
 })
+
+test.skipIf(readOnlyHindrance() !== undefined)(
+  'a folder that cannot be written is told, and its file is as it was',
+  async () => {
+    using project = makeProject({ 'posts/fox.md': page })
+    using _ = readOnly(project.path('posts'))
+    const { code, stderr } = await runCli(project.root, ['reroll', 'posts/fox.md:3'])
+    expect(stderr).toMatch(
+      /^`.*posts\/fox\.md` cannot be written: E\w+: .*; it is as it was\. Let this user/,
+    )
+    expect(stderr).not.toContain('    at ')
+    expect(code).toBe(2)
+    expect(readFileSync(project.path('posts/fox.md'), 'utf8')).toBe(page)
+  },
+)
