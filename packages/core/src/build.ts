@@ -123,7 +123,7 @@ export async function build(
   const setback =
     objection ??
     errorOf([
-      ...setbacksOf(newImages(plan), outcomes, purchaseOn(terms)),
+      ...setbacksOf(newImages(plan), outcomes, purchaseOn(terms, settings)),
       ...leftOut(plan, terms),
       ...unpushed(terms, input.incidents()),
     ])

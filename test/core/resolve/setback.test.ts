@@ -22,14 +22,14 @@ async function messagesOf(outcomes: readonly Outcome[]): Promise<readonly string
       return outcome === undefined ? [] : [[key, outcome] as const]
     }),
   )
-  return setbacksOf(images, byKey, purchaseOn(generous)).map(({ message }) => message)
+  return setbacksOf(images, byKey, purchaseOn(generous, settingsOf())).map(({ message }) => message)
 }
 
 test('what is said of every picture is told once, with its places', async () => {
   const same = refused('401 `invalid_api_key`: wrong key; nothing was made')
   const place = 'post.md:1:1'
   expect(await messagesOf([same, same, same, same, refused('Busy')])).toEqual([
-    `${place}, ${place}, ${place} and 1 more  401 \`invalid_api_key\`: wrong key; nothing was made. Nothing was charged`,
-    `${place}  Busy (\`invalid_api_key\`). Nothing was charged`,
+    `${place}, ${place}, ${place} and 1 more  401 \`invalid_api_key\`: wrong key; nothing was made. Nothing was charged. Mend the key that the configuration gives`,
+    `${place}  Busy (\`invalid_api_key\`). Nothing was charged. Mend the key that the configuration gives`,
   ])
 })

@@ -176,7 +176,7 @@ async function collectEnded(
   const outcomes = finalOf(collection)
   const settled = [...images].filter(([, { key }]) => outcomes.has(key)).map(([id]) => id)
   const handedIn = [...images.values()].map((image) => asHandedIn(image, collection))
-  const setbacks = setbacksOf(handedIn, outcomes, batchErrand)
+  const setbacks = setbacksOf(handedIn, outcomes, batchErrand(input.settings))
   return { ...collection, setbacks, settled: new Set(settled) }
 }
 
@@ -229,7 +229,7 @@ async function handIn(
     requests,
     objections: [
       ...objections,
-      ...setbacksOf(wanted, outcomes, batchErrand),
+      ...setbacksOf(wanted, outcomes, batchErrand(ports.settings)),
       ...leftOut(open, ports.terms),
     ],
   }

@@ -1,4 +1,5 @@
 import { type Terms, commandOf } from '../config/terms.ts'
+import type { Settings } from '../config/settings.ts'
 import { formatUsd } from '../config/usd.ts'
 import { type Objection } from '../error.ts'
 import { describePlace } from '../place.ts'
@@ -14,21 +15,31 @@ export interface Errand {
   readonly again: string
   /** What asks for a picture of unknown outcome all the same. */
   readonly consent: string
+  /** Names of the environment's variables that a provider is paid by. */
+  credentialsOf(provider: string): readonly string[]
 }
 
 /** Each picture is asked for alone. */
-export function purchaseOn(terms: Terms): Errand {
+export function purchaseOn(terms: Terms, settings: Settings): Errand {
   const command = commandOf(terms)
   return {
     again: terms.command === undefined ? 'build again' : `run \`${command}\` again`,
     consent: `${command} --retry-unknown`,
+    credentialsOf: credentialsIn(settings),
   }
 }
 
 /** Pictures are collected of a batch, or handed in for one. */
-export const batchErrand: Errand = {
-  again: 'run `imprompt generate --batch` again',
-  consent: 'imprompt generate --batch --retry-unknown',
+export function batchErrand(settings: Settings): Errand {
+  return {
+    again: 'run `imprompt generate --batch` again',
+    consent: 'imprompt generate --batch --retry-unknown',
+    credentialsOf: credentialsIn(settings),
+  }
+}
+
+function credentialsIn({ providers }: Settings): Errand['credentialsOf'] {
+  return (provider) => providers.get(provider)?.credentials ?? []
 }
 
 /** What went wrong while the images of a plan were bought, with the state that money is in. */
@@ -39,7 +50,7 @@ export function setbacksOf(
 ): readonly Objection[] {
   const setbacks = images.flatMap((image) => {
     const outcome = outcomes.get(image.key)
-    const setback = outcome && setbackOf(outcome, image.source.estimate.worstMicroUsd, errand)
+    const setback = outcome && setbackOf(outcome, image, errand)
     if (setback === undefined) return []
     const [place] = image.places
     return [{ ...setback, where: place === undefined ? image.key : describePlace(place) }]
@@ -92,7 +103,12 @@ function againAfter({ code }: Outcome & { readonly kind: 'failed' }, { again }: 
   return code === 'BUDGET_EXCEEDED' ? `raise the budget and ${again}` : again
 }
 
-function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Objection | undefined {
+function setbackOf(
+  outcome: Outcome,
+  { request, source }: NewImage,
+  errand: Errand,
+): Objection | undefined {
+  const { worstMicroUsd } = source.estimate
   switch (outcome.kind) {
     case 'bought':
       if (!isOverrun(outcome, worstMicroUsd)) return untoldOf(outcome)
@@ -105,7 +121,7 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
     case 'refused':
       return {
         code: 'PROVIDER_REFUSED',
-        message: `${withCode(outcome)}. ${chargeOf(outcome.microUsd ?? 0)}`,
+        message: `${withCode(outcome)}. ${chargeOf(outcome.microUsd ?? 0)}${keyAdvice(outcome.code, errand.credentialsOf(request.provider))}`,
       }
     case 'failed':
       return {
@@ -118,6 +134,22 @@ function setbackOf(outcome: Outcome, worstMicroUsd: number, errand: Errand): Obj
         message: `The outcome is unknown, and up to ${formatUsd(outcome.worstMicroUsd)} may have been charged: ${withoutStop(outcome.message)}. ${endOf(outcome, errand)}`,
       }
   }
+}
+
+/** What vendors call a key that they do not know. */
+const keyCodes: ReadonlySet<string> = new Set([
+  'invalid_api_key',
+  'authentication_error',
+  'UNAUTHENTICATED',
+  'http_401',
+])
+
+function keyAdvice(code: string, credentials: readonly string[]): string {
+  if (!keyCodes.has(code)) return ''
+  const names = credentials.map((name) => `\`${name}\``).join(' and ')
+  return names === ''
+    ? '. Mend the key that the configuration gives'
+    : `. Mend ${names}: the environment comes first, then \`.env.local\` and \`.env\` of the project, unless the configuration gives the key`
 }
 
 /** A message with the code of its refusal, where it does not name that itself. */
