@@ -48,7 +48,9 @@ describe('drafts of a picture', () => {
     const typed = await runCli(project.root, ['drafts', 'a', 'fox', '-n1', '--size', '512x512'])
     expect(typed.code).toBe(0)
     expect(typed.stdout).toContain('`imprompt pick FILE:LINE NUMBER` renders one')
-    expect(typed.stdout).toContain('write ![gen: PROMPT](size=512x512) with this prompt')
+    expect(typed.stdout).toContain(
+      'To keep one, write ![gen: a fox](size=512x512) where the picture belongs',
+    )
     project.write({ 'posts/fox.md': '![gen: a fox](alt=fox, size=512x512)\n' })
     const placed = await runCli(project.root, ['drafts', 'posts/fox.md:1', '-n1'])
     expect(placed.stdout).toContain(': 1 stored\n')

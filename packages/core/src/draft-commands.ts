@@ -3,9 +3,9 @@ import type { Directive } from './directive/directive.ts'
 import type { DraftChoice } from './draft-input.ts'
 import type { DraftLook } from './request/draft.ts'
 
-/** The command that makes drafts; a prompt that was typed stands in it as a word. */
+/** The command that makes drafts. */
 export function draftsCommand({ directive, numbers, look }: DraftChoice): string {
-  const subject = isTyped(directive) ? 'PROMPT' : placeIn(directive)
+  const subject = isTyped(directive) ? inShell(directive.prompt) : placeIn(directive)
   return `imprompt drafts ${subject} -n ${numbers.length}${optionsOf(look)}`
 }
 
@@ -24,7 +24,7 @@ export function pickCommand({ directive, look }: DraftChoice, number: number | s
 export function adviceFor({ directive, look }: DraftChoice): string | undefined {
   if (!isTyped(directive)) return undefined
   const attributes = look.size === undefined ? '' : `size=${look.size}`
-  return `To keep one, write ![gen: PROMPT](${attributes}) with this prompt where the picture belongs, and pick the draft by the place of that.`
+  return `To keep one, write ![gen: ${directive.prompt}](${attributes}) where the picture belongs, and pick the draft by the place of that.`
 }
 
 /** Pictures of a configuration stand at one line, and have their names from their fields. */
