@@ -62,12 +62,22 @@ function refuseStray(folder: string): void {
  * A later file of the four outranks an earlier one.
  */
 export function loadEnvironment(root: string, process: Environment, mode: string): Environment {
-  const files = ['.env', '.env.local', `.env.${mode}`, `.env.${mode}.local`]
-  const layers = files
-    .map((file) => join(root, file))
-    .filter((path) => existsSync(path))
-    .map((path) => parseEnv(readFileSync(path, 'utf8')))
+  const layers = environmentLayers(root, mode).map(({ set }) => set)
   return Object.assign({}, ...layers, definedOf(process))
+}
+
+/** What one of the files of a project's environment sets. */
+export interface EnvironmentLayer {
+  /** Name of the file, which stands at the root. */
+  readonly name: string
+  readonly set: Environment
+}
+
+/** Reads the files of a project's environment that there are, the weakest first. */
+export function environmentLayers(root: string, mode: string): readonly EnvironmentLayer[] {
+  return ['.env', '.env.local', `.env.${mode}`, `.env.${mode}.local`]
+    .filter((name) => existsSync(join(root, name)))
+    .map((name) => ({ name, set: parseEnv(readFileSync(join(root, name), 'utf8')) }))
 }
 
 async function loadNamed(path: string): Promise<Project> {

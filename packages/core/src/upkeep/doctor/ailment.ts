@@ -26,6 +26,7 @@ export type AilmentCode =
   | 'entry-damaged'
   | 'git'
   | 'hidden'
+  | 'key-not-ignored'
   | 'ledger-line'
   | 'lfs-not-set-up'
   | 'lfs-pointer'

@@ -10,6 +10,7 @@ import { ailmentsOfConflicts } from './conflict-ailments.ts'
 import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
 import { ailmentsOfRules } from './git-rules.ts'
+import { openKeyFiles } from './key-files.ts'
 import { type Patient, keyIn, patientOf } from './patient.ts'
 import { ailmentsOfRecords } from './records.ts'
 import type { Journal, Key } from '../../ports.ts'
@@ -61,6 +62,7 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
     ...ailmentsOfConflicts(conflicts, patient),
     ...ofFiles,
     ...rules,
+    ...(await orTold(openKeyFiles(patient))),
     ...(repository === undefined ? [] : ailmentsOfChanges(changes, told, repository)),
     ...(await ailmentsOfRecords(patient)),
     ...closedStore(await patient.local.closure()),

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { environmentLayers } from '../../config/load.ts'
+import { fieldsOf, ifAny, surroundingsOf } from '../git/repository.ts'
+import type { Ailment } from './ailment.ts'
+import type { Patient } from './patient.ts'
+
+const modes = ['production', 'development']
+
+/** Files of the project's environment that hold a key and that git would take, or took. */
+export async function openKeyFiles({
+  root,
+  settings,
+  environment,
+}: Patient): Promise<readonly Ailment[]> {
+  const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
+    (one) => one.credentials ?? [],
+  )
+  const keys = new Map<string, string>()
+  for (const { name, set } of modes.flatMap((mode) => environmentLayers(root, mode))) {
+    const key = credentials.find((one) => (set[one] ?? '') !== '')
+    if (key !== undefined) keys.set(name, key)
+  }
+  if (keys.size === 0) return []
+  // The store may stand in another repository than the project.
+  const around = await surroundingsOf(root, environment)
+  if (around.kind !== 'repository') return []
+  const { git, prefix } = around.repository
+  const input = [...keys.keys()].map((name) => `${prefix}${name}\0`).join('')
+  const answer = await ifAny(git(['check-ignore', '-z', '--stdin'], input))
+  const ignored = new Set(answer === undefined ? [] : await fieldsOf(answer))
+  return [...keys]
+    .filter(([name]) => !ignored.has(`${prefix}${name}`))
+    .map(([name, key]) => ({
+      code: 'key-not-ignored',
+      severity: 'warning',
+      path: join(root, name),
+      message: `it holds \`${key}\`, and git does not ignore it, so that the key may be committed`,
+      remedy: `add \`${name}\` to \`.gitignore\` of the project; where it was committed already, \`git rm --cached\` it, and revoke the key`,
+    }))
+}
