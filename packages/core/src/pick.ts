@@ -2,6 +2,7 @@ import { type Build, type BuildOptions, type OpenPipeline, build } from './build
 import type { Terms } from './config/terms.ts'
 import { planOf } from './consented-plan.ts'
 import { draftsCommand, pickCommand } from './draft-commands.ts'
+import { draftsThere } from './drafts-there.ts'
 import { type DraftChoice, draftInput } from './draft-input.ts'
 import { ImpromptError, reasonOf } from './error.ts'
 import { authoredKeyOf } from './key/key.ts'
@@ -58,7 +59,8 @@ export async function pick(
   const conditions = { consent: options.consent ?? noConsent, terms }
   const plan = await planOf(asked, input, conditions)
   const [draftImage, finalImage, image] = [draft, final, request].map((one) => imageOf(one, plan))
-  if (draftImage !== undefined && isMissing(draftImage)) throw absent(choice)
+  if (draftImage !== undefined && isMissing(draftImage))
+    throw absent(choice, await draftsThere(scan, choice, input))
   if (finalImage?.source.kind === 'new') price(finalImage.source.estimate)
   const built = await build({ ...drafts, requests: [draft, final] }, terms, options, input)
   if (built.failure !== undefined) return built
@@ -93,14 +95,14 @@ async function place(entry: Entry, choice: DraftPick, { store }: OpenPipeline): 
   }
 }
 
-function absent(choice: DraftPick): ImpromptError {
+/** @param there The drafts that there are, a line each. */
+function absent(choice: DraftPick, there: readonly string[]): ImpromptError {
   const [number = 1] = choice.numbers
   const where = describePlace(choice.directive.place)
   const all = Array.from({ length: number }, (_, at) => at + 1)
-  return new ImpromptError(
-    'USAGE',
-    `${where}  It has no draft ${number} that is made so; nothing was bought. \`${draftsCommand({ ...choice, numbers: all })}\` makes it`,
-  )
+  const message = `${where}  It has no draft ${number} that is made so; nothing was bought. \`${draftsCommand({ ...choice, numbers: all })}\` makes it`
+  const lines = there.length === 0 ? [] : ['What there is:', ...there]
+  return new ImpromptError('USAGE', [message, ...lines].join('\n'))
 }
 
 function unfit(choice: DraftPick, fault: string): ImpromptError {
