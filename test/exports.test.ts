@@ -41,6 +41,7 @@ test('@imprompt/core exports these names', async () => {
       "groupings",
       "htmlOf",
       "http",
+      "inShell",
       "isContinuousIntegration",
       "jsxOf",
       "ledgerFaultLines",

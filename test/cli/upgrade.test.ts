@@ -70,13 +70,13 @@ test('a failure leaves the picture in its place, and what is unknown is asked ag
   openAi.fail('reset')
   const unknown = await run('upgrade', '--yes', 'hen')
   expect(unknown.code).toBe(7)
-  expect(unknown.stderr).toContain('`imprompt upgrade --yes --retry-unknown`')
+  expect(unknown.stderr).toContain('`imprompt upgrade --yes hen --retry-unknown`')
   expect(qualities(project)).toEqual(['low', 'low', 'low'])
   expect((await run('generate')).stdout).toContain('1 stored, 2 pinned')
   const again = await run('upgrade', '--yes', 'hen')
   expect([again.code, again.stderr]).toEqual([
     7,
-    expect.stringContaining('`imprompt upgrade --yes --retry-unknown` does so'),
+    expect.stringContaining('`imprompt upgrade --yes hen --retry-unknown` does so'),
   ])
   const billed = openAi.billed.length
   expect((await run('upgrade', '--yes', 'hen', '--retry-unknown')).code).toBe(0)

@@ -5,6 +5,7 @@ import {
   type OpenProject,
   type PlanInput,
   type UpgradeChoice,
+  inShell,
   leftLines,
   reportText,
   upgradeReportOf,
@@ -56,9 +57,10 @@ async function made(
   { pipeline, terms }: OpenProject,
   { request, io }: { readonly request: Request; readonly io: Io },
 ): Promise<Forecast> {
+  const words = request.words.map(inShell)
   return pipeline.build(
     scan,
-    { ...terms, mode: 'generate', command: 'imprompt upgrade --yes' },
+    { ...terms, mode: 'generate', command: ['imprompt upgrade --yes', ...words].join(' ') },
     {
       upgrades: keys,
       isLazy: true,

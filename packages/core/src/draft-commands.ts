@@ -40,7 +40,8 @@ function optionsOf(look: DraftLook): string {
     .join('')
 }
 
-function inShell(text: string): string {
+/** A text as a word of a command line, in quotation marks where a shell would part or change it. */
+export function inShell(text: string): string {
   if (/^[\w./:@%+-]+$/.test(text)) return text
   return `"${text.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`
 }
