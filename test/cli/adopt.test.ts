@@ -135,9 +135,19 @@ test('a picture may be put in a place for which nothing was bought, by its name,
     'digitalsourcetype/digitalCreation"',
   )
   const undone = await run('adopt', 'fox', '--undo')
-  expect(undone.stderr).toContain('Nothing was bought there before it was adopted')
-  expect(undone.code).toBe(2)
+  expect([undone.code, undone.stderr]).toEqual([0, ''])
+  expect(undone.stdout).toMatch(
+    /fox\.md:3:1 {2}shows fox\.jpg no more, and nothing was bought there/,
+  )
+  expect((await run('plan')).stdout).toContain(': 1 new')
+  expect((await run('adopt', 'fox', '--undo')).stderr).toContain('No picture was adopted there')
+  await run('adopt', 'fox', 'fox.jpg')
+  const told = await run('adopt', 'fox', '--undo', '--json')
+  expect(JSON.parse(told.stdout)).toEqual({ withdrawn: 'fox.jpg' })
+  expect((await run('doctor')).stdout).toContain('which were bought or adopted earlier')
   expect(openAi.billed).toEqual([])
+  expect((await run('generate')).code).toBe(0)
+  expect(openAi.billed).toHaveLength(1)
 })
 
 test('a variation of an adopted picture is made from that, and what is shared with others is not', async () => {

@@ -180,6 +180,9 @@ export function memoryStore(overrides: Partial<Store> = {}): MemoryStore {
       kept.set(entry.key, entry)
     },
     replace: async (entry, original) => store.keep(entry, original),
+    withdraw: async ({ key }) => {
+      kept.delete(key)
+    },
     restore: async ({ sha256 }, bytes) => {
       originals.set(sha256, bytes)
     },

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import {
   type Adoption,
   type PersonsPicture,
+  type Withdrawal,
   describePlace,
   exitCodes,
   formatUsd,
@@ -33,9 +34,15 @@ export async function adopt(request: Request, io: Io): Promise<number> {
           directive.place,
           await pictureIn(resolve(io.cwd, file), isByHand),
         )
+  const where = describePlace(directive.place)
+  if ('withdrawn' in adoption) {
+    if (request.isJson) io.stdout(`${JSON.stringify(adoption)}\n`)
+    else io.stdout(`${where}  ${whyNothing(adoption)}\n`)
+    return 0
+  }
   const { entry } = adoption
   if (request.isJson) io.stdout(`${JSON.stringify(entry, undefined, 2)}\n`)
-  else io.stdout(`${describePlace(directive.place)}  ${whatStands(adoption)}\n`)
+  else io.stdout(`${where}  ${whatStands(adoption)}\n`)
   if (!adoption.isUnpushed) return 0
   io.stderr(
     'No remote took the picture, so that other machines do not find it: run `imprompt push`\n',
@@ -49,6 +56,10 @@ async function pictureIn(path: string, isByHand: boolean): Promise<PersonsPictur
   } catch (cause) {
     throw misuse(`\`${path}\` cannot be read: ${reasonOf(cause)}; nothing was changed`)
   }
+}
+
+function whyNothing({ withdrawn }: Withdrawal): string {
+  return `shows ${withdrawn} no more, and nothing was bought there before: the next build that buys asks for a picture. The bytes of ${withdrawn} stay in the store until \`imprompt gc\` takes them; commit what changed there`
 }
 
 function whatStands({ entry }: Adoption): string {

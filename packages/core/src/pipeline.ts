@@ -30,7 +30,13 @@ import { reportOf } from './report/report.ts'
 import type { ImageRequest } from './request/image-request.ts'
 import { isReuse } from './request/reuse.ts'
 import { isVariation } from './request/variation.ts'
-import { type Adoption, type PersonsPicture, adopt, undoAdoption } from './resolve/adopt.ts'
+import {
+  type Adoption,
+  type Withdrawal,
+  type PersonsPicture,
+  adopt,
+  undoAdoption,
+} from './resolve/adopt.ts'
 import { runInBatches } from './resolve/batch.ts'
 import { connect } from './resolve/connect.ts'
 import { once } from './resolve/once.ts'
@@ -76,7 +82,7 @@ export interface Pipeline {
   /** Puts a person's picture in the place of the image that stands at a place; see `adopt`. */
   adopt(scan: PlanInput, place: Place, picture: PersonsPicture): Promise<Adoption>
   /** Puts back what was bought there before; see `undoAdoption`. */
-  undoAdoption(scan: PlanInput, place: Place): Promise<Adoption>
+  undoAdoption(scan: PlanInput, place: Place): Promise<Adoption | Withdrawal>
   /** Buys the final picture of a draft, and puts it in its place; see `pick`. */
   pick(scan: PlanInput, choice: DraftPick, terms: PickTerms): Promise<Build>
   /** A configured picture as the directive that it stands for. */

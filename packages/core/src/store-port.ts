@@ -53,6 +53,11 @@ export interface Store {
    * with its bytes. A remote tells of it under its own request.
    */
   replace(entry: Entry, original: Uint8Array): Promise<'kept' | 'unpushed'>
+  /**
+   * Takes an entry away, so that its key has none; its bytes stay. Durable when it resolves. Where another one stands there
+   * by then, that stays.
+   */
+  withdraw(entry: Entry): Promise<void>
   /** Puts the bytes of an original back that is lost or damaged here. */
   restore(original: Original, bytes: Uint8Array): Promise<void>
   /**

@@ -182,3 +182,15 @@ test('what was bought before a picture was adopted is pushed and pulled along wi
   expect([...other.originals.values()]).toEqual([edited, bytes])
   expect(await other.entry(entry.key)).toEqual({ kind: 'hit', value: adopted })
 })
+
+test('an entry is taken away unless another one stands there by then, and its bytes stay', async () => {
+  using project = makeProject({})
+  const store = fsStore(project.path('.imprompt'))
+  await store.keep(entry, bytes)
+  await store.withdraw(adopted)
+  expect((await store.entry(entry.key)).kind).toBe('hit')
+  await store.withdraw(entry)
+  expect(await store.entry(entry.key)).toEqual({ kind: 'absent' })
+  expect(await store.original(entry)).toEqual({ kind: 'hit', value: bytes })
+  await store.withdraw(entry)
+})

@@ -3,7 +3,6 @@ import { authoredKeyOf, recordedRequestOf, requestHashOf } from '../key/key.ts'
 import type { Clock, Entry, Found, Purchase, Store } from '../ports.ts'
 import type { ImageRequest } from '../request/image-request.ts'
 import { namedStyle } from '../request/style.ts'
-import { entryPath } from '../store/address.ts'
 import { versionsOf } from '../versions.ts'
 import { inspectFile } from './inspect-reply.ts'
 
@@ -21,6 +20,12 @@ export interface Adoption {
   readonly entry: Entry
   /** Whether no remote took it, so that other machines do not find it. */
   readonly isUnpushed: boolean
+}
+
+/** That nothing stands in an image's place any more. */
+export interface Withdrawal {
+  /** Name of the file that was adopted. */
+  readonly withdrawn: string
 }
 
 /**
@@ -66,17 +71,21 @@ export async function adopt(
 }
 
 /**
- * Puts what was bought before back in the place of an adopted picture, whose bytes stay. Buys nothing.
- * @throws `ADOPTION_REFUSED` where nothing was adopted, or nothing bought before it; else as `adopt`
+ * Puts what was bought before back in the place of an adopted picture, whose bytes stay. Buys nothing. Where nothing was
+ * bought before, nothing stands there afterwards.
+ * @throws `ADOPTION_REFUSED` where nothing was adopted; else as `adopt`
  */
-export async function undoAdoption(image: ImageRequest, store: Store): Promise<Adoption> {
+export async function undoAdoption(
+  image: ImageRequest,
+  store: Store,
+): Promise<Adoption | Withdrawal> {
   const there = await standing(image, store)
   if (there?.adopted === undefined) throw refused('No picture was adopted there')
   const [former] = boughtIn(there)
-  if (former === undefined)
-    throw refused(
-      `Nothing was bought there before it was adopted; to have a picture bought, delete \`${entryPath(there.key)}\` in the store`,
-    )
+  if (former === undefined) {
+    await written(() => store.withdraw(there))
+    return { withdrawn: there.adopted.file }
+  }
   return put(former, await bytesOf(former, store), store)
 }
 
@@ -121,12 +130,16 @@ function valueIn<Value>(found: Exclude<Found<Value>, { kind: 'absent' }>, why: s
 }
 
 async function put(entry: Entry, bytes: Uint8Array, store: Store): Promise<Adoption> {
+  const isUnpushed = (await written(() => store.replace(entry, bytes))) === 'unpushed'
+  const found = await store.entry(entry.key)
+  return { entry: found.kind === 'hit' ? found.value : entry, isUnpushed }
+}
+
+async function written<Value>(write: () => Promise<Value>): Promise<Value> {
   try {
-    const isUnpushed = (await store.replace(entry, bytes)) === 'unpushed'
-    const found = await store.entry(entry.key)
-    return { entry: found.kind === 'hit' ? found.value : entry, isUnpushed }
+    return await write()
   } catch (cause) {
-    const message = `The picture could not be stored: ${reasonOf(cause)}. What stood in its place stands`
+    const message = `The store could not be written: ${reasonOf(cause)}. What stood in the place stands`
     throw new ImpromptError('STORE_NOT_WRITABLE', message, { cause })
   }
 }

@@ -13,7 +13,7 @@ import { shownPath } from './shown-path.ts'
 import { systemCodeOf } from './system-code.ts'
 import { successorOf } from './successor.ts'
 import { type LookUpIndex, lookUpIndex } from './look-up-index.ts'
-import { writeDurably } from './write-durably.ts'
+import { removeDurably, writeDurably } from './write-durably.ts'
 import { writeObstacleOf } from './write-obstacle.ts'
 
 /**
@@ -57,6 +57,12 @@ export function fsStore(folder: string, index: LookUpIndex = lookUpIndex(folder)
       await restore(entry.original, bytes)
       await put(entry, true)
       return 'kept'
+    },
+    withdraw: async ({ key, requestHash }) => {
+      const there = readEntry(folder, key)
+      if (there.kind !== 'hit' || there.value.requestHash !== requestHash) return
+      await removeDurably(join(folder, entryPath(key)))
+      index.forgetEntry(key)
     },
     restore,
     quarantine: async (bytes) => shownPath(await putAside(bytes, quarantinePlaces(folder)), folder),

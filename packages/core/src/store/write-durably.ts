@@ -32,6 +32,12 @@ export async function writeDurably(
  */
 const passing: ReadonlySet<unknown> = new Set(['EIO', 'ENOENT', 'EMFILE', 'ENFILE'])
 
+/** Takes a file away: rm, fsync of the folder. */
+export async function removeDurably(path: string, platform: Platform = here): Promise<void> {
+  await rm(path)
+  await platform.syncFolder(dirname(path))
+}
+
 async function writeOnce(
   path: string,
   bytes: Uint8Array,

@@ -70,6 +70,7 @@ function heldOnly(entries: readonly Entry[]): Store {
     keep: refused,
     share: refused,
     replace: refused,
+    withdraw: refused,
     restore: refused,
     quarantine: refused,
     fromQuarantine: async () => undefined,
