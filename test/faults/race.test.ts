@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fsLedger } from '../../packages/core/src/store/ledger.ts'
-import { isWhole, sampleOf } from '../support/faults.ts'
+import { attemptsIn, isWhole, sampleOf } from '../support/faults.ts'
 import { buildDespite, randomOf } from '../support/killed-builds.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
@@ -9,10 +8,6 @@ import { runCli } from '../support/run-cli.ts'
 
 const machines = isWhole ? 8 : 4
 const pictures = isWhole ? 20 : 6
-
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : []
-}
 
 describe(`${machines} builds of ${pictures} pictures at once${sampleOf('8 of 20')}`, () => {
   test.for([[0], [0.3], [0.8]] as const)(
@@ -52,7 +47,7 @@ describe(`${machines} builds of ${pictures} pictures at once${sampleOf('8 of 20'
       expect(unknown.length).toBeLessThanOrEqual(kills * pictures)
       expect((await runCli(project.root, ['verify'])).code).toBe(0)
       expect((await runCli(project.root, ['plan'])).stdout).toContain(`${pictures} stored`)
-      expect(namesIn(project.path('.imprompt/journal'))).toEqual(['writer'])
+      expect(attemptsIn(project)).toEqual([])
     },
   )
 })
