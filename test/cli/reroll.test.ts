@@ -4,6 +4,7 @@ import { readOnly, readOnlyHindrance } from '../support/read-only.ts'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
+import { testUnless } from '../support/skip.ts'
 
 const page = 'A fox:\n\n![gen: a fox](size=512x512, quality=low, alt=fox)\n'
 
@@ -76,7 +77,7 @@ test.for([
   expect(readFileSync(project.path('posts/fox.md'), 'utf8')).toBe(page)
 })
 
-test.skipIf(readOnlyHindrance() !== undefined)(
+testUnless(readOnlyHindrance())(
   'a folder that cannot be written is told, and its file is as it was',
   async () => {
     using project = makeProject({ 'posts/fox.md': page })
