@@ -2,6 +2,7 @@ import { formatUsd } from '../config/usd.ts'
 import { describePlace } from '../place.ts'
 import { describeRule } from '../plan/over-budget.ts'
 import { count, excerpt, printable } from '../wording.ts'
+import { alignedRows } from './aligned-rows.ts'
 import { comparisonLines } from './comparison-text.ts'
 import { makingInWords } from './making-in-words.ts'
 import { monthLine } from './month.ts'
@@ -14,20 +15,8 @@ import { hasActed, stateCounts } from './state-counts.ts'
  * are told, and the others counted: the failure that they cause tells the errors, and `imprompt lint` the warnings.
  */
 export function reportText(report: Report): string {
-  const rows = report.images.map(rowOf)
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const table = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  return [
-    ...(table.length === 0 ? [] : [...table.map((line) => `  ${line}`), '']),
-    ...summaryOf(report),
-  ].join('\n')
+  const table = alignedRows(report.images.map(rowOf))
+  return [...(table.length === 0 ? [] : [...table, '']), ...summaryOf(report)].join('\n')
 }
 
 /** State, place, model with size and quality, price, and the prompt, which may be of any width and so comes last. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostic.ts'
 import { describePlace } from '../place.ts'
 import type { Estimate } from '../ports.ts'
 import { count, excerpt, printable } from '../wording.ts'
+import { alignedRows } from './aligned-rows.ts'
 import type { Report, ReportedImage } from './report.ts'
 import type { ReplacedPicture } from './replaced-picture.ts'
 
@@ -55,13 +56,7 @@ function priced({ state, isDraft, estimate }: ReportedImage): Estimate | undefin
 
 /** What upgrades would cost, for a terminal: a row a picture with what differs, then the sum and what buys them. */
 export function upgradeText({ images, left, totals, budget }: UpgradeReport): string {
-  const rows = images.map(rowOf)
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const table = rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  )
+  const table = alignedRows(images.map(rowOf))
   return [
     ...table,
     ...(table.length === 0 ? [nothingTo(left)] : ['', ...sumOf(totals, budget), ...waysOn(images)]),
