@@ -78,6 +78,7 @@ const edges = [
   /^report\/(?:report-file|step-summary)\.ts$/,
   /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|originals)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
   /^open-project\.ts$/,
+  /^write-pictures\.ts$/,
 ]
 
 const pure = new Set(['node:crypto', 'node:path', 'node:util', 'node:url'])

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'LFS_MISSING'
   | 'OUTCOME_UNKNOWN'
   | 'PERSIST_REQUIRED'
+  | 'PICTURE_NOT_PLANNED'
   | 'PROVIDER_REFUSED'
   | 'REMOTE_UNPUSHED'
   | 'REPORT_NOT_FOUND'
@@ -44,6 +45,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   LFS_MISSING: 2,
   OUTCOME_UNKNOWN: 7,
   PERSIST_REQUIRED: 2,
+  PICTURE_NOT_PLANNED: 2,
   PROVIDER_REFUSED: 5,
   REMOTE_UNPUSHED: 7,
   REPORT_NOT_FOUND: 2,

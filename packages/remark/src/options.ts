@@ -1,16 +1,13 @@
+import type { Markup, PictureFolder } from '@imprompt/core'
+
 /** Where pictures are written, and where the project is. */
 export interface Options {
-  /** Files of pictures go to `dir` (relative to the working directory), and pages find them under `base`. */
-  readonly assets: {
-    readonly dir: string
-    /** URL with a final slash, such as `/pictures/`, or an absolute one for feeds and mail. */
-    readonly base: string
-  }
+  readonly assets: PictureFolder
   /**
    * A whole `<picture>`, or the plain `<img>` that feeds and mail want.
    * @default 'picture'
    */
-  readonly markup?: 'picture' | 'img'
+  readonly markup?: Exclude<Markup, 'markdown'>
   /**
    * A folder of the project.
    * @default the working directory

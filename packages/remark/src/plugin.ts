@@ -4,11 +4,11 @@
 import { resolve } from 'node:path'
 import {
   type OpenProject,
-  type Shown,
   genDirective,
   genDirectiveFromMarkdown,
   genDirectiveToMarkdown,
   openProject,
+  writeInto,
 } from '@imprompt/core'
 import type { Root } from 'mdast'
 import type { Processor } from 'unified'
@@ -19,7 +19,6 @@ import { replaceInMatter } from './matter.ts'
 import { failOn, tellAll } from './message.ts'
 import { type Options, checkOptions } from './options.ts'
 import { addressesOf, showInText } from './show.ts'
-import { writeInto } from './write.ts'
 
 /**
  * Teaches remark the notation `![gen: PROMPT](ARGS)`, and shows the stored pictures of its directives, and their
@@ -35,7 +34,7 @@ export function remarkImprompt(
   ;(data.fromMarkdownExtensions ??= []).push(genDirectiveFromMarkdown())
   ;(data.toMarkdownExtensions ??= []).push(genDirectiveToMarkdown())
   const root = resolve(options.root ?? process.cwd())
-  const publish = writeInto(options.assets)
+  const write = writeInto(options.assets)
   let opened: Promise<OpenProject> | undefined
 
   return async (tree, file) => {
@@ -52,9 +51,9 @@ export function remarkImprompt(
     const { gallery, report, failure } = await pipeline.build(scan, frozen, { isLazy: true })
     tellAll(report.problems, file)
     if (failure !== undefined) failOn(failure, report, file)
-    const stage = { gallery, publish: (shown: Shown) => publish(gallery, shown) }
-    await showInText(found.inText, stage, options.markup ?? 'picture')
-    const urls = await addressesOf(found.inMatter, stage)
+    const scene = { gallery, publish: write(gallery) }
+    await showInText(found.inText, scene, options.markup ?? 'picture')
+    const urls = await addressesOf(found.inMatter, scene)
     replaceInMatter(tree, file, urls)
     replaceInData(file, urls, found.place)
   }

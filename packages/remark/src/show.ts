@@ -1,9 +1,7 @@
 import {
   type Directive,
-  type Gallery,
   type PictureUrl,
-  type Shown,
-  type Variant,
+  type Scene,
   addressOf,
   pictureElement,
   plainImage,
@@ -11,16 +9,10 @@ import {
 import type { FoundDirective } from './find.ts'
 import type { Options } from './options.ts'
 
-/** Pictures of a file, and the way to put their files where pages find them. */
-export interface Stage {
-  readonly gallery: Gallery
-  publish(shown: Shown): Promise<(variant: Variant) => string>
-}
-
 /** Makes elements of the directives in a text. */
 export async function showInText(
   found: readonly FoundDirective[],
-  { gallery, publish }: Stage,
+  { gallery, publish }: Scene,
   markup: NonNullable<Options['markup']>,
 ): Promise<void> {
   const elementOf = markup === 'img' ? plainImage : pictureElement
@@ -36,7 +28,7 @@ export async function showInText(
 /** The addresses of the pictures that stand in data, by their paths. */
 export async function addressesOf(
   directives: readonly Directive[],
-  { gallery, publish }: Stage,
+  { gallery, publish }: Scene,
 ): Promise<readonly PictureUrl[]> {
   const addresses = directives.map(async (directive) => {
     const shown = await gallery.show(directive, false)

@@ -1,4 +1,5 @@
 import slugify from '@sindresorhus/slugify'
+import { type Variant, extensionOf } from '../optimise/picture.ts'
 import type { Shown } from './picture-element.ts'
 
 const maxLength = 48
@@ -18,4 +19,9 @@ export function fileStemOf({ display, prompt }: Named): string {
     .slice(0, maxLength)
     .replace(/-[^-]*$/, (last) => (words.length > maxLength ? '' : last))
   return stem === '' ? 'picture' : stem
+}
+
+/** The whole name of a file of a picture, which changes with its content. */
+export function hashedNameOf(shown: Named, { width, id, format }: Variant): string {
+  return `${fileStemOf(shown)}-${width}-${id.slice(0, 10)}.${extensionOf(format)}`
 }

@@ -5,14 +5,30 @@ import type { PictureUrl } from '../directive/front-matter/picture-url.ts'
 import type { TextEdit } from '../directive/front-matter/text-edit.ts'
 import type { Variant } from '../optimise/picture.ts'
 import type { Gallery } from './gallery.ts'
+import { markdownOf } from './markdown-image.ts'
 import { htmlOf, jsxOf } from './markup.ts'
 import { type Shown, addressOf, pictureElement, plainImage } from './picture-element.ts'
 
 /** Makes the files of a picture available, and answers where each of them is found. */
 export type Publish = (shown: Shown) => Promise<(variant: Variant) => string>
 
-/** A whole `<picture>`, or the plain `<img>` that feeds and mail want. */
-export type Markup = 'picture' | 'img'
+/** Pictures, and the way to put their files where a page finds them. */
+export interface Scene {
+  readonly gallery: Gallery
+  readonly publish: Publish
+}
+
+/** A picture whose files a page finds. */
+export interface Exhibit {
+  readonly shown: Shown
+  readonly urlOf: (variant: Variant) => string
+}
+
+/**
+ * A whole `<picture>`; the plain `<img>` that feeds and mail want; or an image of Markdown, which compilers that take no
+ * HTML make an `<img>` of, and sanitisers let through.
+ */
+export type Markup = 'picture' | 'img' | 'markdown'
 
 /** A Markdown file as a host hands it over, and the form in which its pictures are wanted. */
 export interface Manuscript {
@@ -28,32 +44,53 @@ export interface Rewriting {
   readonly missing: readonly Directive[]
 }
 
+/** Puts the pictures of directives where a page finds them; none for those that have no picture. */
+export async function exhibit(
+  directives: readonly Directive[],
+  { gallery, publish }: Scene,
+): Promise<ReadonlyMap<Directive, Exhibit>> {
+  const exhibits = new Map<Directive, Exhibit>()
+  for (const directive of directives) {
+    const shown = await gallery.show(directive, false)
+    if (shown !== undefined) exhibits.set(directive, { shown, urlOf: await publish(shown) })
+  }
+  return exhibits
+}
+
 /**
  * Says what takes the place of a Markdown file's directives: HTML, or JSX in a file named `.mdx`; in its front matter
- * the URL of the picture in the encoding that every browser shows.
+ * the URL of the picture in the encoding that every browser shows. The first picture of its text is wanted at once.
  */
-export async function rewrite(
+export function rewrite(
   manuscript: Manuscript,
-  gallery: Gallery,
-  publish: Publish,
-): Promise<Rewriting> {
-  const { source, directives, markup } = manuscript
-  const write: (element: Element) => string = manuscript.file.endsWith('.mdx') ? jsxOf : htmlOf
-  const elementOf = markup === 'img' ? plainImage : pictureElement
+  exhibitOf: (directive: Directive) => Exhibit | undefined,
+): Rewriting {
+  const { source, directives } = manuscript
+  const write = writerFor(manuscript)
   const first = directives.find(({ path }) => path === undefined)
   const edits: TextEdit[] = []
   const urls: PictureUrl[] = []
   const missing: Directive[] = []
   for (const directive of directives) {
-    const shown = await gallery.show(directive, directive === first)
-    if (shown === undefined) {
+    const found = exhibitOf(directive)
+    if (found === undefined) {
       missing.push(directive)
       continue
     }
-    const urlOf = await publish(shown)
+    const { shown, urlOf } = found
     const { path, start, end } = directive
-    if (path === undefined) edits.push({ start, end, text: write(elementOf(shown, urlOf)) })
+    if (path === undefined)
+      edits.push({ start, end, text: write({ ...shown, isFirst: directive === first }, urlOf) })
     else urls.push({ path, url: addressOf(shown.picture, urlOf) })
   }
   return { edits: [...frontMatterEdits(source, urls), ...edits], missing }
+}
+
+type Writer = (shown: Shown, urlOf: (variant: Variant) => string) => string
+
+function writerFor({ markup, file }: Manuscript): Writer {
+  if (markup === 'markdown') return markdownOf
+  const elementOf = markup === 'img' ? plainImage : pictureElement
+  const write: (element: Element) => string = file.endsWith('.mdx') ? jsxOf : htmlOf
+  return (shown, urlOf) => write(elementOf(shown, urlOf))
 }
