@@ -3,34 +3,54 @@ import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
 import { leftOverMessage } from './left-overs.ts'
 import { type Built, sessionFor } from './session.ts'
+import type { Shelf } from './shelf.ts'
 
-/**
- * Pictures of a build: planned, bought and encoded when its first environment starts.
- * @param before Names of the plugins that come before ours.
- */
-export function buildHost(project: OpenProject, before: readonly string[]): Host {
+/** How a build meets the project. */
+export interface BuildSetting {
+  /** Names of the plugins that come before ours. */
+  readonly before: () => readonly string[]
+  readonly shelf: Shelf
+  /** Whether modules, too, show pictures at the shelf's addresses. */
+  readonly isAllOnShelf: boolean
+}
+
+/** Pictures of a build: planned, bought and encoded when its first environment starts. */
+export function buildHost(project: OpenProject, setting: BuildSetting): Host {
+  const { shelf, before, isAllOnShelf } = setting
   const session = sessionFor(project)
-  const rewritten = new Set<string>()
-  let joined: Promise<Built> | undefined
-  const built = (): Promise<Built> => {
-    if (joined === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
-    return joined
+  const { rewritten } = session
+  const built = async (): Promise<Built> => {
+    const begun = session.built()
+    if (begun === undefined) throw new Error('imprompt: a hook ran before `buildStart`')
+    return begun
+  }
+  const sceneAtAddress: Host['sceneAtAddress'] = async () => {
+    const { gallery } = await built()
+    return { gallery, publish: shelf.publishFrom(gallery) }
   }
   return {
     project,
     start: async (start) => {
-      joined = session.join(start)
-      await joined
+      await session.join(start)
     },
-    end: (environment) => session.leave(environment),
+    end: session.leave,
     sceneFor: async (content, emitter) => {
-      const { gallery } = await built()
       for (const { place } of content.directives) rewritten.add(place.file)
+      if (isAllOnShelf) return sceneAtAddress(content)
+      const { gallery } = await built()
       return { gallery, publish: emitInto(emitter, gallery) }
+    },
+    sceneAtAddress,
+    whole: async () => {
+      const { scan, gallery } = await built()
+      return {
+        directives: scan.directives,
+        scene: { gallery, publish: shelf.publishFrom(gallery) },
+      }
     },
     leftOversIn: async (bundle) => {
       const { scan } = await built()
-      return leftOverMessage(bundle, scan, { rewritten, before })
+      return leftOverMessage(bundle, scan, { rewritten, before: before() })
     },
   }
 }

@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { type OpenProject, type PlanInput, type Report, formatUsd } from '@imprompt/core'
+import {
+  type OpenProject,
+  type PlanInput,
+  type Report,
+  type Scene,
+  formatUsd,
+} from '@imprompt/core'
 import type { DevAssets } from './dev-assets.ts'
 import type { Host } from './host.ts'
 import { overlayError } from './overlay.ts'
@@ -12,6 +18,18 @@ export function devHost(
 ): Host {
   const { pipeline, terms } = project
   const told = new Set<string>()
+  const sceneOf = async (scan: PlanInput): Promise<Scene> => {
+    const { gallery, report, failure } = await pipeline.build(
+      scan,
+      { ...terms, mode: 'placeholder' },
+      { isLazy: true },
+    )
+    if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
+    const message = placeholderMessage(report)
+    if (message !== undefined && !told.has(message)) log(message)
+    if (message !== undefined) told.add(message)
+    return { gallery, publish: assets.publishFrom(gallery) }
+  }
   return {
     project,
     start: async () => {},
@@ -20,16 +38,12 @@ export function devHost(
     sceneFor: async (content, emitter) => {
       const scan = await pipeline.understand(content)
       for (const path of picturesNamedIn(scan)) emitter.addWatchFile(join(pipeline.root, path))
-      const { gallery, report, failure } = await pipeline.build(
-        scan,
-        { ...terms, mode: 'placeholder' },
-        { isLazy: true },
-      )
-      if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
-      const message = placeholderMessage(report)
-      if (message !== undefined && !told.has(message)) log(message)
-      if (message !== undefined) told.add(message)
-      return { gallery, publish: assets.publishFrom(gallery) }
+      return sceneOf(scan)
+    },
+    sceneAtAddress: async (content) => sceneOf(await pipeline.understand(content)),
+    whole: async () => {
+      const scan = await pipeline.scan()
+      return { directives: scan.directives, scene: await sceneOf(scan) }
     },
   }
 }

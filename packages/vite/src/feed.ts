@@ -1,6 +1,5 @@
-import { ImpromptError } from '@imprompt/core'
+import { ImpromptError, type Scene } from '@imprompt/core'
 import type { ResolvedConfig } from 'vite'
-import type { Scene } from './host.ts'
 
 /**
  * What goes before the path of a file to make its address absolute: nothing where it is so already, and in development,

@@ -1,16 +1,9 @@
-import type { Content, Gallery, OpenProject, Publish, Report } from '@imprompt/core'
+import type { Content, Directive, OpenProject, PictureSupply, Report, Scene } from '@imprompt/core'
 import type { Emitter } from './emit.ts'
 import type { OutputBundle } from './left-overs.ts'
 
-/** Pictures, and the way to put their files where a page finds them. */
-export interface Scene {
-  readonly gallery: Gallery
-  readonly publish: Publish
-}
-
-/** What the plugin learns when an environment of a build starts. */
+/** How a host talks to whoever builds. */
 export interface Start {
-  readonly environment: string
   readonly isWatch: boolean
   print(report: Report): void
   /** Says what goes on. */
@@ -20,13 +13,25 @@ export interface Start {
   warn(message: string): void
 }
 
+/** Everything that a project asks for, with its pictures at addresses that are known beforehand. */
+export interface Whole {
+  readonly directives: readonly Directive[]
+  readonly scene: Scene
+}
+
 /** Where pictures come from: the one build of all environments, or, in development, a look at each file by itself. */
 export interface Host {
   readonly project: OpenProject
+  /** Begins or joins the build. */
   start(start: Start): Promise<void>
-  end(environment: string): void
+  /** Leaves it. */
+  end(): void
   /** Pictures for what a module asks for. */
   sceneFor(content: Content, emitter: Emitter): Promise<Scene>
+  /** Pictures for what a text asks for that is compiled past Vite's hooks, at addresses that are known beforehand. */
+  readonly sceneAtAddress: PictureSupply['sceneFor']
+  /** All of them; of a build, once it has begun. */
+  whole(): Promise<Whole>
   /** Says which directives are left over in what a build has made, and why; nothing where none is. */
   leftOversIn(bundle: OutputBundle): Promise<string | undefined>
 }

@@ -1,3 +1,7 @@
 export type { PictureData } from '@imprompt/core'
+export type { PluginApi, SiteGround } from './api.ts'
 export type { Options } from './options.ts'
+export type { ImpromptPlugin } from './plugin.ts'
 export { imprompt as default } from './plugin.ts'
+export type { PictureFile } from './shelf.ts'
+export type { Log } from './voice.ts'

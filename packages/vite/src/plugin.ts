@@ -1,114 +1,57 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
-import {
-  ImpromptError,
-  appendStepSummary,
-  githubAnnotations,
-  openProject,
-  reportText,
-} from '@imprompt/core'
-import type { Plugin, ResolvedConfig } from 'vite'
-import { buildHost } from './build-host.ts'
-import { devHost } from './dev-host.ts'
+import { ImpromptError, placeFile } from '@imprompt/core'
+import type { Plugin } from 'vite'
+import type { PluginApi } from './api.ts'
 import type { Emitter } from './emit.ts'
-import { refuseExposure } from './exposure.ts'
-import { originOf, withOrigin } from './feed.ts'
-import type { Host } from './host.ts'
+import { withOrigin } from './feed.ts'
 import type { Options } from './options.ts'
-import { createDevAssets } from './dev-assets.ts'
+import { type Site, createSite } from './site.ts'
 import {
   isCompiled,
   isRaw,
   mayAskForPictures,
   markdownFile,
   markupOf,
-  placeFile,
   rewriteSource,
 } from './source.ts'
-import { typesOf, virtualModule, virtualName } from './virtual.ts'
+import { virtualModule, virtualName } from './virtual.ts'
+
+/** The plugin, and what it offers to other plugins and to frameworks. */
+export interface ImpromptPlugin extends Plugin<PluginApi> {
+  readonly api: PluginApi
+}
 
 /**
  * Turns the prompts of Markdown files and of `imprompt.config.ts` into pictures. A build scans, prices and buys once,
  * before anything is transformed; hooks only look up. Development never buys.
  */
-export function imprompt(options: Options = {}): Plugin {
-  const assets = createDevAssets()
-  let host: Host | undefined
-  let origin: (() => string) | undefined
-  const ready = (): Host => {
-    if (host === undefined) throw new Error('imprompt: a hook ran before `configResolved`')
-    return host
-  }
-  const rewriteModule = async (source: string, id: string, emitter: Emitter) => {
-    const file = markdownFile(id)
-    if (file === undefined) return undefined
-    const { project, sceneFor } = ready()
-    const { pipeline } = project
-    const place = placeFile(pipeline.root, file)
-    const content = pipeline.read(source, place)
-    if (content.directives.length === 0 && content.problems.length === 0) return undefined
-    const scene = await sceneFor(content, emitter)
-    const markup = markupOf(id)
-    const manuscript = { source, file: place, directives: content.directives, markup }
-    return rewriteSource(manuscript, markup === 'img' ? withOrigin(scene, origin?.() ?? '') : scene)
-  }
+export function imprompt(options: Options = {}): ImpromptPlugin {
+  const site = createSite(options)
+  const { assets } = site
   return {
     name: 'imprompt',
     enforce: 'pre',
+    api: site.api,
     apply: (_config, { isPreview }) => isPreview !== true,
-    configResolved: async (config) => {
-      const project = await openFor(config, options)
-      origin = () => originOf(config, project.pipeline.settings.site)
-      host =
-        config.command === 'build'
-          ? buildHost(project, pluginsBefore(config))
-          : devHost(project, assets, (message) => config.logger.info(message))
-    },
+    configResolved: site.resolve,
     configureServer: (server) => {
-      assets.mount(server.config.base, basename(ready().project.storeFolder))
+      assets.mount(server.config.base, site.storeName())
       server.middlewares.use(assets.handle)
     },
-    async buildStart() {
-      await ready().start({
-        environment: this.environment.name,
-        isWatch: this.meta.watchMode,
-        print: (report) => {
-          const { logger } = this.environment
-          logger.info(`\n${reportText(report)}\n`)
-          const { root } = ready().project.pipeline
-          for (const line of githubAnnotations(report.problems, root, process.env))
-            logger.info(line)
-        },
-        tell: (line) => this.environment.logger.info(line),
-        summarise: (report, failure) => {
-          const { prompts } = ready().project.pipeline.settings
-          return appendStepSummary(report, process.env, { failure, prompts })
-        },
-        warn: (message) => this.warn(message),
-      })
+    buildStart() {
+      return site.begin(this.meta.watchMode)
     },
-    closeBundle() {
-      ready().end(this.environment.name)
-    },
+    closeBundle: () => site.end(),
     resolveId: {
       filter: { id: /^virtual:imprompt\// },
-      handler: (id) => `\0${id}`,
+      // Filters are new: older versions of Vite ask for every module.
+      handler: (id) => (virtualName(id) === undefined ? undefined : `\0${id}`),
     },
     load: {
       order: 'pre',
       filter: { id: [/^\0virtual:imprompt\//, /\.(?:md|mdx|markdown|svx)\?(?:.*&)?raw(?:&|=|$)/] },
-      async handler(id) {
-        const name = virtualName(id.slice(1))
-        if (name !== undefined) {
-          const { project, sceneFor } = ready()
-          return virtualModule(name, project.pipeline, (scan) => sceneFor(scan, this))
-        }
-        const file = markdownFile(id)
-        if (file === undefined) return undefined
-        this.addWatchFile(file)
-        const source = await readFile(file, 'utf8')
-        const rewritten = await rewriteModule(source, id, this)
-        return rewritten && `export default ${JSON.stringify(rewritten.code)}`
+      handler(id) {
+        return loadModule(id, site, this)
       },
     },
     transform: {
@@ -116,15 +59,20 @@ export function imprompt(options: Options = {}): Plugin {
       filter: { code: mayAskForPictures },
       async handler(code, id) {
         const file = markdownFile(id)
+        if (file === undefined || isRaw(id) || !mayAskForPictures.test(code)) return undefined
         // What was compiled already is a left-over, which the end of the build tells.
-        if (file === undefined || isRaw(id) || (await isCompiled(code, file))) return undefined
-        return rewriteModule(code, id, this)
+        if (await isCompiled(code, file)) return undefined
+        return rewriteModule(code, { id, file }, site, this)
       },
+    },
+    async renderStart() {
+      for (const { fileName, bytes } of site.bundleFiles())
+        this.emitFile({ type: 'asset', fileName, source: await bytes() })
     },
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const { project, leftOversIn } = ready()
+        const { project, leftOversIn } = site.host()
         const level = project.pipeline.settings.leftOvers
         const message = level === 'off' ? undefined : await leftOversIn(bundle)
         if (message === undefined) return
@@ -135,29 +83,34 @@ export function imprompt(options: Options = {}): Plugin {
   }
 }
 
-/** Vite's own plugins compile no Markdown. */
-function pluginsBefore({ plugins }: ResolvedConfig): readonly string[] {
-  const names = plugins.map(({ name }) => name)
-  const before = names.slice(0, names.indexOf('imprompt'))
-  return before.filter((name) => name !== 'alias' && !/^(?:vite|rolldown|builtin):/.test(name))
+/** A picture of the configuration, or Markdown as a string that some page compiles by itself. */
+async function loadModule(id: string, site: Site, emitter: Emitter): Promise<string | undefined> {
+  const name = id.startsWith('\0') ? virtualName(id.slice(1)) : undefined
+  if (name !== undefined) {
+    const { project, sceneFor } = site.host()
+    return virtualModule(name, project.pipeline, (content) => sceneFor(content, emitter))
+  }
+  const file = markdownFile(id)
+  if (file === undefined || !isRaw(id)) return undefined
+  emitter.addWatchFile(file)
+  const source = await readFile(file, 'utf8')
+  const rewritten = await rewriteModule(source, { id, file }, site, emitter)
+  return rewritten && `export default ${JSON.stringify(rewritten.code)}`
 }
 
-async function openFor(config: ResolvedConfig, options: Options) {
-  const project = await openProject({
-    folder: config.root,
-    environment: process.env,
-    envMode: config.mode,
-    outputFolders: [resolve(config.root, config.build.outDir)],
-    ...(options.config !== undefined && { config: options.config }),
-  })
-  refuseExposure(config, project)
-  const { pipeline, configFile } = project
-  // Vite restarts its server when one of these changes.
-  if (configFile !== undefined) config.configFileDependencies.push(join(pipeline.root, configFile))
-  const names = [...pipeline.settings.images.keys()]
-  if (names.length > 0) {
-    const trouble = await project.keepTypes(typesOf(names))
-    if (trouble !== undefined) config.logger.warn(trouble)
-  }
-  return project
+async function rewriteModule(
+  source: string,
+  { id, file }: { readonly id: string; readonly file: string },
+  site: Site,
+  emitter: Emitter,
+): ReturnType<typeof rewriteSource> {
+  const { project, sceneFor } = site.host()
+  const { pipeline } = project
+  const place = placeFile(pipeline.root, file)
+  const content = pipeline.read(source, place)
+  if (content.directives.length === 0 && content.problems.length === 0) return undefined
+  const scene = await sceneFor(content, emitter)
+  const markup = markupOf(id)
+  const manuscript = { source, file: place, directives: content.directives, markup }
+  return rewriteSource(manuscript, markup === 'img' ? withOrigin(scene, site.origin()) : scene)
 }

@@ -13,7 +13,11 @@ export interface Session {
   /** Joins the build when an environment starts; the first to join scans, gates, buys, encodes and reports. */
   join(start: Start): Promise<Built>
   /** Leaves it when an environment has ended. */
-  leave(environment: string): void
+  leave(): void
+  /** What it came to; nothing before somebody joined. */
+  built(): Promise<Built> | undefined
+  /** Files whose directives were replaced, as places name them. */
+  readonly rewritten: Set<string>
 }
 
 /**
@@ -24,34 +28,39 @@ const sessions = new Map<string, Session>()
 
 /**
  * The build of a project that a plugin takes part in, asked when its configuration is resolved: the one under way, or
- * a new one. It is over once every environment that joined has left, or when it has failed. An environment that joins
- * again after it left is rebuilt by a watcher, and begins anew.
+ * a new one. It is over once every environment that joined has left, or when it has failed. Who joins after that under a
+ * watcher is rebuilt, and begins anew; without one it is the next environment of the same build.
  */
 export function sessionFor(project: OpenProject): Session {
   const { root } = project.pipeline
-  const session = sessions.get(root) ?? createSession(project, () => sessions.delete(root))
+  const session: Session =
+    sessions.get(root) ??
+    createSession(project, () => {
+      if (sessions.get(root) === session) sessions.delete(root)
+    })
   sessions.set(root, session)
   return session
 }
 
 function createSession(project: OpenProject, end: () => void): Session {
-  const open = new Set<string>()
-  const left = new Set<string>()
+  let open = 0
   let building: Promise<Built> | undefined
   return {
+    rewritten: new Set(),
+    built: () => building,
     join: (start) => {
-      if (left.delete(start.environment)) building = undefined
-      open.add(start.environment)
+      if (open === 0 && start.isWatch) building = undefined
+      open += 1
       building ??= begin(project, start).catch((failure: unknown) => {
         end()
         throw failure
       })
       return building
     },
-    leave: (environment) => {
-      open.delete(environment)
-      left.add(environment)
-      if (open.size === 0) end()
+    leave: () => {
+      // A bundle that failed may be closed twice.
+      open = Math.max(0, open - 1)
+      if (open === 0) end()
     },
   }
 }

@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { basename, relative, sep } from 'node:path'
-import { type Manuscript, type Markup, type TextEdit, describePlace, rewrite } from '@imprompt/core'
+import { basename } from 'node:path'
+import {
+  type Manuscript,
+  type Markup,
+  type Scene,
+  type TextEdit,
+  exhibit,
+  notPlanned,
+  rewrite,
+} from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
-import type { Scene } from './host.ts'
 
 /** Text without a match holds no directive, be it in Markdown or in front matter. */
 export const mayAskForPictures: RegExp = /\bgen\b/i
@@ -30,11 +37,6 @@ export async function isCompiled(code: string, file: string): Promise<boolean> {
   return written !== code && !code.includes(written.slice(-40))
 }
 
-/** A file's path below the root, as places name it. */
-export function placeFile(root: string, file: string): string {
-  return relative(root, file).split(sep).join('/')
-}
-
 /** The form of its pictures that a module id asks for: `?raw&markup=img` is the one for feeds. */
 export function markupOf(id: string): Markup {
   return /[?&]markup=img(?:&|$)/.test(id) ? 'img' : 'picture'
@@ -42,18 +44,16 @@ export function markupOf(id: string): Markup {
 
 /**
  * Puts pictures in the place of a file's directives; nothing where it has none.
- * @throws where the build holds no picture for a directive: its file lies outside the content that was scanned.
+ * @throws `PICTURE_NOT_PLANNED` where a directive's file lies outside the content that was scanned
  */
 export async function rewriteSource(
   manuscript: Manuscript,
-  { gallery, publish }: Scene,
+  scene: Scene,
 ): Promise<{ readonly code: string; readonly map: SourceMap } | undefined> {
-  const { edits, missing } = await rewrite(manuscript, gallery, publish)
+  const exhibits = await exhibit(manuscript.directives, scene)
+  const { edits, missing } = rewrite(manuscript, (directive) => exhibits.get(directive))
   const [lost] = missing
-  if (lost !== undefined)
-    throw new Error(
-      `${describePlace(lost.place)}  No picture was planned for this directive; nothing was bought. Let \`content\` in imprompt.config cover the file`,
-    )
+  if (lost !== undefined) throw notPlanned(lost)
   if (edits.length === 0) return undefined
   const text = new MagicString(manuscript.source)
   for (const { start, end, text: replacement } of edits)

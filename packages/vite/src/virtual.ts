@@ -1,5 +1,4 @@
-import { type Content, type Pipeline, pictureData } from '@imprompt/core'
-import type { Scene } from './host.ts'
+import { type Content, type Pipeline, type Scene, pictureData } from '@imprompt/core'
 
 const prefix = 'virtual:imprompt/'
 

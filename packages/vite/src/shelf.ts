@@ -1,0 +1,38 @@
+import { type Gallery, type Publish, type Shown, type Variant, hashedNameOf } from '@imprompt/core'
+
+/** A file of a picture whose address stands in a page. */
+export interface PictureFile {
+  /** Path below the output folder, with slashes. */
+  readonly fileName: string
+  bytes(): Promise<Uint8Array>
+}
+
+/** Pictures at addresses that are known before a bundle is made, for text that is compiled past it. */
+export interface Shelf {
+  publishFrom(gallery: Gallery): Publish
+  /** The files whose address somebody asked for. */
+  files(): readonly PictureFile[]
+}
+
+/** Where a build puts files, and where pages find them. */
+export interface Premises {
+  /** URL with a final slash that files stand below. */
+  readonly base: string
+  /** Folder of files below the output folder, such as `assets`. */
+  readonly assetsDir: string
+}
+
+/** Opens a shelf with nothing on it. */
+export function createShelf({ base, assetsDir }: Premises): Shelf {
+  const taken = new Map<string, PictureFile>()
+  const folder = assetsDir === '' ? '' : `${assetsDir}/`
+  const put = (gallery: Gallery, shown: Shown, variant: Variant): string => {
+    const fileName = folder + hashedNameOf(shown, variant)
+    taken.set(fileName, { fileName, bytes: () => gallery.bytesOf(shown.picture, variant) })
+    return base + fileName
+  }
+  return {
+    publishFrom: (gallery) => async (shown) => (variant) => put(gallery, shown, variant),
+    files: () => [...taken.values()],
+  }
+}

@@ -1,0 +1,166 @@
+import { basename, resolve } from 'node:path'
+import { ImpromptError, type Pictures, picturesOf } from '@imprompt/core'
+import type { ResolvedConfig } from 'vite'
+import type { PluginApi, SiteGround } from './api.ts'
+import { buildHost } from './build-host.ts'
+import { type DevAssets, createDevAssets } from './dev-assets.ts'
+import { devHost } from './dev-host.ts'
+import { refuseExposure } from './exposure.ts'
+import { originOf } from './feed.ts'
+import type { Host } from './host.ts'
+import { configPath, openSite } from './open-site.ts'
+import type { Options } from './options.ts'
+import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
+import { type Log, voiceOf } from './voice.ts'
+
+/** The site that one plugin serves, between its hooks. */
+export interface Site {
+  readonly api: PluginApi
+  readonly assets: DevAssets
+  /** Where its pictures come from. */
+  host(): Host
+  /** Takes up what Vite has resolved. */
+  resolve(config: ResolvedConfig): Promise<void>
+  begin(isWatch: boolean): Promise<void>
+  end(): void
+  /** What goes before addresses in feeds; see `originOf`. */
+  origin(): string
+  /** Name of the store's folder. */
+  storeName(): string
+  /** Files at known addresses that belong into the bundle. */
+  bundleFiles(): readonly PictureFile[]
+}
+
+/** What is known once a configuration is resolved, or the site was opened. */
+interface Standing {
+  readonly host: Host
+  readonly log: Log
+  readonly isOpened: boolean
+  readonly shelf: Shelf
+  readonly premises: Premises
+}
+
+/** A site of which nothing is known yet. */
+export function createSite(options: Options): Site {
+  const assets = createDevAssets()
+  let standing: Standing | undefined
+  let origin: (() => string) | undefined
+  let pictures: Promise<Pictures> | undefined
+  const ready = (): Standing => {
+    if (standing === undefined) throw new Error('imprompt: a hook ran before `configResolved`')
+    return standing
+  }
+  const stand = (one: Standing): void => {
+    standing = one
+    pictures = undefined
+  }
+  const begin = async (isWatch: boolean): Promise<void> => {
+    const { host, log } = ready()
+    if (isWatch) pictures = undefined
+    await host.start({ isWatch, ...voiceOf(host.project, log) })
+  }
+  const api: PluginApi = {
+    open: async (ground) => {
+      stand(await standingOf(ground, options, assets))
+      await begin(false)
+    },
+    pictures: () => (pictures ??= picturesIn(ready())),
+    files: () => ready().shelf.files(),
+    close: () => ready().host.end(),
+  }
+  return {
+    api,
+    assets,
+    host: () => ready().host,
+    resolve: async (config) => {
+      refuseLibrary(config)
+      if (standing?.isOpened !== true) stand(await standingFor(config, options, assets, standing))
+      const { project } = ready().host
+      refuseExposure(config, project)
+      origin = () => originOf(config, project.pipeline.settings.site)
+      const path = configPath(project)
+      // Vite restarts its server when one of these changes.
+      if (path !== undefined) config.configFileDependencies.push(path)
+    },
+    begin: async (isWatch) => {
+      if (!ready().isOpened) await begin(isWatch)
+    },
+    end: () => {
+      if (!ready().isOpened) ready().host.end()
+    },
+    origin: () => origin?.() ?? '',
+    storeName: () => basename(ready().host.project.storeFolder),
+    bundleFiles: () => (ready().isOpened ? [] : ready().shelf.files()),
+  }
+}
+
+async function picturesIn({ host, premises }: Standing): Promise<Pictures> {
+  refuseRelative(premises)
+  const { pipeline } = host.project
+  const { directives, scene } = await host.whole()
+  return picturesOf({ pipeline, sceneFor: host.sceneAtAddress }, directives, scene)
+}
+
+/** Of a site that a framework opens. */
+async function standingOf(
+  ground: SiteGround,
+  options: Options,
+  assets: DevAssets,
+): Promise<Standing> {
+  const { log, base, assetsDir, outDir, command } = ground
+  const warn = (message: string): void => log.warn(message)
+  const project = await openSite({ ...ground, outputFolders: [outDir], warn }, options)
+  const premises = { base, assetsDir }
+  const shelf = createShelf(premises)
+  const host =
+    command === 'build'
+      ? buildHost(project, { shelf, before: () => [], isAllOnShelf: true })
+      : devHost(project, assets, log.info)
+  return { host, log, isOpened: true, shelf, premises }
+}
+
+/** Of what Vite has resolved. Two builds of one plugin, for clients and for a server, share what they hand out. */
+async function standingFor(
+  config: ResolvedConfig,
+  options: Options,
+  assets: DevAssets,
+  earlier: Standing | undefined,
+): Promise<Standing> {
+  const { root, base, mode, command, logger: log } = config
+  const { outDir, assetsDir } = config.build
+  const outputFolders = [resolve(root, outDir)]
+  const warn = (message: string): void => log.warn(message)
+  const project = await openSite({ root, envMode: mode, outputFolders, warn }, options)
+  const premises = { base, assetsDir }
+  const isSame = earlier?.premises.base === base && earlier.premises.assetsDir === assetsDir
+  const shelf = isSame ? earlier.shelf : createShelf(premises)
+  const before = (): readonly string[] => pluginsBefore(config)
+  const host =
+    command === 'build'
+      ? buildHost(project, { shelf, before, isAllOnShelf: false })
+      : devHost(project, assets, (line) => log.info(line))
+  return { host, log, isOpened: false, shelf, premises }
+}
+
+/** Vite's own plugins compile no Markdown. */
+function pluginsBefore({ plugins }: ResolvedConfig): readonly string[] {
+  const names = plugins.map(({ name }) => name)
+  const before = names.slice(0, names.indexOf('imprompt'))
+  return before.filter((name) => name !== 'alias' && !/^(?:vite|rolldown|builtin):/.test(name))
+}
+
+function refuseLibrary({ build, command }: ResolvedConfig): void {
+  if (command !== 'build' || build.lib === false) return
+  throw new ImpromptError(
+    'CONFIG_INVALID',
+    '`build.lib` makes a library, whose files have no address before somebody else builds a site with it, so that its pictures would be found nowhere; nothing was bought. Take `imprompt()` out of the configuration of the library, and let the site that uses it show the pictures',
+  )
+}
+
+function refuseRelative({ base }: Premises): void {
+  if (/^(?:\/|https?:)/.test(base)) return
+  throw new ImpromptError(
+    'CONFIG_INVALID',
+    `Something reads Markdown past Vite, and needs to know where its pictures will be found, which \`base: '${base}'\` does not tell; what was bought is stored. Set \`base\` to a path from the root, such as \`/blog/\``,
+  )
+}
