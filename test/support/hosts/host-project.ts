@@ -1,0 +1,85 @@
+import { execFile, execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packInto, tarballsIn } from './tarballs.ts'
+
+const hosts = fileURLToPath(new URL('../../hosts', import.meta.url))
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** What a command came to. */
+export interface Ran {
+  readonly code: number
+  /** What it said on both streams. */
+  readonly output: string
+}
+
+/** A real project of a host, with our packages installed from tarballs. */
+export interface HostProject extends Disposable {
+  readonly root: string
+  path(name: string): string
+  read(name: string): string
+  write(name: string, text: string): void
+  /** Runs a command of the project's packages, such as `['vite', 'build']`. */
+  run(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran>
+  /** What such a command runs with. */
+  environment(more: Readonly<Record<string, string>>): Readonly<Record<string, string>>
+}
+
+/**
+ * Copies a project of `test/hosts`, and installs what its lock file names and our tarballs.
+ * @param sources Folder of a project whose other files it shares.
+ */
+export function installHost(name: string, sources: string = name): HostProject {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), `imprompt-${name}-`)))
+  for (const folder of [sources, name]) cpSync(join(hosts, folder), root, { recursive: true })
+  const path = (file: string): string => join(root, file)
+  packInto(path('tarballs'), tarballsIn(readFileSync(path('package.json'), 'utf8')))
+  const environment: HostProject['environment'] = (more) => ({
+    PATH: [nodeFolder(), path('node_modules/.bin'), '/usr/bin', '/bin'].join(delimiter),
+    HOME: root,
+    NO_COLOR: '1',
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NUXT_TELEMETRY_DISABLED: '1',
+    STORYBOOK_DISABLE_TELEMETRY: '1',
+    ...more,
+  })
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'pipe',
+    env: { ...process.env, PATH: [nodeFolder(), process.env['PATH']].join(delimiter) },
+  })
+  return {
+    root,
+    path,
+    environment,
+    read: (file) => readFileSync(path(file), 'utf8'),
+    write: (file, text) => {
+      mkdirSync(dirname(path(file)), { recursive: true })
+      writeFileSync(path(file), text)
+    },
+    run: ([command = '', ...args], more) =>
+      new Promise((done) => {
+        const options = { cwd: root, env: environment(more), maxBuffer: 1e8 }
+        execFile(path(`node_modules/.bin/${command}`), args, options, (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+          done({ code, output: stdout + stderr })
+        })
+      }),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true, maxRetries: 10 }),
+  }
+}
+
+/** Where the Node stands that hosts run on. */
+function nodeFolder(): string {
+  return process.env['IMPROMPT_HOSTS_NODE'] ?? join(repository, 'node_modules/.bin')
+}
