@@ -24,11 +24,12 @@ export async function serveFolder(folder: string, base: string): Promise<StaticS
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const below = pathname.startsWith(base) ? pathname.slice(base.length) : undefined
-    const file = below === '' ? 'index.html' : below
-    if (file === undefined) {
+    if (below === undefined) {
       response.writeHead(404).end()
       return
     }
+    const file =
+      below === '' || below.endsWith('/') ? `${below}index.html` : decodeURIComponent(below)
     readFile(join(folder, normalize(file))).then(
       (bytes) =>
         response

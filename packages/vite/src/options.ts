@@ -5,4 +5,9 @@ export interface Options {
    * @default the nearest `imprompt.config.ts`, `.mts`, `.js` or `.mjs` at or above Vite's root
    */
   readonly config?: string
+  /**
+   * A whole `<picture>`, or an image of Markdown itself, for compilers that drop HTML or plugins that sanitise it.
+   * @default 'picture', and 'markdown' in files named `.md` where `@mdx-js/rollup` compiles them
+   */
+  readonly markup?: 'picture' | 'markdown'
 }

@@ -5,13 +5,14 @@ import type { PluginApi } from './api.ts'
 import type { Emitter } from './emit.ts'
 import { withOrigin } from './feed.ts'
 import type { Options } from './options.ts'
+import { quoteMarks } from './quote-marks.ts'
 import { type Site, createSite } from './site.ts'
 import {
   isCompiled,
+  isForFeed,
   isRaw,
   mayAskForPictures,
   markdownFile,
-  markupOf,
   rewriteSource,
 } from './source.ts'
 import { virtualModule, virtualName } from './virtual.ts'
@@ -69,6 +70,12 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       for (const { fileName, bytes } of site.bundleFiles())
         this.emitFile({ type: 'asset', fileName, source: await bytes() })
     },
+    renderChunk: {
+      order: 'pre',
+      handler(code) {
+        return quoteMarks(code, (text) => this.parse(text))
+      },
+    },
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
@@ -110,7 +117,12 @@ async function rewriteModule(
   const content = pipeline.read(source, place)
   if (content.directives.length === 0 && content.problems.length === 0) return undefined
   const scene = await sceneFor(content, emitter)
-  const markup = markupOf(id)
-  const manuscript = { source, file: place, directives: content.directives, markup }
-  return rewriteSource(manuscript, markup === 'img' ? withOrigin(scene, site.origin()) : scene)
+  const { directives } = content
+  if (isForFeed(id))
+    return rewriteSource(
+      { source, file: place, directives, markup: 'img' },
+      withOrigin(scene, site.origin()),
+    )
+  const markup = isRaw(id) ? 'picture' : site.markupFor(file)
+  return rewriteSource({ source, file: place, directives, markup }, scene)
 }

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { ImpromptError, type Pictures, picturesOf } from '@imprompt/core'
+import { ImpromptError, type Markup, type Pictures, picturesOf } from '@imprompt/core'
 import type { ResolvedConfig } from 'vite'
 import type { PluginApi, SiteGround } from './api.ts'
 import { buildHost } from './build-host.ts'
@@ -25,6 +25,8 @@ export interface Site {
   end(): void
   /** What goes before addresses in feeds; see `originOf`. */
   origin(): string
+  /** The form of pictures in a file that Vite's plugins compile. */
+  markupFor(file: string): Markup
   /** Name of the store's folder. */
   storeName(): string
   /** Files at known addresses that belong into the bundle. */
@@ -46,6 +48,7 @@ export function createSite(options: Options): Site {
   let standing: Standing | undefined
   let origin: (() => string) | undefined
   let pictures: Promise<Pictures> | undefined
+  let hasMdx = false
   const ready = (): Standing => {
     if (standing === undefined) throw new Error('imprompt: a hook ran before `configResolved`')
     return standing
@@ -77,6 +80,8 @@ export function createSite(options: Options): Site {
       if (standing?.isOpened !== true) stand(await standingFor(config, options, assets, standing))
       const { project } = ready().host
       refuseExposure(config, project)
+      // MDX drops the HTML of files that are not named `.mdx`.
+      hasMdx = config.plugins.some(({ name }) => name === '@mdx-js/rollup')
       origin = () => originOf(config, project.pipeline.settings.site)
       const path = configPath(project)
       // Vite restarts its server when one of these changes.
@@ -89,6 +94,8 @@ export function createSite(options: Options): Site {
       if (!ready().isOpened) ready().host.end()
     },
     origin: () => origin?.() ?? '',
+    markupFor: (file) =>
+      options.markup ?? (hasMdx && !file.endsWith('.mdx') ? 'markdown' : 'picture'),
     storeName: () => basename(ready().host.project.storeFolder),
     bundleFiles: () => (ready().isOpened ? [] : ready().shelf.files()),
   }

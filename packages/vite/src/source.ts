@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
   type Manuscript,
-  type Markup,
   type Scene,
   type TextEdit,
   exhibit,
@@ -37,9 +36,9 @@ export async function isCompiled(code: string, file: string): Promise<boolean> {
   return written !== code && !code.includes(written.slice(-40))
 }
 
-/** The form of its pictures that a module id asks for: `?raw&markup=img` is the one for feeds. */
-export function markupOf(id: string): Markup {
-  return /[?&]markup=img(?:&|$)/.test(id) ? 'img' : 'picture'
+/** Whether a module asks for the form of pictures that feeds want: `?raw&markup=img`. */
+export function isForFeed(id: string): boolean {
+  return /[?&]markup=img(?:&|$)/.test(id)
 }
 
 /**

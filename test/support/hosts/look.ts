@@ -27,12 +27,22 @@ export async function picturesOn(page: Page): Promise<readonly SeenPicture[]> {
     const images = [...document.querySelectorAll<HTMLImageElement>('img[data-digital-source-type]')]
     for (const image of images) image.loading = 'eager'
     const looks = images.map(async (image) => {
-      const isLoaded = await image.decode().then(
-        () => image.naturalWidth > 0,
-        () => false,
-      )
-      return { alt: image.alt, isLoaded, url: image.currentSrc }
+      // `decode` gives up where an element that is new begins to load once more.
+      for (let tries = 0; tries < 500 && (!image.complete || image.currentSrc === ''); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      return { alt: image.alt, isLoaded: image.naturalWidth > 0, url: image.currentSrc }
     })
     return Promise.all(looks)
   })
+}
+
+/** How many pixels an image is wide, once it is loaded. */
+export async function widthOf(page: Page, selector: string): Promise<number> {
+  await page.waitForFunction(
+    (wanted) => document.querySelector<HTMLImageElement>(wanted)?.complete === true,
+    selector,
+  )
+  return page.$eval(selector, (image) =>
+    image instanceof HTMLImageElement ? image.naturalWidth : 0,
+  )
 }
