@@ -1,4 +1,3 @@
-import { describeHost } from '../support/hosts/suite.ts'
-import { viteSpec } from '../support/hosts/vite-spec.ts'
+import { describeVite } from '../support/hosts/vite-suite.ts'
 
-describeHost(viteSpec('vite-8'))
+describeVite('vite-8')

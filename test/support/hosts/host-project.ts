@@ -35,17 +35,25 @@ export interface HostProject extends Disposable {
   environment(more: Readonly<Record<string, string>>): Readonly<Record<string, string>>
 }
 
-/**
- * Copies a project of `test/hosts`, and installs what its lock file names and our tarballs.
- * @param sources Folder of a project whose other files it shares.
- */
-export function installHost(name: string, sources: string = name): HostProject {
+/** What is installed. */
+export interface HostChoice {
+  /** Folder of the project below `test/hosts`. */
+  readonly name: string
+  /** Folder of a project whose files it shares, but for the packages. */
+  readonly sources?: string
+  /** Folder of a project that installs the Node it runs on; that of the workspace where it is left out. */
+  readonly node?: string
+}
+
+/** Copies a project of `test/hosts`, and installs what its lock file names and our tarballs. */
+export function installHost({ name, sources = name, node }: HostChoice): HostProject {
   const root = realpathSync(mkdtempSync(join(tmpdir(), `imprompt-${name}-`)))
   for (const folder of [sources, name]) cpSync(join(hosts, folder), root, { recursive: true })
   const path = (file: string): string => join(root, file)
   packInto(path('tarballs'), tarballsIn(readFileSync(path('package.json'), 'utf8')))
+  const nodeFolder = node === undefined ? workspaceNode : installNode(node, path('node'))
   const environment: HostProject['environment'] = (more) => ({
-    PATH: [nodeFolder(), path('node_modules/.bin'), '/usr/bin', '/bin'].join(delimiter),
+    PATH: [nodeFolder, path('node_modules/.bin'), '/usr/bin', '/bin'].join(delimiter),
     HOME: root,
     NO_COLOR: '1',
     ASTRO_TELEMETRY_DISABLED: '1',
@@ -53,11 +61,7 @@ export function installHost(name: string, sources: string = name): HostProject {
     STORYBOOK_DISABLE_TELEMETRY: '1',
     ...more,
   })
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: 'pipe',
-    env: { ...process.env, PATH: [nodeFolder(), process.env['PATH']].join(delimiter) },
-  })
+  installLocked(root, nodeFolder)
   return {
     root,
     path,
@@ -79,7 +83,19 @@ export function installHost(name: string, sources: string = name): HostProject {
   }
 }
 
-/** Where the Node stands that hosts run on. */
-function nodeFolder(): string {
-  return process.env['IMPROMPT_HOSTS_NODE'] ?? join(repository, 'node_modules/.bin')
+const workspaceNode = join(repository, 'node_modules/.bin')
+
+/** Puts another Node into a folder, and answers where it stands. */
+function installNode(name: string, folder: string): string {
+  cpSync(join(hosts, name), folder, { recursive: true })
+  installLocked(folder, workspaceNode)
+  return join(folder, 'node_modules/.bin')
+}
+
+function installLocked(folder: string, nodeFolder: string): void {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: 'pipe',
+    env: { ...process.env, PATH: [nodeFolder, process.env['PATH']].join(delimiter) },
+  })
 }

@@ -6,7 +6,7 @@ import { openBrowser } from '../browser.ts'
 import { type OpenAiDouble, startOpenAi } from '../openai-server.ts'
 import { serveFolder } from '../static-server.ts'
 import { startDev } from './dev-server.ts'
-import { type HostProject, type Ran, installHost } from './host-project.ts'
+import { type HostChoice, type HostProject, type Ran, installHost } from './host-project.ts'
 import { picturesOn, troubleOf } from './look.ts'
 
 const hosts = fileURLToPath(new URL('../../hosts', import.meta.url))
@@ -20,11 +20,7 @@ interface Golden {
 const golden: Golden = JSON.parse(shared('fifty.json'))
 
 /** A host, and how its project is built and looked at. */
-export interface HostSpec {
-  /** Folder of the project below `test/hosts`. */
-  readonly name: string
-  /** Folder of a project whose files it shares, but for the packages. */
-  readonly sources?: string
+export interface HostSpec extends HostChoice {
   /** Where the fifty directives go; as MDX where that is its extension. */
   readonly fifty: string
   readonly build: readonly string[]
@@ -51,25 +47,22 @@ export interface HostStage {
 
 /** Tests a host as its users would meet it. Answers what tests of its own may use; all else is over when they run. */
 export function describeHost(spec: HostSpec): () => HostStage {
+  const open = new AsyncDisposableStack()
   let stage: HostStage
   beforeAll(async () => {
-    const project = installHost(spec.name, spec.sources)
+    const project = open.use(installHost(spec))
     project.write(spec.fifty, shared('fifty.md'))
     project.write('imprompt.config.ts', shared('imprompt.config.ts'))
-    const openai = await startOpenAi()
-    const browser = await openBrowser()
+    const openai = open.use(await startOpenAi())
+    const browser = open.adopt(await openBrowser(), (one) => one.close())
     const environment = { OPENAI_API_KEY: 'sk-test-1234567890', OPENAI_BASE_URL: openai.url }
     project.write('.env.local', toLines(environment))
     const build = (base = '/'): Promise<Ran> => project.run(spec.build, { BASE: base })
     stage = { project, openai, browser, build }
   }, 600_000)
-  afterAll(async () => {
-    await stage.browser.close()
-    await stage.openai[Symbol.asyncDispose]()
-    stage.project[Symbol.dispose]()
-  })
+  afterAll(() => open.disposeAsync())
 
-  describe(`a site of ${spec.name}`, () => {
+  describe(`a site of ${spec.name} on ${spec.node ?? 'node-24'}`, () => {
     test('buys each of fifty pictures once, and shows them', async () => {
       const { openai, build } = stage
       const { output, code } = await build()

@@ -1,0 +1,5 @@
+export default {
+  basename: process.env.BASE ?? '/',
+  ssr: false,
+  prerender: ['/', '/second'],
+}

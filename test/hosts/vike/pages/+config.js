@@ -1,0 +1,3 @@
+import config from 'vike-react/config'
+
+export default { extends: [config], prerender: true, favicon: 'data:,' }

@@ -1,0 +1,3 @@
+import { describeVite } from '../support/hosts/vite-suite.ts'
+
+describeVite('vite-5', 'node-22')

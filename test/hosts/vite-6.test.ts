@@ -1,4 +1,0 @@
-import { describeHost } from '../support/hosts/suite.ts'
-import { viteSpec } from '../support/hosts/vite-spec.ts'
-
-describeHost(viteSpec('vite-6'))

@@ -1,0 +1,3 @@
+import { describeVite } from '../support/hosts/vite-suite.ts'
+
+describeVite('vite-7')
