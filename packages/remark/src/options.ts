@@ -7,7 +7,7 @@ export interface Options {
    * A whole `<picture>`, or the plain `<img>` that feeds and mail want.
    * @default 'picture'
    */
-  readonly markup?: Exclude<Markup, 'markdown'>
+  readonly markup?: Extract<Markup, 'picture' | 'img'>
   /**
    * A folder of the project.
    * @default the working directory

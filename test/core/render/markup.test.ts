@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Variant, pictureOf } from '../../../packages/core/src/optimise/picture.ts'
 import { fileStemOf } from '../../../packages/core/src/render/file-stem.ts'
+import { altTextOf } from '../../../packages/core/src/render/markdown-image.ts'
 import { htmlOf, jsxOf } from '../../../packages/core/src/render/markup.ts'
 import { pictureData } from '../../../packages/core/src/render/picture-data.ts'
 import {
@@ -23,6 +24,15 @@ const element = (shown: Shown): ReturnType<typeof pictureElement> =>
 const html = (markdown: string, isFirst = false): string =>
   htmlOf(element(shownBy(markdown, isFirst)))
 const jsx = (markdown: string): string => jsxOf(element(shownBy(markdown)))
+
+test.for([
+  ['![gen: a fox](size=64x64)', 'a fox'],
+  ['![gen: a fox](alt="Red")', 'Red'],
+  ['![gen: a fox](alt="")', ''],
+  ['![gen: a *fox*, 5 < 6]()', 'a &#42;fox&#42;, 5 &#60; 6'],
+] as const)('the words of %s alone are %s', ([markdown, words]) => {
+  expect(altTextOf(shownBy(markdown))).toBe(words)
+})
 
 describe('a picture as HTML', () => {
   test('offers every encoding, and says its size', () => {

@@ -14,6 +14,11 @@ export function markdownOf(
   return `![${quiet(alt)}](${address}${title === undefined ? '' : ` "${quiet(title)}"`})`
 }
 
+/** The alternative text alone, for a text that is searched and not looked at. */
+export function altTextOf({ display, prompt }: Shown): string {
+  return quiet(display.alt ?? prompt)
+}
+
 /** Letters, digits and what ends a sentence stay as they are. */
 function quiet(text: string): string {
   return text

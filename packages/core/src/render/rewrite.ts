@@ -5,7 +5,7 @@ import type { PictureUrl } from '../directive/front-matter/picture-url.ts'
 import type { TextEdit } from '../directive/front-matter/text-edit.ts'
 import type { Variant } from '../optimise/picture.ts'
 import type { Gallery } from './gallery.ts'
-import { markdownOf } from './markdown-image.ts'
+import { altTextOf, markdownOf } from './markdown-image.ts'
 import { htmlOf, jsxOf } from './markup.ts'
 import { type Shown, addressOf, pictureElement, plainImage } from './picture-element.ts'
 
@@ -25,10 +25,10 @@ export interface Exhibit {
 }
 
 /**
- * A whole `<picture>`; the plain `<img>` that feeds and mail want; or an image of Markdown, which compilers that take no
- * HTML make an `<img>` of, and sanitisers let through.
+ * A whole `<picture>`; the plain `<img>` that feeds and mail want; an image of Markdown, which compilers that take no
+ * HTML make an `<img>` of, and sanitisers let through; or the alternative text alone, for an index of words.
  */
-export type Markup = 'picture' | 'img' | 'markdown'
+export type Markup = 'picture' | 'img' | 'markdown' | 'text'
 
 /** A Markdown file as a host hands it over, and the form in which its pictures are wanted. */
 export interface Manuscript {
@@ -90,6 +90,7 @@ type Writer = (shown: Shown, urlOf: (variant: Variant) => string) => string
 
 function writerFor({ markup, file }: Manuscript): Writer {
   if (markup === 'markdown') return markdownOf
+  if (markup === 'text') return altTextOf
   const elementOf = markup === 'img' ? plainImage : pictureElement
   const write: (element: Element) => string = file.endsWith('.mdx') ? jsxOf : htmlOf
   return (shown, urlOf) => write(elementOf(shown, urlOf))
