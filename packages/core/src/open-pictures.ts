@@ -49,7 +49,7 @@ export async function openPictures(options: OpenPicturesOptions): Promise<Pictur
   const scan = await pipeline.scan()
   return picturesOf(
     { pipeline, sceneFor: async (content) => sceneOf(await pipeline.understand(content)) },
-    scan.directives,
+    scan,
     await sceneOf(scan),
   )
 }

@@ -22,8 +22,9 @@ export interface Pictures {
    */
   rewrite(source: string, file: string, markup?: Markup): Promise<string>
   /**
-   * The same at once, for compilers that cannot wait. Knows what was scanned, and finds a directive of another file, such
-   * as one that is included, by its text.
+   * The same at once, for compilers that cannot wait. Knows what was scanned: where `file` was not, the text is taken for
+   * that of a file that holds it, or for a part of one. A directive of another file, such as one that is included, is
+   * found by its text.
    * @throws `PICTURE_NOT_PLANNED`
    */
   rewriteNow(source: string, file: string, markup?: Markup): string
@@ -50,15 +51,16 @@ export interface PictureSupply {
 
 /**
  * Makes the pictures of a scan ready.
- * @param scanned Its directives, which `scene` shows.
+ * @param scan What `scene` shows.
  */
 export async function picturesOf(
   { pipeline, sceneFor }: PictureSupply,
-  scanned: readonly Directive[],
+  scan: Pick<Content, 'directives' | 'sources'>,
   scene: Scene,
 ): Promise<Pictures> {
   const { root } = pipeline
   const ready = new Map<string, Exhibit>()
+  const sources = new Map(scan.sources)
   const found = (one: Directive): Exhibit | undefined =>
     ready.get(identityOf(one)) ?? ready.get(textOf(one))
   const keep = async (
@@ -76,18 +78,25 @@ export async function picturesOf(
     keep(content.directives, await sceneFor(content))
   const contentOf = (source: string, file: string): Content =>
     pipeline.read(source, placeFile(root, file))
-  await keep(scanned, scene)
+  const fileOf = (source: string, file: string): string => {
+    const place = placeFile(root, file)
+    const whole = sources.has(place)
+      ? undefined
+      : [...sources].find(([, text]) => text.includes(source))
+    return whole?.[0] ?? place
+  }
+  await keep(scan.directives, scene)
   return {
     rewrite: async (source, file, markup) => {
       const content = contentOf(source, file)
       if (isEmpty(content)) return source
       const exhibits = await take(content)
-      return rewritten({ source, content, markup }, file, (one) => exhibits.get(one))
+      return rewritten({ source, content, markup }, file, (one) => exhibits.get(one) ?? found(one))
     },
     rewriteNow: (source, file, markup) => {
-      const content = contentOf(source, file)
-      if (isEmpty(content)) return source
-      return rewritten({ source, content, markup }, file, found)
+      if (isEmpty(contentOf(source, file))) return source
+      const whole = fileOf(source, file)
+      return rewritten({ source, content: contentOf(source, whole), markup }, file, found)
     },
     rewriteData: async (data, file) => {
       const place = { file: placeFile(root, file), line: 1, column: 1 }
@@ -96,7 +105,7 @@ export async function picturesOf(
       const exhibits = await take({ ...noContent, directives })
       const urls = directives.flatMap((directive) => {
         const { path } = directive
-        const one = exhibits.get(directive)
+        const one = exhibits.get(directive) ?? found(directive)
         if (one === undefined) throw notPlanned(directive)
         return path === undefined ? [] : [{ path, url: addressOf(one.shown.picture, one.urlOf) }]
       })
@@ -104,6 +113,7 @@ export async function picturesOf(
     },
     prepare: async (source, file) => {
       const content = contentOf(source, file)
+      for (const [name, text] of content.sources) sources.set(name, text)
       if (!isEmpty(content)) await take(content)
     },
     fingerprint: () => {

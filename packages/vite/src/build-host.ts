@@ -44,7 +44,7 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
     whole: async () => {
       const { scan, gallery } = await built()
       return {
-        directives: scan.directives,
+        scan,
         scene: { gallery, publish: shelf.publishFrom(gallery) },
       }
     },

@@ -43,7 +43,8 @@ export function devHost(
     sceneAtAddress: async (content) => sceneOf(await pipeline.understand(content)),
     whole: async () => {
       const scan = await pipeline.scan()
-      return { directives: scan.directives, scene: await sceneOf(scan) }
+      // A mistake on one page is told where that page is shown.
+      return { scan, scene: await sceneOf({ ...scan, problems: [] }) }
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Content, Directive, OpenProject, PictureSupply, Report, Scene } from '@imprompt/core'
+import type { Content, OpenProject, PictureSupply, Report, Scene } from '@imprompt/core'
 import type { Emitter } from './emit.ts'
 import type { OutputBundle } from './left-overs.ts'
 
@@ -15,7 +15,7 @@ export interface Start {
 
 /** Everything that a project asks for, with its pictures at addresses that are known beforehand. */
 export interface Whole {
-  readonly directives: readonly Directive[]
+  readonly scan: Pick<Content, 'directives' | 'sources'>
   readonly scene: Scene
 }
 

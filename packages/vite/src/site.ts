@@ -104,8 +104,8 @@ export function createSite(options: Options): Site {
 async function picturesIn({ host, premises }: Standing): Promise<Pictures> {
   refuseRelative(premises)
   const { pipeline } = host.project
-  const { directives, scene } = await host.whole()
-  return picturesOf({ pipeline, sceneFor: host.sceneAtAddress }, directives, scene)
+  const { scan, scene } = await host.whole()
+  return picturesOf({ pipeline, sceneFor: host.sceneAtAddress }, scan, scene)
 }
 
 /** Of a site that a framework opens. */
