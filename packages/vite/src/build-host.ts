@@ -11,7 +11,7 @@ export interface BuildSetting {
   readonly before: () => readonly string[]
   readonly shelf: Shelf
   /** Whether modules, too, show pictures at the shelf's addresses. */
-  readonly isAllOnShelf: boolean
+  isAllOnShelf(): boolean
 }
 
 /** Pictures of a build: planned, bought and encoded when its first environment starts. */
@@ -36,7 +36,7 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
     end: session.leave,
     sceneFor: async (content, emitter) => {
       for (const { place } of content.directives) rewritten.add(place.file)
-      if (isAllOnShelf) return sceneAtAddress(content)
+      if (isAllOnShelf()) return sceneAtAddress(content)
       const { gallery } = await built()
       return { gallery, publish: emitInto(emitter, gallery) }
     },

@@ -11,7 +11,7 @@ import type { Host } from './host.ts'
 import { configPath, openSite } from './open-site.ts'
 import type { Options } from './options.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
-import { type Log, voiceOf } from './voice.ts'
+import { type Log, logOf, voiceOf } from './voice.ts'
 
 /** The site that one plugin serves, between its hooks. */
 export interface Site {
@@ -40,7 +40,12 @@ interface Standing {
   readonly isOpened: boolean
   readonly shelf: Shelf
   readonly premises: Premises
+  /** What Vite has begun to build of it. */
+  readonly sides: ReadonlySet<Side>
 }
+
+/** A framework builds a site for clients and for a server that renders its pages, one after the other. */
+type Side = 'client' | 'server'
 
 /** A site of which nothing is known yet. */
 export function createSite(options: Options): Site {
@@ -77,7 +82,17 @@ export function createSite(options: Options): Site {
     host: () => ready().host,
     resolve: async (config) => {
       refuseLibrary(config)
-      if (standing?.isOpened !== true) stand(await standingFor(config, options, assets, standing))
+      const side = sideOf(config)
+      if (standing !== undefined && isOtherSide(standing, config))
+        standing = { ...standing, sides: new Set([...standing.sides, side]) }
+      else if (standing?.isOpened !== true)
+        stand(
+          await standingFor(config, options, assets, {
+            earlier: standing,
+            // One address for a picture, wherever it is shown.
+            isAllOnShelf: () => pictures !== undefined,
+          }),
+        )
       const { project } = ready().host
       refuseExposure(config, project)
       // MDX drops the HTML of files that are not named `.mdx`.
@@ -121,19 +136,25 @@ async function standingOf(
   const shelf = createShelf(premises)
   const host =
     command === 'build'
-      ? buildHost(project, { shelf, before: () => [], isAllOnShelf: true })
+      ? buildHost(project, { shelf, before: () => [], isAllOnShelf: () => true })
       : devHost(project, assets, log.info)
-  return { host, log, isOpened: true, shelf, premises }
+  return { host, log, isOpened: true, shelf, premises, sides: new Set() }
 }
 
-/** Of what Vite has resolved. Two builds of one plugin, for clients and for a server, share what they hand out. */
+interface Past {
+  readonly earlier: Standing | undefined
+  isAllOnShelf(): boolean
+}
+
+/** Of what Vite has resolved. Builds of one plugin, such as those of several environments, share what they hand out. */
 async function standingFor(
   config: ResolvedConfig,
   options: Options,
   assets: DevAssets,
-  earlier: Standing | undefined,
+  { earlier, isAllOnShelf }: Past,
 ): Promise<Standing> {
-  const { root, base, mode, command, logger: log } = config
+  const { root, base, mode, command } = config
+  const log = logOf(config)
   const { outDir, assetsDir } = config.build
   const outputFolders = [resolve(root, outDir)]
   const warn = (message: string): void => log.warn(message)
@@ -141,12 +162,23 @@ async function standingFor(
   const premises = { base, assetsDir }
   const isSame = earlier?.premises.base === base && earlier.premises.assetsDir === assetsDir
   const shelf = isSame ? earlier.shelf : createShelf(premises)
+  const sides = new Set(command === 'build' ? [sideOf(config)] : [])
   const before = (): readonly string[] => pluginsBefore(config)
   const host =
     command === 'build'
-      ? buildHost(project, { shelf, before, isAllOnShelf: false })
+      ? buildHost(project, { shelf, before, isAllOnShelf })
       : devHost(project, assets, (line) => log.info(line))
-  return { host, log, isOpened: false, shelf, premises }
+  return { host, log, isOpened: false, shelf, premises, sides }
+}
+
+/** Whether a build was begun with the one side of a site, and this is the other one. */
+function isOtherSide({ sides, premises }: Standing, config: ResolvedConfig): boolean {
+  const isSame = premises.base === config.base && premises.assetsDir === config.build.assetsDir
+  return isSame && config.command === 'build' && sides.size === 1 && !sides.has(sideOf(config))
+}
+
+function sideOf({ build }: ResolvedConfig): Side {
+  return build.ssr === false ? 'client' : 'server'
 }
 
 /** Vite's own plugins compile no Markdown. */

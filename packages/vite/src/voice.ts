@@ -1,10 +1,28 @@
 import { type OpenProject, appendStepSummary, githubAnnotations, reportText } from '@imprompt/core'
+import type { ResolvedConfig } from 'vite'
 import type { Start } from './host.ts'
 
 /** Where a host's lines go. */
 export interface Log {
   info(line: string): void
   warn(line: string): void
+}
+
+/** Where Vite's lines go. VitePress quiets Vite, and has a logger of its own for what its users are to see. */
+export function logOf(config: ResolvedConfig): Log {
+  const framework: unknown = Reflect.get(config, 'vitepress')
+  const own: unknown = isFields(framework) ? framework['logger'] : undefined
+  return isLog(own) ? own : config.logger
+}
+
+function isLog(value: unknown): value is Log {
+  return (
+    isFields(value) && typeof value['info'] === 'function' && typeof value['warn'] === 'function'
+  )
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** Tells a build's report where its lines go, and where GitHub Actions shows it. */
