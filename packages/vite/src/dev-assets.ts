@@ -18,6 +18,8 @@ export interface DevAssets {
   mount(base: string, storeName: string): void
   /** Puts a gallery's pictures on the assets; files are encoded when they are first asked for. */
   publishFrom(gallery: Gallery): Publish
+  /** The whole address of a file of a picture by its end, as Vite takes the base off; nothing for any other. */
+  addressOf(id: string): string | undefined
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): void
 }
 
@@ -40,8 +42,12 @@ export function createDevAssets(): DevAssets {
     publishFrom: (gallery) => async (shown) => {
       const { picture } = shown
       for (const variant of variantsOf(picture))
-        items.set(addressOf(variant), { gallery, picture, variant })
-      return (variant) => prefix + addressOf(variant)
+        items.set(nameOf(variant), { gallery, picture, variant })
+      return (variant) => prefix + nameOf(variant)
+    },
+    addressOf: (id) => {
+      const [, address = ''] = /\/@imprompt\/([^/]+)$/.exec(id) ?? []
+      return items.has(address) ? prefix + address : undefined
     },
     handle: (request, response, next) => {
       const url = request.url ?? ''
@@ -86,6 +92,6 @@ function end(response: ServerResponse, status: number): void {
   response.end()
 }
 
-function addressOf(variant: Variant): string {
+function nameOf(variant: Variant): string {
   return `${variant.id}.${extensionOf(variant.format)}`
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { ImpromptError, placeFile } from '@imprompt/core'
+import { type Content, ImpromptError, type Scene, placeFile, reasonOf } from '@imprompt/core'
 import type { Plugin } from 'vite'
+import { addressModule, addressModuleId, addressModules, mayBeAddress } from './address.ts'
 import type { PluginApi } from './api.ts'
 import type { Emitter } from './emit.ts'
 import { withOrigin } from './feed.ts'
@@ -38,21 +39,34 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
     configureServer: (server) => {
       assets.mount(server.config.base, site.storeName())
       server.middlewares.use(assets.handle)
+      server.watcher.on('add', (path) => {
+        takeUpFile(path, site).catch((cause: unknown) => server.config.logger.warn(reasonOf(cause)))
+      })
     },
     buildStart() {
       return site.begin(this.meta.watchMode)
     },
     closeBundle: () => site.end(),
     resolveId: {
-      filter: { id: /^virtual:imprompt\// },
+      filter: { id: [/^virtual:imprompt\//, mayBeAddress] },
       // Filters are new: older versions of Vite ask for every module.
-      handler: (id) => (virtualName(id) === undefined ? undefined : `\0${id}`),
+      handler: (id) => {
+        if (virtualName(id) !== undefined) return `\0${id}`
+        const address = mayBeAddress.test(id) ? site.addressOf(id) : undefined
+        return address && addressModuleId(address)
+      },
     },
     load: {
       order: 'pre',
-      filter: { id: [/^\0virtual:imprompt\//, /\.(?:md|mdx|markdown|svx)\?(?:.*&)?raw(?:&|=|$)/] },
+      filter: {
+        id: [
+          /^\0virtual:imprompt\//,
+          addressModules,
+          /\.(?:md|mdx|markdown|svx)\?(?:.*&)?raw(?:&|=|$)/,
+        ],
+      },
       handler(id) {
-        return loadModule(id, site, this)
+        return addressModule(id) ?? loadModule(id, site, this)
       },
     },
     transform: {
@@ -63,8 +77,25 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
         if (file === undefined || isRaw(id) || !mayAskForPictures.test(code)) return undefined
         // What was compiled already is a left-over, which the end of the build tells.
         if (await isCompiled(code, file)) return undefined
-        return rewriteModule(code, { id, file }, site, this)
+        return rewriteModule(code, { id, file }, site, (content) =>
+          site.host().sceneFor(content, this),
+        )
       },
+    },
+    // Plugins of frameworks compile what `read` answers, and no transform comes before them.
+    async handleHotUpdate(update) {
+      const file = markdownFile(update.file)
+      const source = file === undefined ? '' : await update.read()
+      if (file === undefined || !mayAskForPictures.test(source)) return
+      try {
+        await site.takeUp(source, file)
+        const { sceneAtAddress } = site.host()
+        const rewritten = await rewriteModule(source, { id: file, file }, site, sceneAtAddress)
+        if (rewritten !== undefined) update.read = () => rewritten.code
+      } catch (problem) {
+        // The transform of a module tells its mistakes; no module is made of a file that others include.
+        if (update.modules.length === 0) throw problem
+      }
     },
     async renderStart() {
       for (const { fileName, bytes } of site.bundleFiles())
@@ -101,22 +132,29 @@ async function loadModule(id: string, site: Site, emitter: Emitter): Promise<str
   if (file === undefined || !isRaw(id)) return undefined
   emitter.addWatchFile(file)
   const source = await readFile(file, 'utf8')
-  const rewritten = await rewriteModule(source, { id, file }, site, emitter)
+  const rewritten = await rewriteModule(source, { id, file }, site, (content) =>
+    site.host().sceneFor(content, emitter),
+  )
   return rewritten && `export default ${JSON.stringify(rewritten.code)}`
+}
+
+/** A file that came while the site is served may be included by another, which a compiler reads at once. */
+async function takeUpFile(path: string, site: Site): Promise<void> {
+  const file = markdownFile(path)
+  if (file !== undefined) await site.takeUp(await readFile(file, 'utf8'), file)
 }
 
 async function rewriteModule(
   source: string,
   { id, file }: { readonly id: string; readonly file: string },
   site: Site,
-  emitter: Emitter,
+  sceneFor: (content: Content) => Promise<Scene>,
 ): ReturnType<typeof rewriteSource> {
-  const { project, sceneFor } = site.host()
-  const { pipeline } = project
+  const { pipeline } = site.host().project
   const place = placeFile(pipeline.root, file)
   const content = pipeline.read(source, place)
   if (content.directives.length === 0 && content.problems.length === 0) return undefined
-  const scene = await sceneFor(content, emitter)
+  const scene = await sceneFor(content)
   const { directives } = content
   if (isForFeed(id))
     return rewriteSource(

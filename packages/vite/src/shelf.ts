@@ -12,6 +12,8 @@ export interface Shelf {
   publishFrom(gallery: Gallery): Publish
   /** The files whose address somebody asked for. */
   files(): readonly PictureFile[]
+  /** Whether this is the address of one of them. */
+  holds(address: string): boolean
 }
 
 /** Where a build puts files, and where pages find them. */
@@ -34,5 +36,6 @@ export function createShelf({ base, assetsDir }: Premises): Shelf {
   return {
     publishFrom: (gallery) => async (shown) => (variant) => put(gallery, shown, variant),
     files: () => [...taken.values()],
+    holds: (address) => address.startsWith(base) && taken.has(address.slice(base.length)),
   }
 }

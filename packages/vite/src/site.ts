@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { ImpromptError, type Markup, type Pictures, picturesOf } from '@imprompt/core'
 import type { ResolvedConfig } from 'vite'
+import { isMark } from './address.ts'
 import type { PluginApi, SiteGround } from './api.ts'
 import { buildHost } from './build-host.ts'
 import { type DevAssets, createDevAssets } from './dev-assets.ts'
@@ -31,6 +32,10 @@ export interface Site {
   storeName(): string
   /** Files at known addresses that belong into the bundle. */
   bundleFiles(): readonly PictureFile[]
+  /** The address of a file of a picture that an import names; nothing for any other import. */
+  addressOf(id: string): string | undefined
+  /** Takes up a text that was written while the site is served. */
+  takeUp(source: string, file: string): Promise<void>
 }
 
 /** What is known once a configuration is resolved, or the site was opened. */
@@ -112,6 +117,8 @@ export function createSite(options: Options): Site {
     markupFor: (file) =>
       options.markup ?? (hasMdx && !file.endsWith('.mdx') ? 'markdown' : 'picture'),
     storeName: () => basename(ready().host.project.storeFolder),
+    addressOf: (id) => (isMark(id) || ready().shelf.holds(id) ? id : assets.addressOf(id)),
+    takeUp: async (source, file) => (await pictures)?.prepare(source, file),
     bundleFiles: () => (ready().isOpened ? [] : ready().shelf.files()),
   }
 }
