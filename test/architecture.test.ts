@@ -62,6 +62,7 @@ const hosts = new Map([
   ['core', []],
   ['remark', ['@imprompt/core']],
   ['vite', ['@imprompt/core', 'vite']],
+  ['markdown-it', ['@imprompt/core', 'vite-plugin-imprompt']],
   ['cli', ['@imprompt/core']],
 ])
 
@@ -138,6 +139,7 @@ describe.for([...hosts])('the package %s', ([name, allowed]) => {
       'vite',
       '@imprompt/core',
       'remark-imprompt',
+      'markdown-it-imprompt',
       'vite-plugin-imprompt',
       'imprompt',
     ])

@@ -109,6 +109,14 @@ test('vite-plugin-imprompt exports its plugin alone', async () => {
   expect(Object.keys(await import('vite-plugin-imprompt'))).toEqual(['default'])
 })
 
+test('markdown-it-imprompt exports its plugin alone', async () => {
+  expect(Object.keys(await import('markdown-it-imprompt'))).toEqual(['default'])
+})
+
+test('markdown-it-imprompt/vitepress exports what wires a configuration', async () => {
+  expect(Object.keys(await import('markdown-it-imprompt/vitepress'))).toEqual(['withImprompt'])
+})
+
 test('remark-imprompt exports its plugin alone', async () => {
   expect(Object.keys(await import('remark-imprompt'))).toEqual(['default'])
 })

@@ -1,0 +1,50 @@
+import type { Pictures } from '@imprompt/core'
+import type { PluginApi } from 'vite-plugin-imprompt'
+import { isDataModule, withPicturesInData } from './vitepress-data.ts'
+
+/** A plugin of Vite's, in the version that VitePress brings, and the pictures that it has ready. */
+export interface PicturesPastVite {
+  readonly name: string
+  readonly enforce: 'pre'
+  readonly pictures: Pick<Pictures, 'rewriteNow'>
+  configResolved(config: { readonly root: string; readonly command: string }): void
+  configureServer(): Promise<void>
+  buildStart(): Promise<void>
+  transform(code: string, id: string): Promise<string | undefined>
+}
+
+/** Pictures for what VitePress reads by itself: included files, its search index, data of content loaders. */
+export function picturesPastVite(api: PluginApi): PicturesPastVite {
+  let pages = ''
+  let isServed = false
+  let opened: Pictures | undefined
+  const open = async (): Promise<void> => {
+    opened = await api.pictures()
+  }
+  const rewriteNow: Pictures['rewriteNow'] = (source, file, markup) => {
+    if (opened === undefined) return source
+    try {
+      return opened.rewriteNow(source, file, markup)
+    } catch (problem) {
+      // A half-written directive is told where its page is shown; the index of all pages must not end the server.
+      if (isServed) return source
+      throw problem
+    }
+  }
+  return {
+    name: 'imprompt:vitepress',
+    enforce: 'pre',
+    pictures: { rewriteNow },
+    configResolved: ({ root, command }) => {
+      pages = root
+      isServed = command === 'serve'
+    },
+    // VitePress indexes its pages before a server's build starts.
+    configureServer: open,
+    buildStart: open,
+    transform: async (code, id) =>
+      opened !== undefined && isDataModule(id)
+        ? withPicturesInData(code, { pictures: opened, pages })
+        : undefined,
+  }
+}

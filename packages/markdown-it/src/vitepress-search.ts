@@ -1,0 +1,29 @@
+import { fieldOf, isFields } from './fields.ts'
+
+type Render = (source: string, env: object, md: unknown) => unknown
+
+/** The index drops every tag with its `alt`. */
+const asWords = { imprompt: 'text' } as const
+
+/** A theme's configuration whose local search finds pictures by their alternative texts. */
+export function withWordsOfPictures(themeConfig: unknown): unknown {
+  const search = fieldOf(themeConfig, 'search')
+  if (!isFields(themeConfig) || !isFields(search) || search['provider'] !== 'local')
+    return themeConfig
+  const options = isFields(search['options']) ? search['options'] : {}
+  const own = options['_render']
+  const render = isRender(own) ? own : renderAsVitePress
+  const renderWords: Render = (source, env, md) => render(source, Object.assign(env, asWords), md)
+  return { ...themeConfig, search: { ...search, options: { ...options, _render: renderWords } } }
+}
+
+/** What VitePress does where the configuration has no `_render`. */
+async function renderAsVitePress(source: string, env: object, md: unknown): Promise<unknown> {
+  const render = fieldOf(md, 'renderAsync') ?? fieldOf(md, 'render')
+  const html: unknown = isRender(render) ? await Reflect.apply(render, md, [source, env]) : ''
+  return fieldOf(fieldOf(env, 'frontmatter'), 'search') === false ? '' : html
+}
+
+function isRender(value: unknown): value is Render {
+  return typeof value === 'function'
+}
