@@ -5,6 +5,9 @@ type Render = (source: string, env: object, md: unknown) => unknown
 /** The index drops every tag with its `alt`. */
 const asWords = { imprompt: 'text' } as const
 
+/** Marks of ASCII as character references, whose numbers would be words of the index; marks only part words. */
+const writtenMarks = /&#(?:3[3-9]|4[0-7]|5[89]|6[0-4]|9[1-6]|12[3-6]);/g
+
 /** A theme's configuration whose local search finds pictures by their alternative texts. */
 export function withWordsOfPictures(themeConfig: unknown): unknown {
   const search = fieldOf(themeConfig, 'search')
@@ -13,7 +16,10 @@ export function withWordsOfPictures(themeConfig: unknown): unknown {
   const options = isFields(search['options']) ? search['options'] : {}
   const own = options['_render']
   const render = isRender(own) ? own : renderAsVitePress
-  const renderWords: Render = (source, env, md) => render(source, Object.assign(env, asWords), md)
+  const renderWords: Render = async (source, env, md) => {
+    const html: unknown = await render(source, Object.assign(env, asWords), md)
+    return typeof html === 'string' ? html.replaceAll(writtenMarks, ' ') : html
+  }
   return { ...themeConfig, search: { ...search, options: { ...options, _render: renderWords } } }
 }
 

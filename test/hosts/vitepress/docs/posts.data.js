@@ -1,0 +1,3 @@
+import { createContentLoader } from 'vitepress'
+
+export default createContentLoader('posts/*.md', { render: true, excerpt: true, includeSrc: true })
