@@ -1,0 +1,3 @@
+import { describeVitePress } from '../support/hosts/vitepress.ts'
+
+describeVitePress('vitepress-2')
