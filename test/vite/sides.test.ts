@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type InlineConfig, build, createLogger } from 'vite'
+import { type InlineConfig, type Plugin, build, createLogger } from 'vite'
 import imprompt from 'vite-plugin-imprompt'
 import { expect, test } from 'vitest'
 import { makeProject } from '../support/project.ts'
@@ -18,19 +18,23 @@ function siteOfTwoSides(): ReturnType<typeof makeProject> {
   })
 }
 
-test('a site that one plugin builds for clients and for a server is scanned and reported once', async () => {
+test.for([
+  ['one plugin', (plugin: Plugin) => () => plugin],
+  ['two plugins', () => imprompt],
+] as const)('a site of two sides that %s build is scanned and reported once', async ([, of]) => {
   using project = siteOfTwoSides()
   const told: string[] = []
   const customLogger = { ...createLogger(), info: (line: string) => void told.push(line) }
-  const side: InlineConfig = { root: project.root, customLogger, plugins: [imprompt()] }
-  await build({ ...side, build: { outDir: 'dist/client' } })
-  await build({ ...side, build: { outDir: 'dist/server', ssr: 'server.js' } })
+  const plugin = of(imprompt())
+  const side = (): InlineConfig => ({ root: project.root, customLogger, plugins: [plugin()] })
+  await build({ ...side(), build: { outDir: 'dist/client' } })
+  await build({ ...side(), build: { outDir: 'dist/server', ssr: 'server.js' } })
   expect(told.filter((line) => line.includes('1 image from 1 directive'))).toHaveLength(1)
   const server = readFileSync(project.path('dist/server/server.js'), 'utf8')
   const [, url = ''] = /src=\\?"\/([^"\\]+)/.exec(server) ?? []
   expect(readFileSync(project.path(`dist/client/${url}`)).length).toBeGreaterThan(0)
 
-  await build({ ...side, build: { outDir: 'dist/client' } })
+  await build({ ...side(), build: { outDir: 'dist/client' } })
   expect(told.filter((line) => line.includes('1 image from 1 directive'))).toHaveLength(2)
 })
 

@@ -2,11 +2,12 @@ import type { OpenProject } from '@imprompt/core'
 import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
 import { leftOverMessage } from './left-overs.ts'
-import { type Built, sessionFor } from './session.ts'
+import { type Built, type Side, sessionFor } from './session.ts'
 import type { Shelf } from './shelf.ts'
 
 /** How a build meets the project. */
 export interface BuildSetting {
+  readonly side: Side
   /** Names of the plugins that come before ours. */
   readonly before: () => readonly string[]
   readonly shelf: Shelf
@@ -17,7 +18,7 @@ export interface BuildSetting {
 /** Pictures of a build: planned, bought and encoded when its first environment starts. */
 export function buildHost(project: OpenProject, setting: BuildSetting): Host {
   const { shelf, before, isAllOnShelf } = setting
-  const session = sessionFor(project)
+  const session = sessionFor(project, setting.side)
   const { rewritten } = session
   const built = async (): Promise<Built> => {
     const begun = session.built()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Gallery, OpenProject, PlanInput } from '@imprompt/core'
 import type { Start } from './host.ts'
 import { untilPaid } from './until-paid.ts'
@@ -7,6 +8,9 @@ export interface Built {
   readonly scan: PlanInput
   readonly gallery: Gallery
 }
+
+/** What a framework makes of a site, mostly one after the other: pages for clients, and a server that renders them. */
+export type Side = 'client' | 'server'
 
 /** One build of a project, for every environment and every re-created plugin that takes part in it. */
 export interface Session {
@@ -18,6 +22,8 @@ export interface Session {
   built(): Promise<Built> | undefined
   /** Files whose directives were replaced, as places name them. */
   readonly rewritten: Set<string>
+  /** Takes up a side of the site; answers whether that belongs to this build. */
+  takesUp(side: Side): boolean
 }
 
 /**
@@ -28,30 +34,42 @@ const sessions = new Map<string, Session>()
 
 /**
  * The build of a project that a plugin takes part in, asked when its configuration is resolved: the one under way, or
- * a new one. It is over once every environment that joined has left, or when it has failed. Who joins after that under a
- * watcher is rebuilt, and begins anew; without one it is the next environment of the same build.
+ * a new one. It is over once every environment that joined has left, but for the side of the site that nobody built yet;
+ * or when it has failed. Who joins after that begins anew under a watcher, which rebuilds it, or where the project has
+ * changed since.
  */
-export function sessionFor(project: OpenProject): Session {
+export function sessionFor(project: OpenProject, side: Side): Session {
   const { root } = project.pipeline
-  const session: Session =
-    sessions.get(root) ??
-    createSession(project, () => {
-      if (sessions.get(root) === session) sessions.delete(root)
-    })
+  const earlier = sessions.get(root)
+  if (earlier?.takesUp(side) === true) return earlier
+  const session: Session = createSession(project, () => {
+    if (sessions.get(root) === session) sessions.delete(root)
+  })
+  session.takesUp(side)
   sessions.set(root, session)
   return session
 }
 
 function createSession(project: OpenProject, end: () => void): Session {
+  const sides = new Set<Side>()
   let open = 0
+  let isLeft = false
   let building: Promise<Built> | undefined
   return {
     rewritten: new Set(),
+    takesUp: (side) => {
+      if (isLeft && sides.has(side)) return false
+      sides.add(side)
+      return true
+    },
     built: () => building,
     join: (start) => {
-      if (open === 0 && start.isWatch) building = undefined
+      const earlier = open === 0 && start.isWatch ? undefined : building
+      const isUnderWay = earlier !== undefined && !isLeft
       open += 1
-      building ??= begin(project, start).catch((failure: unknown) => {
+      isLeft = false
+      if (isUnderWay) return earlier
+      building = goOn(earlier, project, start).catch((failure: unknown) => {
         end()
         throw failure
       })
@@ -60,9 +78,24 @@ function createSession(project: OpenProject, end: () => void): Session {
     leave: () => {
       // A bundle that failed may be closed twice.
       open = Math.max(0, open - 1)
-      if (open === 0) end()
+      isLeft = open === 0
+      if (isLeft && sides.size === 2) end()
     },
   }
+}
+
+async function goOn(
+  earlier: Promise<Built> | undefined,
+  project: OpenProject,
+  start: Start,
+): Promise<Built> {
+  const built = await earlier
+  if (built === undefined) return begin(project, start)
+  const { requests, sources } = await project.pipeline.scan()
+  const isUnchanged =
+    isDeepStrictEqual(requests, built.scan.requests) &&
+    isDeepStrictEqual(sources, built.scan.sources)
+  return isUnchanged ? built : begin(project, start)
 }
 
 async function begin(project: OpenProject, start: Start): Promise<Built> {

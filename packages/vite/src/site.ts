@@ -45,12 +45,7 @@ interface Standing {
   readonly isOpened: boolean
   readonly shelf: Shelf
   readonly premises: Premises
-  /** What Vite has begun to build of it. */
-  readonly sides: ReadonlySet<Side>
 }
-
-/** A framework builds a site for clients and for a server that renders its pages, one after the other. */
-type Side = 'client' | 'server'
 
 /** A site of which nothing is known yet. */
 export function createSite(options: Options): Site {
@@ -87,10 +82,7 @@ export function createSite(options: Options): Site {
     host: () => ready().host,
     resolve: async (config) => {
       refuseLibrary(config)
-      const side = sideOf(config)
-      if (standing !== undefined && isOtherSide(standing, config))
-        standing = { ...standing, sides: new Set([...standing.sides, side]) }
-      else if (standing?.isOpened !== true)
+      if (standing?.isOpened !== true)
         stand(
           await standingFor(config, options, assets, {
             earlier: standing,
@@ -143,9 +135,9 @@ async function standingOf(
   const shelf = createShelf(premises)
   const host =
     command === 'build'
-      ? buildHost(project, { shelf, before: () => [], isAllOnShelf: () => true })
+      ? buildHost(project, { side: 'client', shelf, before: () => [], isAllOnShelf: () => true })
       : devHost(project, assets, log.info)
-  return { host, log, isOpened: true, shelf, premises, sides: new Set() }
+  return { host, log, isOpened: true, shelf, premises }
 }
 
 interface Past {
@@ -162,30 +154,20 @@ async function standingFor(
 ): Promise<Standing> {
   const { root, base, mode, command } = config
   const log = logOf(config)
-  const { outDir, assetsDir } = config.build
+  const { outDir, assetsDir, ssr } = config.build
   const outputFolders = [resolve(root, outDir)]
   const warn = (message: string): void => log.warn(message)
   const project = await openSite({ root, envMode: mode, outputFolders, warn }, options)
   const premises = { base, assetsDir }
   const isSame = earlier?.premises.base === base && earlier.premises.assetsDir === assetsDir
   const shelf = isSame ? earlier.shelf : createShelf(premises)
-  const sides = new Set(command === 'build' ? [sideOf(config)] : [])
   const before = (): readonly string[] => pluginsBefore(config)
+  const side = ssr === false ? 'client' : 'server'
   const host =
     command === 'build'
-      ? buildHost(project, { shelf, before, isAllOnShelf })
+      ? buildHost(project, { side, shelf, before, isAllOnShelf })
       : devHost(project, assets, (line) => log.info(line))
-  return { host, log, isOpened: false, shelf, premises, sides }
-}
-
-/** Whether a build was begun with the one side of a site, and this is the other one. */
-function isOtherSide({ sides, premises }: Standing, config: ResolvedConfig): boolean {
-  const isSame = premises.base === config.base && premises.assetsDir === config.build.assetsDir
-  return isSame && config.command === 'build' && sides.size === 1 && !sides.has(sideOf(config))
-}
-
-function sideOf({ build }: ResolvedConfig): Side {
-  return build.ssr === false ? 'client' : 'server'
+  return { host, log, isOpened: false, shelf, premises }
 }
 
 /** Vite's own plugins compile no Markdown. */
