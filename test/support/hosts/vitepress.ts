@@ -45,7 +45,9 @@ export function describeVitePress(name: 'vitepress' | 'vitepress-2'): void {
     page: '',
     second: { link: 'Second', alts: ['a second harbour', 'an included harbour'] },
   })
-  describe('what VitePress reads by itself', () => readByItself(stage))
+  describe('what VitePress reads by itself', () => {
+    readByItself(stage)
+  })
 }
 
 function readByItself(stage: () => HostStage): void {
