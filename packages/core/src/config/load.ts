@@ -5,11 +5,15 @@ import { parseEnv } from 'node:util'
 import { ImpromptError, reasonOf } from '../error.ts'
 import type { Environment } from '../ports.ts'
 
-/** A project as it stands on disk, before its configuration is validated. */
-export interface Project {
+/** Where a project stands, before its configuration is read. */
+export interface Site {
   readonly root: string
   /** Name of the configuration file relative to the root; absent where there is none. */
   readonly configFile?: string
+}
+
+/** A project as it stands on disk, before its configuration is validated. */
+export interface Project extends Site {
   readonly config: unknown
 }
 
@@ -23,27 +27,32 @@ const strayNames = namesWith(['cts', 'cjs', 'tsx', 'json', 'jsonc', 'json5', 'ya
 
 /**
  * Finds the project of a folder: the nearest at or above it that holds a configuration, else the nearest
- * `package.json`, else the folder itself; and imports the configuration.
- * @throws `USAGE` where the folder is none, `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where it
- * does not load, has no default export or bears a name that nobody reads.
+ * `package.json`, else the folder itself.
+ * @throws `USAGE` where the folder is none, `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where one
+ * bears a name that nobody reads.
  */
-export async function loadProject(folder: string, named?: string): Promise<Project> {
+export function findProject(folder: string, named?: string): Site {
   const start = resolve(folder)
   if (!isFolder(start))
     throw new ImpromptError('USAGE', `No folder \`${start}\`; nothing was read or spent`)
-  if (named !== undefined) return loadNamed(resolve(start, named))
+  if (named !== undefined) return siteOf(resolve(start, named))
   for (const candidate of upward(start)) {
     const configFile = configNames.find((name) => existsSync(join(candidate, name)))
-    if (configFile !== undefined)
-      return {
-        root: candidate,
-        configFile,
-        config: await importConfig(join(candidate, configFile)),
-      }
+    if (configFile !== undefined) return { root: candidate, configFile }
     refuseStray(candidate)
   }
   const root = upward(start).find((candidate) => existsSync(join(candidate, 'package.json')))
-  return { root: root ?? start, config: {} }
+  return { root: root ?? start }
+}
+
+/**
+ * Finds the project of a folder, and imports its configuration.
+ * @throws what `findProject` throws, and `CONFIG_INVALID` where the file does not load or has no default export.
+ */
+export async function loadProject(folder: string, named?: string): Promise<Project> {
+  const { root, configFile } = findProject(folder, named)
+  if (configFile === undefined) return { root, config: {} }
+  return { root, configFile, config: await importConfig(join(root, configFile)) }
 }
 
 /** With the defaults in its stead a build might buy from somebody else. */
@@ -80,14 +89,14 @@ export function environmentLayers(root: string, mode: string): readonly Environm
     .map((name) => ({ name, set: parseEnv(readFileSync(join(root, name), 'utf8')) }))
 }
 
-async function loadNamed(path: string): Promise<Project> {
+function siteOf(path: string): Site {
   if (!existsSync(path))
     throw new ImpromptError(
       'CONFIG_NOT_FOUND',
       `No configuration at \`${path}\`; nothing was read or spent`,
     )
   const root = dirname(path)
-  return { root, configFile: path.slice(root.length + 1), config: await importConfig(path) }
+  return { root, configFile: path.slice(root.length + 1) }
 }
 
 async function importConfig(path: string): Promise<unknown> {

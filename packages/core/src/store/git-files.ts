@@ -42,31 +42,59 @@ export const gitFiles: readonly GitFile[] = ['.gitignore', '.gitattributes']
 /** Writes what git must know of a store's folder, once: what is local is ignored, what was bought is not converted. */
 export async function ignoreLocalFiles(folder: string): Promise<void> {
   for (const name of gitFiles)
-    if (!existsSync(join(folder, name))) await write(folder, name, texts[name])
+    if (!existsSync(join(folder, name)))
+      await writeGitFile(folder, { name, after: texts[name].map((line) => `${line}\n`).join('') })
 }
 
 /** The lines that a file lacks; all of them where it is not there. Lines of a user's own say what they say. */
 export function lackingLines(folder: string, name: GitFile): readonly string[] {
-  const present = new Set(linesOf(folder, name).map((line) => line.trim()))
+  const present = new Set(linesIn(textOf(folder, name)).map((line) => line.trim()))
   return texts[name].filter((line) => !present.has(line) && !isDecided(line, present))
 }
 
 /** Adds the lines that a file lacks after those that it has; answers whether there were any. */
 export async function completeGitFile(folder: string, name: GitFile): Promise<boolean> {
-  const lacking = lackingLines(folder, name)
-  if (lacking.length === 0) return false
-  await write(folder, name, [...linesOf(folder, name), ...lacking])
-  return true
+  const changes = gitFileChanges(folder, false).filter((change) => change.name === name)
+  for (const change of changes) await writeGitFile(folder, change)
+  return changes.length > 0
 }
 
-/** Has git keep originals in Git LFS; answers whether that is news. */
-export async function keepOriginalsInLfs(folder: string): Promise<boolean> {
-  const lines = linesOf(folder, '.gitattributes')
-  if (lines.some((line) => line.trim() === lfsOriginals)) return false
+/** What becomes of such a file. */
+export interface GitFileChange {
+  readonly name: GitFile
+  /** Its text; absent where it is not there. */
+  readonly before: string | undefined
+  readonly after: string
+}
+
+/**
+ * What completes the files of a store's folder; lines that they have stay.
+ * @param usesLfs Whether git is to keep originals in Git LFS.
+ */
+export function gitFileChanges(folder: string, usesLfs: boolean): readonly GitFileChange[] {
+  return gitFiles.flatMap((name) => {
+    const before = textOf(folder, name)
+    const lacking = lackingLines(folder, name)
+    const complete = [...linesIn(before), ...lacking]
+    const lines = usesLfs && name === '.gitattributes' ? withLfs(complete) : complete
+    if (lacking.length === 0 && lines === complete) return []
+    return [{ name, before, after: lines.map((line) => `${line}\n`).join('') }]
+  })
+}
+
+/** Writes a change down. */
+export function writeGitFile(
+  folder: string,
+  { name, after }: Pick<GitFileChange, 'name' | 'after'>,
+): Promise<void> {
+  return writeDurably(join(folder, name), Buffer.from(after), join(folder, 'tmp'))
+}
+
+/** Lines by which git keeps originals in Git LFS; the same where it does so already. */
+function withLfs(lines: readonly string[]): readonly string[] {
+  if (lines.some((line) => line.trim() === lfsOriginals)) return lines
   // The last line that speaks of an attribute decides it.
-  const others = lines.filter((line) => line.trim() !== plainOriginals)
-  await write(folder, '.gitattributes', [...others, lfsOriginals])
-  return true
+  return [...lines.filter((line) => line.trim() !== plainOriginals), lfsOriginals]
 }
 
 /** Whether a person said of a path what is not to be said again, or the opposite. */
@@ -75,16 +103,15 @@ function isDecided(line: string, present: ReadonlySet<string>): boolean {
   return present.has(`!${line}`) || present.has(line.replace(/^\//, ''))
 }
 
-function linesOf(folder: string, name: GitFile): readonly string[] {
-  try {
-    return readFileSync(join(folder, name), 'utf8').replace(/\n$/, '').split('\n')
-  } catch (cause) {
-    if (systemCodeOf(cause) === 'ENOENT') return []
-    throw cause
-  }
+function linesIn(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : text.replace(/\n$/, '').split('\n')
 }
 
-function write(folder: string, name: GitFile, lines: readonly string[]): Promise<void> {
-  const text = lines.map((line) => `${line}\n`).join('')
-  return writeDurably(join(folder, name), Buffer.from(text), join(folder, 'tmp'))
+function textOf(folder: string, name: GitFile): string | undefined {
+  try {
+    return readFileSync(join(folder, name), 'utf8')
+  } catch (cause) {
+    if (systemCodeOf(cause) === 'ENOENT') return undefined
+    throw cause
+  }
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { ImpromptError } from '../error.ts'
-import { completeGitFile, gitFiles, keepOriginalsInLfs } from '../store/git-files.ts'
+import { type GitFileChange, gitFileChanges, writeGitFile } from '../store/git-files.ts'
 import { isLfsSetUp } from './git/lfs.ts'
 import { type Git, GitFailure, gitIn } from './git/run-git.ts'
 import type { Ground } from './ground.ts'
@@ -12,20 +12,28 @@ export interface InitOptions {
 }
 
 /**
- * Writes what git must know of a store, and brings it up to date where an older version wrote it; what a person wrote there
- * stays. Answers the names of the files that changed.
+ * What git must know of a store and its files do not say yet; what a person wrote there stays. Writes nothing.
+ * @throws `LFS_MISSING` where Git LFS is wanted and not ready
+ */
+export async function gitChanges(
+  { root, storeFolder, environment }: Pick<Ground, 'root' | 'storeFolder' | 'environment'>,
+  { usesLfs }: InitOptions,
+): Promise<readonly GitFileChange[]> {
+  if (usesLfs) await requireLfs(gitIn(root, environment))
+  return gitFileChanges(storeFolder, usesLfs)
+}
+
+/**
+ * Writes what git must know of a store, and brings it up to date where an older version wrote it. Answers the names of the
+ * files that changed.
  * @throws `LFS_MISSING` where Git LFS is wanted and not ready; nothing is written then
  */
-export async function initialise(
-  { root, storeFolder, environment }: Ground,
-  { usesLfs }: InitOptions,
-): Promise<readonly string[]> {
-  if (usesLfs) await requireLfs(gitIn(root, environment))
+export async function initialise(ground: Ground, options: InitOptions): Promise<readonly string[]> {
+  const { storeFolder } = ground
+  const changes = await gitChanges(ground, options)
   await mkdir(storeFolder, { recursive: true })
-  const changed = new Set<string>()
-  for (const name of gitFiles) if (await completeGitFile(storeFolder, name)) changed.add(name)
-  if (usesLfs && (await keepOriginalsInLfs(storeFolder))) changed.add('.gitattributes')
-  return [...changed]
+  for (const change of changes) await writeGitFile(storeFolder, change)
+  return changes.map(({ name }) => name)
 }
 
 async function requireLfs(git: Git): Promise<void> {

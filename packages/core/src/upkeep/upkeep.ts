@@ -5,10 +5,13 @@ import { type CheckUpOptions, checkUp } from './doctor/check-up.ts'
 import { collect } from './gc/collect.ts'
 import type { CollectOptions, Collection } from './gc/collection.ts'
 import type { Ground } from './ground.ts'
-import { type InitOptions, initialise } from './initialise.ts'
+import type { GitFileChange } from '../store/git-files.ts'
+import { type InitOptions, gitChanges, initialise } from './initialise.ts'
 
 /** Looks after a store: nothing of it is bought. */
 export interface Upkeep {
+  /** What `initialise` would write, of the files that git reads. */
+  gitChanges(options: InitOptions): Promise<readonly GitFileChange[]>
   /** Writes what git must know of the store; answers the names of the files that changed. */
   initialise(options: InitOptions): Promise<readonly string[]>
   /** Lists what of the store nobody names, and deletes it where that is asked for. */
@@ -26,6 +29,7 @@ export interface Upkeep {
 /** The upkeep of a project's store. */
 export function upkeepOf(ground: Ground): Upkeep {
   return {
+    gitChanges: (options) => gitChanges(ground, options),
     initialise: (options) => initialise(ground, options),
     baselineAt: (ref) => baselineAt(ref, ground),
     collect: (options) => collect(ground, options),

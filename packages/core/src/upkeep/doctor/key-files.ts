@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { environmentLayers } from '../../config/load.ts'
-import { fieldsOf, ifAny, surroundingsOf } from '../git/repository.ts'
+import { ignoredOf } from '../git/ignored.ts'
+import { surroundingsOf } from '../git/repository.ts'
 import type { Ailment } from './ailment.ts'
 import type { Patient } from './patient.ts'
 
@@ -24,12 +25,9 @@ export async function openKeyFiles({
   // The store may stand in another repository than the project.
   const around = await surroundingsOf(root, environment)
   if (around.kind !== 'repository') return []
-  const { git, prefix } = around.repository
-  const input = [...keys.keys()].map((name) => `${prefix}${name}\0`).join('')
-  const answer = await ifAny(git(['check-ignore', '-z', '--stdin'], input))
-  const ignored = new Set(answer === undefined ? [] : await fieldsOf(answer))
+  const ignored = await ignoredOf([...keys.keys()], around.repository, 'untracked-only')
   return [...keys]
-    .filter(([name]) => !ignored.has(`${prefix}${name}`))
+    .filter(([name]) => !ignored.has(name))
     .map(([name, key]) => ({
       code: 'key-not-ignored',
       severity: 'warning',
