@@ -10,6 +10,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     environment: process.env,
     version: '0.0.0',
     stop: new AbortController().signal,
+    confirm: undefined,
     now: () => new Date(),
     stdout: (text) => {
       said.stdout += text

@@ -38,6 +38,9 @@ export interface Request {
   readonly despite: readonly string[]
   readonly takesQuarantine: boolean
   readonly usesLfs: boolean
+  readonly isDryRun: boolean
+  /** Name of a host, as it was typed. */
+  readonly host?: string
   /** Whether a final picture is made without its draft. */
   readonly isPlain: boolean
   /** What a ledger is summed by, as it was typed. */
@@ -99,6 +102,8 @@ export function readArgs(argv: readonly string[], cwd: string): Request {
     despite: values.despite ?? [],
     takesQuarantine: values.quarantine === true,
     usesLfs: values.lfs === true,
+    isDryRun: values['dry-run'] === true,
+    ...(values.host !== undefined && { host: values.host }),
     isPlain: values.plain === true,
     ...(values.by !== undefined && { by: values.by }),
     ...(values.since !== undefined && { since: values.since }),

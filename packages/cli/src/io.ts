@@ -9,6 +9,8 @@ export interface Io {
   /** Aborted by the first Ctrl-C. */
   readonly stop: AbortSignal
   now(): Date
+  /** Asks the person at the terminal for a yes or a no; absent where nobody sits there. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined
   stdout(text: string): void
   stderr(text: string): void
 }

@@ -20,7 +20,7 @@ export const commands = {
   pull: 'fetch from the remotes what entries speak of and the store does not hold',
   gc: 'list what of the store nobody names; --yes deletes it',
   doctor: 'look the store over: git, names, bytes, journal; --fix mends what is safe',
-  init: 'write what git must know of the store; --lfs has Git LFS keep originals',
+  init: 'make a project ready: its host, the configuration, git and CI; asks first; --dry-run, --yes',
   report: 'the report of the last build',
 } as const
 
@@ -91,7 +91,11 @@ export const options = {
   'by-hand': { type: 'boolean', hint: '', text: 'adopt: no model had a hand in the picture' },
   undo: { type: 'boolean', hint: '', text: 'adopt: show again what was bought' },
   html: { type: 'string', hint: '[FILE]', text: 'report: write a page with the pictures' },
-  yes: { type: 'boolean', hint: '', text: 'gc: delete what is listed; upgrade: buy it' },
+  yes: {
+    type: 'boolean',
+    hint: '',
+    text: 'gc: delete what is listed; upgrade: buy it; init: write it',
+  },
   grace: { type: 'string', hint: 'DAYS', text: 'gc: how long whatever is new stays; default: 14' },
   despite: {
     type: 'string',
@@ -100,6 +104,16 @@ export const options = {
     text: 'gc: go on despite shallow-clone, no-content or other-projects',
   },
   quarantine: { type: 'boolean', hint: '', text: 'gc: take what lies in quarantine, too' },
+  'dry-run': {
+    type: 'boolean',
+    hint: '',
+    text: 'init: show what it would write, and write nothing',
+  },
+  host: {
+    type: 'string',
+    hint: 'NAME',
+    text: 'init: what builds the project, such as vite or astro',
+  },
   lfs: { type: 'boolean', hint: '', text: 'init: have Git LFS keep originals' },
   by: { type: 'string', hint: 'WHAT', text: 'ledger: month, day, model, page or provider' },
   since: { type: 'string', hint: 'DAY', text: 'ledger: the first day, such as 2026-11-30, by UTC' },
@@ -111,6 +125,8 @@ export const options = {
 export const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['fix', ['lint', 'doctor']],
   ['lfs', ['init']],
+  ['dry-run', ['init']],
+  ['host', ['init']],
   ['batch', ['generate', 'estimate']],
   ['partial', ['generate']],
   ['against', ['plan', 'check']],
@@ -120,7 +136,7 @@ export const owners: ReadonlyMap<string, readonly string[]> = new Map([
   ['number', ['drafts']],
   ['plain', ['pick']],
   ['per', ['estimate']],
-  ['yes', ['gc', 'upgrade']],
+  ['yes', ['gc', 'upgrade', 'init']],
   ['grace', ['gc']],
   ['despite', ['gc']],
   ['quarantine', ['gc']],

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
 import { main } from './main.ts'
 
 /** Runs the command line of this process, and answers its exit code. */
@@ -20,8 +22,19 @@ export async function run(): Promise<number> {
     environment: process.env,
     version: manifest.version,
     stop: stop.signal,
+    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
     now: () => new Date(),
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   })
+}
+
+/** Whatever is no yes is a no, the end of the input and Ctrl-C included. */
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = once(terminal, 'close').then(() => '')
+  const answer = terminal.question(`${question} [y/N] `).catch(() => '')
+  const text = await Promise.race([answer, closed])
+  terminal.close()
+  return /^y(?:es)?$/i.test(text.trim())
 }

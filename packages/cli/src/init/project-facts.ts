@@ -1,0 +1,117 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { ImpromptError, reasonOf } from '@imprompt/core'
+import { type Agent, detect, getUserAgent } from 'package-manager-detector'
+
+/** What is looked at before a project is prepared. */
+export interface ProjectFacts {
+  /** The folder of its `package.json`. */
+  readonly folder: string
+  /** What it depends on: names of packages with their version, or the range that is asked for where none is installed. */
+  readonly dependencies: ReadonlyMap<string, string>
+  /** The text of its scripts. */
+  readonly scripts: string
+  /** Whether its `.js` and `.ts` files are modules by what `package.json` says. */
+  readonly isModule: boolean
+  readonly usesTypeScript: boolean
+  readonly packageManager: Agent
+  /** Where it stands in a workspace; absent outside of one. */
+  readonly workspace?: 'root' | 'member'
+}
+
+/**
+ * Looks at a project.
+ * @param start A folder of it.
+ * @throws `USAGE` where its `package.json` does not parse
+ */
+export async function projectFactsOf(start: string): Promise<ProjectFacts> {
+  const folders = upward(resolve(start))
+  const folder = folders.find((one) => existsSync(join(one, 'package.json'))) ?? resolve(start)
+  const manifest = manifestIn(folder)
+  const dependencies = dependenciesOf(manifest, folder)
+  const detected = await detect({ cwd: folder })
+  const workspace = placeInWorkspace(folder)
+  return {
+    folder,
+    dependencies,
+    scripts: Object.values(recordOf(manifest['scripts'])).join('\n'),
+    isModule: manifest['type'] === 'module',
+    usesTypeScript: dependencies.has('typescript') || existsSync(join(folder, 'tsconfig.json')),
+    packageManager: detected?.agent ?? getUserAgent() ?? 'npm',
+    ...(workspace !== undefined && { workspace }),
+  }
+}
+
+type Manifest = Readonly<Record<string, unknown>>
+
+function manifestIn(folder: string): Manifest {
+  const path = join(folder, 'package.json')
+  if (!existsSync(path)) return {}
+  try {
+    return recordOf(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new ImpromptError(
+      'USAGE',
+      `\`${path}\` cannot be read: ${reasonOf(cause)}; nothing was written. Mend it, then run this again`,
+      { cause },
+    )
+  }
+}
+
+function recordOf(value: unknown): Manifest {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value))
+    : {}
+}
+
+function dependenciesOf(manifest: Manifest, folder: string): ReadonlyMap<string, string> {
+  const declared = ['dependencies', 'devDependencies'].flatMap((field) =>
+    Object.entries(recordOf(manifest[field])),
+  )
+  return new Map(
+    declared.map(([name, range]) => [name, installedVersion(name, folder) ?? String(range)]),
+  )
+}
+
+/** Whether a package is where Node looks for it from a folder. */
+export function isInstalled(name: string, folder: string): boolean {
+  return installedVersion(name, folder) !== undefined
+}
+
+/** A package need not export its `package.json`, so that it is looked for where Node looks for the package. */
+function installedVersion(name: string, folder: string): string | undefined {
+  const found = upward(folder)
+    .map((one) => join(one, 'node_modules', name))
+    .find((one) => existsSync(join(one, 'package.json')))
+  const version = found === undefined ? undefined : manifestIn(found)['version']
+  return typeof version === 'string' ? version : undefined
+}
+
+function placeInWorkspace(folder: string): ProjectFacts['workspace'] {
+  if (isWorkspace(folder)) return 'root'
+  return upward(dirname(folder)).some(isWorkspace) ? 'member' : undefined
+}
+
+function isWorkspace(folder: string): boolean {
+  return (
+    existsSync(join(folder, 'pnpm-workspace.yaml')) ||
+    manifestIn(folder)['workspaces'] !== undefined
+  )
+}
+
+/** A folder and those above it, the nearest first. */
+function upward(folder: string): readonly string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...upward(parent)]
+}
+
+/** Folders below one, relative to it, with forward slashes; without hidden ones and installed packages. */
+export function foldersBelow(folder: string, depth: number): readonly string[] {
+  const below = (at: string, left: number): readonly string[] =>
+    left === 0
+      ? []
+      : readdirSync(at, { withFileTypes: true })
+          .filter((one) => one.isDirectory() && !/^\.|^node_modules$|^dist$/.test(one.name))
+          .flatMap(({ name }) => [join(at, name), ...below(join(at, name), left - 1)])
+  return below(folder, depth).map((path) => relative(folder, path).replaceAll('\\', '/'))
+}

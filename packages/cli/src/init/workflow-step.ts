@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { ProjectInGit } from '@imprompt/core'
+import { type Agent, resolveCommand } from 'package-manager-detector'
+import type { ProjectFacts } from './project-facts.ts'
+import type { Step } from './step.ts'
+
+/** Has every pull request checked: a picture that nobody bought fails it, and nothing is bought there. */
+export function workflowStep(
+  facts: ProjectFacts,
+  { top, remotes }: ProjectInGit,
+  usesLfs: boolean,
+): Step {
+  const home = top ?? facts.folder
+  const folder = join(home, '.github/workflows')
+  const below = relative(home, facts.folder).replaceAll('\\', '/')
+  const former = workflowsIn(folder).find((path) => speaksOf(below, readFileSync(path, 'utf8')))
+  if (former !== undefined) return { kind: 'there', path: former }
+  const isOnGitHub =
+    existsSync(join(home, '.github')) || remotes.some((line) => /\bgithub\.com\b/.test(line))
+  if (!isOnGitHub)
+    return {
+      kind: 'by-hand',
+      reason: 'in CI, before the site is built',
+      lines: `${checkCommand(facts.packageManager)}\n`,
+    }
+  const after = workflowText(facts.packageManager, below, usesLfs)
+  const name = ['imprompt', ...below.split('/').filter((one) => one !== '')].join('-')
+  return { kind: 'write', path: join(folder, `${name}.yml`), change: { before: undefined, after } }
+}
+
+function speaksOf(below: string, text: string): boolean {
+  return text.includes('imprompt') && text.includes(below)
+}
+
+function workflowsIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function checkCommand(agent: Agent): string {
+  return shellLine(agent, 'execute-local', ['imprompt', 'check', '--mode', 'frozen'])
+}
+
+/** A command of a package manager as one types it. */
+export function shellLine(
+  agent: Agent,
+  command: 'add' | 'execute-local' | 'frozen',
+  args: readonly string[],
+): string {
+  const resolved = resolveCommand(agent, command, [...args])
+  if (resolved === null) return ['npx', ...args].join(' ')
+  return [resolved.command, ...resolved.args].join(' ')
+}
+
+function workflowText(agent: Agent, below: string, usesLfs: boolean): string {
+  const folder = below === '' ? '' : `        working-directory: ${below}\n`
+  return `name: Pictures
+
+# A picture that nobody bought fails this; nothing is bought here, and no key is needed.
+on: [push, pull_request]
+
+permissions:
+  contents: read
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+${usesLfs ? '        with:\n          lfs: true\n' : ''}      - uses: actions/setup-node@v6
+        with:
+          node-version: 24
+${setUp(agent)}      - run: ${shellLine(agent, 'frozen', [])}
+      - run: ${checkCommand(agent)}
+${folder}`
+}
+
+/** What brings a package manager that does not come with Node. */
+function setUp(agent: Agent): string {
+  if (agent.startsWith('pnpm') || agent.startsWith('yarn')) return '      - run: corepack enable\n'
+  return agent === 'bun' ? '      - uses: oven-sh/setup-bun@v2\n' : ''
+}

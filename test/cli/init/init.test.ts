@@ -1,0 +1,253 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { main } from '../../../packages/cli/src/main.ts'
+import { gitAt, gitEnvironment } from '../../support/git-project.ts'
+import { type TestProject, makeProject } from '../../support/project.ts'
+import { type CliRun, runCli } from '../../support/run-cli.ts'
+
+const viteConfig = "import { defineConfig } from 'vite'\n\nexport default defineConfig({})\n"
+
+function manifestOf(...dependencies: readonly string[]): string {
+  const devDependencies = Object.fromEntries(dependencies.map((name) => [name, '^1.0.0']))
+  return JSON.stringify({ type: 'module', devDependencies })
+}
+
+function runIn({ root }: TestProject, ...args: readonly string[]): Promise<CliRun> {
+  return runCli(root, args, gitEnvironment)
+}
+
+/** Every file of a project but git's own, with its text. */
+function filesOf({ root }: TestProject): Readonly<Record<string, string>> {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  return Object.fromEntries(
+    names
+      .filter((name) => !/^(?:\.git|node_modules)(?:\/|$)/.test(name))
+      .filter((name) => statSync(join(root, name)).isFile())
+      .map((name) => [name, readFileSync(join(root, name), 'utf8')]),
+  )
+}
+
+function viteProject(more: Readonly<Record<string, string>> = {}): TestProject {
+  const project = makeProject({
+    'package.json': manifestOf('vite', 'vite-plugin-imprompt', '@imprompt/core', 'imprompt'),
+    'vite.config.ts': viteConfig,
+    'index.html': '<script type="module" src="/main.js"></script>',
+    'main.js': "import post from './post.md?raw'\ndocument.body.innerHTML = post\n",
+    'post.md': '# A post\n',
+    ...more,
+  })
+  gitAt(project.root, 'init', '-q')
+  gitAt(project.root, 'remote', 'add', 'origin', 'git@github.com:somebody/blog.git')
+  return project
+}
+
+const written = [
+  'vite.config.ts',
+  'imprompt.config.js',
+  '.gitignore',
+  '.imprompt/.gitignore',
+  '.imprompt/.gitattributes',
+  '.github/workflows/imprompt.yml',
+]
+
+test('writes everything that a project needs, once', async () => {
+  using project = viteProject()
+  const first = await runIn(project, 'init', '--yes')
+  expect(first).toMatchObject({ code: 0, stderr: '' })
+  for (const name of written) expect(first.stdout).toContain(`wrote ${name}; commit it\n`)
+  const files = filesOf(project)
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(written))
+  gitAt(project.root, 'add', '--all')
+  const again = await runIn(project, 'init')
+  expect(again).toMatchObject({ code: 0, stderr: '' })
+  expect(again.stdout).toMatch(/\n\nall is there already\n$/)
+  expect(filesOf(project)).toEqual(files)
+  expect(gitAt(project.root, 'diff', '--name-only')).toBe('')
+})
+
+test('what it wrote builds, and passes its own check', async () => {
+  using project = viteProject({ 'post.md': '![gen: a fox](alt=Fox)\n' })
+  await runIn(project, 'init', '--yes')
+  const { code, stdout } = await runIn(project, 'check', '--mode', 'frozen')
+  expect(stdout).toContain('budget of $1.00')
+  expect(code).toBe(4)
+  await expect(build({ root: project.root, logLevel: 'silent' })).rejects.toMatchObject({
+    message: expect.stringContaining('OPENAI_API_KEY'),
+  })
+})
+
+test('shows what it would write, and writes it only on consent', async () => {
+  using project = viteProject()
+  const files = filesOf(project)
+  const rehearsal = await runIn(project, 'init', '--dry-run')
+  expect(rehearsal).toMatchObject({ code: 0, stderr: '' })
+  expect(rehearsal.stdout).toContain('    +  plugins: [imprompt()],\n')
+  expect(rehearsal.stdout).toMatch(/\nnothing was written; `imprompt init --yes` does it\n$/)
+  const unasked = await runIn(project, 'init')
+  expect(unasked.code).toBe(2)
+  expect(unasked.stderr).toBe(
+    'Nobody can be asked here: `imprompt init --yes` writes what is listed\n',
+  )
+  const { code, stdout } = await runIn(project, 'init', '--json')
+  expect(code).toBe(2)
+  expect(JSON.parse(stdout)).toMatchObject({ changed: [], host: { id: 'vite' } })
+  expect(filesOf(project)).toEqual(files)
+})
+
+test.for([true, false])('asks the person at a terminal, who says %s', async (answer) => {
+  using project = viteProject()
+  const questions: string[] = []
+  const said: string[] = []
+  const code = await main(['init'], {
+    cwd: project.root,
+    environment: { ...gitEnvironment, PATH: process.env['PATH'] },
+    version: '0.0.0',
+    stop: new AbortController().signal,
+    confirm: async (question) => {
+      questions.push(question)
+      return answer
+    },
+    now: () => new Date(),
+    stdout: (text) => said.push(text),
+    stderr: (text) => said.push(text),
+  })
+  expect(code).toBe(0)
+  expect(questions).toEqual(['Write these 6 files?'])
+  expect('imprompt.config.js' in filesOf(project)).toBe(answer)
+  expect(said.join('')).toContain(answer ? 'wrote .gitignore' : '\n\nnothing was written\n')
+})
+
+test('leaves what a person wrote as it is', async () => {
+  const mine = {
+    'vite.config.ts': "import base from './base.ts'\nexport default mergeConfig(base, {})\n",
+    'base.ts': 'export default {}\n',
+    'imprompt.config.mjs': 'export default {}\n',
+    '.gitignore': '# mine\n*.local',
+    '.github/workflows/site.yml': 'run: npx imprompt check\n',
+  }
+  using project = viteProject(mine)
+  const { code, stdout } = await runIn(project, 'init', '--yes')
+  expect(code).toBe(0)
+  expect(stdout).toContain(
+    "by hand  vite.config.ts: what it exports is not one object that can be told from its text\n    import imprompt from 'vite-plugin-imprompt'\n\n    plugins: [imprompt(), …],\n",
+  )
+  expect(filesOf(project)).toMatchObject(mine)
+  expect((await runIn(project, 'init')).stdout).toMatch(
+    /\nall that can be written is there already\n$/,
+  )
+  // The plugin may stand in what the configuration imports.
+  project.write({ 'base.ts': "import imprompt from 'vite-plugin-imprompt'\n" })
+  expect((await runIn(project, 'init')).stdout).toMatch(/\nall is there already\n$/)
+})
+
+test('tells which packages to install, and is content with files before they are', async () => {
+  using project = makeProject({ 'package.json': manifestOf('vite'), 'pnpm-lock.yaml': '' })
+  const { stdout } = await runIn(project, 'init', '--yes')
+  expect(stdout).toMatch(/\nnow run `pnpm add -D vite-plugin-imprompt @imprompt\/core imprompt`\n$/)
+  const created = readFileSync(project.path('vite.config.js'), 'utf8')
+  expect(created).toContain("import imprompt from 'vite-plugin-imprompt'\n")
+})
+
+describe('names the host', () => {
+  test.for<[string, string, Readonly<Record<string, string>>]>([
+    ['vite', 'Vite 1.0.0', { 'package.json': manifestOf('vite') }],
+    [
+      'vite',
+      'Vite 1.0.0 with unplugin-vue-markdown',
+      { 'package.json': manifestOf('vite', 'vue', 'unplugin-vue-markdown') },
+    ],
+    [
+      'sveltekit',
+      'SvelteKit 1.0.0 with mdsvex',
+      { 'package.json': manifestOf('vite', '@sveltejs/kit', 'mdsvex') },
+    ],
+    [
+      'react-router',
+      'React Router 1.0.0 with @mdx-js/rollup',
+      { 'package.json': manifestOf('vite', '@react-router/dev', '@mdx-js/rollup') },
+    ],
+    ['vike', 'Vike 1.0.0', { 'package.json': manifestOf('vike', 'vite') }],
+    ['astro', 'Astro', { 'package.json': '{}', 'astro.config.mjs': 'export default {}\n' }],
+    ['vitepress', 'VitePress 1.0.0', { 'package.json': manifestOf('vitepress', 'vite') }],
+    [
+      'nuxt',
+      'Nuxt 1.0.0 with @nuxt/content',
+      { 'package.json': manifestOf('nuxt', '@nuxt/content') },
+    ],
+    ['docusaurus', 'Docusaurus 1.0.0', { 'package.json': manifestOf('@docusaurus/core') }],
+    ['eleventy', 'Eleventy 1.0.0', { 'package.json': manifestOf('@11ty/eleventy', 'vite') }],
+    ['unified', 'unified 1.0.0 with remark', { 'package.json': manifestOf('unified', 'remark') }],
+  ])('%s: %s', async ([id, name, files]) => {
+    using project = makeProject(files)
+    const { stdout } = await runIn(project, 'init', '--dry-run', '--json')
+    // The workspace of the repository has some of them installed, by their own versions.
+    expect(JSON.parse(stdout).host).toMatchObject({ id })
+    const words: string = JSON.parse(stdout).host.name
+    expect(words.replaceAll(/\d+(?:\.\d+)+/g, '1.0.0')).toBe(name)
+  })
+
+  test('or asks which of several it is', async () => {
+    using project = makeProject({ 'package.json': manifestOf('astro', 'vitepress') })
+    const { code, stderr } = await runIn(project, 'init', '--yes')
+    expect(code).toBe(2)
+    expect(stderr).toContain('`--host astro` or `--host vitepress`')
+    const named = await runIn(project, 'init', '--host', 'astro', '--dry-run', '--json')
+    expect(JSON.parse(named.stdout).host.id).toBe('astro')
+    expect((await runIn(project, 'init', '--host', 'astr')).stderr).toContain(
+      'did you mean `astro`',
+    )
+  })
+
+  test('of a project of a workspace, and not of its top', async () => {
+    using project = makeProject({
+      'package.json': JSON.stringify({ workspaces: ['*'] }),
+      'site/package.json': manifestOf('vitepress'),
+      'site/docs/.vitepress/config.mts': 'export default {}\n',
+    })
+    gitAt(project.root, 'init', '-q')
+    project.write({ '.github/dependabot.yml': '' })
+    const top = await runIn(project, 'init', '--yes')
+    expect(top.code).toBe(2)
+    expect(top.stderr).toContain('\n  imprompt init --root site  VitePress 1.0.0\n')
+    const member = await runIn(project, 'init', '--yes', '--root', 'site')
+    expect(member.stdout).toContain('wrote site/docs/.vitepress/config.mts; commit it\n')
+    const workflow = parse(
+      readFileSync(project.path('.github/workflows/imprompt-site.yml'), 'utf8'),
+    )
+    expect(workflow.jobs.check.steps).toEqual([
+      { uses: 'actions/checkout@v6' },
+      { uses: 'actions/setup-node@v6', with: { 'node-version': 24 } },
+      { run: 'npm ci' },
+      { run: 'npx imprompt check --mode frozen', 'working-directory': 'site' },
+    ])
+  })
+})
+
+test.for([
+  ['package-lock.json', 'npm', 'npm ci', 'npx'],
+  ['pnpm-lock.yaml', 'pnpm', 'pnpm i --frozen-lockfile', 'pnpm exec'],
+  ['bun.lock', 'bun', 'bun install --frozen-lockfile', 'bun x'],
+])('%s: the workflow installs with %s', async ([lock = '', , install, execute]) => {
+  using project = viteProject({ [lock]: '' })
+  await runIn(project, 'init', '--yes')
+  const text = readFileSync(project.path('.github/workflows/imprompt.yml'), 'utf8')
+  const runs: readonly (string | undefined)[] = parse(text).jobs.check.steps.map(
+    ({ run }: { readonly run?: string }) => run,
+  )
+  expect(runs.slice(-2)).toEqual([install, `${execute} imprompt check --mode frozen`])
+})
+
+test.for([
+  ['dist\r\n', 'dist\r\n.env*.local\r\n'],
+  ['dist', 'dist\n.env*.local\n'],
+  ['.env.local\n', '.env.local\n'],
+  ['.env*\n', '.env*\n'],
+  ['!.env.local\n', '!.env.local\n'],
+])('keys are kept from git: %j', async ([before = '', after]) => {
+  using project = viteProject({ '.gitignore': before })
+  await runIn(project, 'init', '--yes')
+  expect(readFileSync(project.path('.gitignore'), 'utf8')).toBe(after)
+})
