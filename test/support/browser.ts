@@ -13,9 +13,13 @@ const quiet = [
   '--no-first-run',
 ]
 
-/** Starts Chromium: one that the system has, or else the one that the npm registry brings. */
+/** Starts Chromium. */
 export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await chromiumPath(), args: quiet, headless: true })
+}
+
+/** Where Chromium stands: one that the system has, or else the one that the npm registry brings. */
+export async function chromiumPath(): Promise<string> {
   const system = process.env['CHROMIUM_PATH'] ?? installed.find((path) => existsSync(path))
-  const executablePath = system ?? (await sparticuz.executablePath())
-  return chromium.launch({ executablePath, args: quiet, headless: true })
+  return system ?? (await sparticuz.executablePath())
 }

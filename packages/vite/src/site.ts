@@ -5,10 +5,11 @@ import { isMark } from './address.ts'
 import type { PluginApi, SiteGround } from './api.ts'
 import { buildHost } from './build-host.ts'
 import { type DevAssets, createDevAssets } from './dev-assets.ts'
-import { devHost } from './dev-host.ts'
+import { emitInto } from './emit.ts'
 import { refuseExposure } from './exposure.ts'
 import { originOf } from './feed.ts'
 import type { Host } from './host.ts'
+import { type Display, lookUpHost } from './look-up-host.ts'
 import { configPath, openSite } from './open-site.ts'
 import type { Options } from './options.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
@@ -136,7 +137,7 @@ async function standingOf(
   const host =
     command === 'build'
       ? buildHost(project, { side: 'client', shelf, before: () => [], isAllOnShelf: () => true })
-      : devHost(project, assets, log.info)
+      : lookUpHost(project, inDevelopment(assets, log.info))
   return { host, log, isOpened: true, shelf, premises }
 }
 
@@ -163,11 +164,34 @@ async function standingFor(
   const shelf = isSame ? earlier.shelf : createShelf(premises)
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
+  const info = (line: string): void => log.info(line)
   const host =
-    command === 'build'
-      ? buildHost(project, { side, shelf, before, isAllOnShelf })
-      : devHost(project, assets, (line) => log.info(line))
+    command !== 'build'
+      ? lookUpHost(project, inDevelopment(assets, info))
+      : isCollection(config)
+        ? lookUpHost(project, inBundle(shelf, info))
+        : buildHost(project, { side, shelf, before, isAllOnShelf })
   return { host, log, isOpened: false, shelf, premises }
+}
+
+function inDevelopment(assets: DevAssets, log: Display['log']): Display {
+  return { publishFrom: assets.publishFrom, publishAtAddress: assets.publishFrom, log }
+}
+
+function inBundle(shelf: Shelf, log: Display['log']): Display {
+  return {
+    publishFrom: (gallery, emitter) => emitInto(emitter, gallery),
+    publishAtAddress: shelf.publishFrom,
+    log,
+  }
+}
+
+/**
+ * Whether what is built is a collection of components and no site: Storybook builds with the plugins of the site's
+ * configuration, and is no occasion to buy what the site asks for.
+ */
+function isCollection({ plugins }: ResolvedConfig): boolean {
+  return plugins.some(({ name }) => name.startsWith('storybook:'))
 }
 
 /** Vite's own plugins compile no Markdown. */

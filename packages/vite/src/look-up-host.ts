@@ -1,24 +1,34 @@
 import { join } from 'node:path'
 import {
+  type Gallery,
   type OpenProject,
   type PlanInput,
+  type Publish,
   type Report,
   type Scene,
   formatUsd,
 } from '@imprompt/core'
-import type { DevAssets } from './dev-assets.ts'
+import type { Emitter } from './emit.ts'
 import type { Host } from './host.ts'
 import { overlayError } from './overlay.ts'
 
-/** Pictures in development: what is stored, and placeholders for the rest. Nothing is scanned ahead, nothing bought. */
-export function devHost(
-  project: OpenProject,
-  assets: DevAssets,
-  log: (message: string) => void,
-): Host {
+/** Where what was looked up is shown. */
+export interface Display {
+  /** In a module. */
+  publishFrom(gallery: Gallery, emitter: Emitter): Publish
+  /** At addresses that are known beforehand. */
+  publishAtAddress(gallery: Gallery): Publish
+  log(message: string): void
+}
+
+/**
+ * Pictures of development, tests and collections of components: what is stored, and placeholders for the rest. Nothing is
+ * scanned ahead, held against a budget, bought or reported.
+ */
+export function lookUpHost(project: OpenProject, display: Display): Host {
   const { pipeline, terms } = project
   const told = new Set<string>()
-  const sceneOf = async (scan: PlanInput): Promise<Scene> => {
+  const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
     const { gallery, report, failure } = await pipeline.build(
       scan,
       { ...terms, mode: 'placeholder' },
@@ -26,9 +36,13 @@ export function devHost(
     )
     if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
     const message = placeholderMessage(report)
-    if (message !== undefined && !told.has(message)) log(message)
+    if (message !== undefined && !told.has(message)) display.log(message)
     if (message !== undefined) told.add(message)
-    return { gallery, publish: assets.publishFrom(gallery) }
+    return gallery
+  }
+  const atAddress = async (scan: PlanInput): Promise<Scene> => {
+    const gallery = await galleryFor(scan)
+    return { gallery, publish: display.publishAtAddress(gallery) }
   }
   return {
     project,
@@ -38,13 +52,14 @@ export function devHost(
     sceneFor: async (content, emitter) => {
       const scan = await pipeline.understand(content)
       for (const path of picturesNamedIn(scan)) emitter.addWatchFile(join(pipeline.root, path))
-      return sceneOf(scan)
+      const gallery = await galleryFor(scan)
+      return { gallery, publish: display.publishFrom(gallery, emitter) }
     },
-    sceneAtAddress: async (content) => sceneOf(await pipeline.understand(content)),
+    sceneAtAddress: async (content) => atAddress(await pipeline.understand(content)),
     whole: async () => {
       const scan = await pipeline.scan()
       // A mistake on one page is told where that page is shown.
-      return { scan, scene: await sceneOf({ ...scan, problems: [] }) }
+      return { scan, scene: await atAddress({ ...scan, problems: [] }) }
     },
   }
 }

@@ -1,0 +1,3 @@
+import post from './post.md?raw'
+
+document.body.innerHTML = post
