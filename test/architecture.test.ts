@@ -68,7 +68,7 @@ const hosts = new Map([
 
 /** The only modules of core that may touch disk, network, sharp or the process. */
 const edges = [
-  /^config\/load\.ts$/,
+  /^config\/(?:load|core-copies)\.ts$/,
   /^directive\/content\.ts$/,
   /^store\//,
   /^provider\//,

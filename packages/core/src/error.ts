@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'STORE_NOT_WRITABLE'
   | 'STORE_UNREADABLE'
   | 'USAGE'
+  | 'VERSIONS_DIFFER'
 
 /** Exit codes of the command line; a host's error carries the same number. */
 export const exitCodes: Readonly<Record<ErrorCode, number>> = {
@@ -55,6 +56,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   STORE_NOT_WRITABLE: 4,
   STORE_UNREADABLE: 4,
   USAGE: 2,
+  VERSIONS_DIFFER: 2,
 }
 
 /** The world's refusal: what happened, what state money and files are in, what to do. */

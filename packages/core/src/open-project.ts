@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { discordIn, objectionTo } from './config/core-copies.ts'
 import { loadEnvironment, loadProject } from './config/load.ts'
 import type { ConfigIssue } from './config/config-issue.ts'
 import { type Settings, settingsFrom } from './config/settings.ts'
@@ -101,6 +102,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const chosen = termsFor(settings, environment, options.flags)
   if ('issues' in chosen)
     throw invalid('What the environment or the command line says', chosen.issues)
+  const discord = await discordIn(root)
   const storeFolder = resolve(root, settings.store)
   refuseNewerFormat(storeFolder)
   const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
@@ -147,7 +149,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const placesNow = (): Promise<KnownPlaces> => knownPlaces(pipeline.scan, ledger)
   return {
     pipeline,
-    terms: chosen.terms,
+    terms: { ...chosen.terms, ...(discord && { refusal: objectionTo(discord) }) },
     configFile: project.configFile,
     storeFolder,
     credentials,
@@ -173,6 +175,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       journal,
       ledger,
       environment: options.environment,
+      ...(discord && { discord }),
       clock,
       recover: (stop) => recover({ store, journal, claims, stop }),
     }),

@@ -1,3 +1,4 @@
+import type { Objection } from '../error.ts'
 import type { Environment } from '../ports.ts'
 import { type BudgetTerm, budgetFromText, budgetOf } from './budget.ts'
 import type { Mode, Persist } from './config.ts'
@@ -15,6 +16,8 @@ export interface Terms {
   /** Whether what the budget holds is bought, in the order of the content, where it does not hold all. */
   readonly isPartial: boolean
   readonly persist?: Persist
+  /** Why nothing may be bought at all, whatever it is. */
+  readonly refusal?: Objection
   /** What buys on these terms, as messages name it. @default 'imprompt generate' */
   readonly command?: string
 }

@@ -106,6 +106,7 @@ function purchaseObjections(
   const keyless = images.filter((image) => locked.has(image.request.provider))
   const [lacking] = keyless.flatMap((image) => locked.get(image.request.provider) ?? [])
   return [
+    ...(terms.refusal === undefined ? [] : [terms.refusal]),
     ...(terms.isCi ? continuousIntegrationObjections(terms) : []),
     ...budget,
     ...(lacking === undefined ? [] : [missing(keyless, terms, keylessReason(lacking, terms))]),

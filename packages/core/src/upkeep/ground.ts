@@ -1,3 +1,4 @@
+import type { Discord } from '../config/core-copies.ts'
 import type { Settings } from '../config/settings.ts'
 import type { PlanInput } from '../plan/plan.ts'
 import type { Clock, Environment, Journal, Ledger, Store } from '../ports.ts'
@@ -16,6 +17,8 @@ export interface Ground {
   /** That of the process, for git. */
   readonly environment: Environment
   readonly clock: Clock
+  /** Versions of core that are at work in the project, where they are more than one. */
+  readonly discord?: Discord
   /** Finishes purchases whose reply arrived and whose build ended before it was stored, until it is stopped. */
   readonly recover: (stop: AbortSignal) => Promise<void>
 }

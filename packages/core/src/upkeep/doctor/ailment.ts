@@ -40,6 +40,7 @@ export type AilmentCode =
   | 'unknown-charge'
   | 'uncommitted'
   | 'unfinished-purchase'
+  | 'versions'
 
 /** What a look at a store came to. */
 export interface Checkup {

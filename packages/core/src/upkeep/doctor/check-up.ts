@@ -35,7 +35,7 @@ export async function checkUp(
   { isFixing, stop = new AbortController().signal }: CheckUpOptions,
 ): Promise<Checkup> {
   const before = await patientOf(ground)
-  if (before === undefined) return { ailments: [], mended: [] }
+  if (before === undefined) return { ailments: ofVersions(ground), mended: [] }
   const mended = isFixing ? await mend(before, stop) : []
   const patient = isFixing ? await patientOf(ground) : before
   return { ailments: patient === undefined ? [] : await ailmentsOf(patient), mended }
@@ -59,6 +59,7 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
   )
   const all = [
     ...faults,
+    ...ofVersions(patient),
     ...ailmentsOfConflicts(conflicts, patient),
     ...ofFiles,
     ...rules,
@@ -88,6 +89,13 @@ function placedBy({ entryFiles, places }: Patient): (ailment: Ailment) => Ailmen
 }
 
 const ranks: Readonly<Record<Ailment['severity'], number>> = { error: 0, warning: 1, note: 2 }
+
+function ofVersions({ discord }: Pick<Ground, 'discord'>): readonly Ailment[] {
+  if (discord === undefined) return []
+  const { message, command } = discord
+  const remedy = `run \`${command}\`, which brings them to one; nothing is bought before`
+  return [{ code: 'versions', severity: 'warning', message, remedy }]
+}
 
 function ofSurroundings({ around, settings }: Patient): readonly Ailment[] {
   switch (around.kind) {
