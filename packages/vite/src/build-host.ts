@@ -10,6 +10,8 @@ export interface BuildSetting {
   readonly side: Side
   /** Names of the plugins that come before ours. */
   readonly before: () => readonly string[]
+  /** What seems wrong with their order; told before anything is bought. */
+  readonly doubt: () => string | undefined
   readonly shelf: Shelf
   /** Whether modules, too, show pictures at the shelf's addresses. */
   isAllOnShelf(): boolean
@@ -17,7 +19,7 @@ export interface BuildSetting {
 
 /** Pictures of a build: planned, bought and encoded when its first environment starts. */
 export function buildHost(project: OpenProject, setting: BuildSetting): Host {
-  const { shelf, before, isAllOnShelf } = setting
+  const { shelf, before, doubt, isAllOnShelf } = setting
   const session = sessionFor(project, setting.side)
   const { rewritten } = session
   const built = async (): Promise<Built> => {
@@ -32,7 +34,7 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
   return {
     project,
     start: async (start) => {
-      await session.join(start)
+      await session.join({ ...start, doubt: doubt() })
     },
     end: session.leave,
     sceneFor: async (content, emitter) => {

@@ -12,10 +12,16 @@ export interface Built {
 /** What a framework makes of a site, mostly one after the other: pages for clients, and a server that renders them. */
 export type Side = 'client' | 'server'
 
+/** An environment that starts. */
+export interface Joining extends Start {
+  /** What seems wrong with the set-up; told before anything is bought. */
+  readonly doubt: string | undefined
+}
+
 /** One build of a project, for every environment and every re-created plugin that takes part in it. */
 export interface Session {
   /** Joins the build when an environment starts; the first to join scans, gates, buys, encodes and reports. */
-  join(start: Start): Promise<Built>
+  join(start: Joining): Promise<Built>
   /** Leaves it when an environment has ended. */
   leave(): void
   /** What it came to; nothing before somebody joined. */
@@ -87,7 +93,7 @@ function createSession(project: OpenProject, end: () => void): Session {
 async function goOn(
   earlier: Promise<Built> | undefined,
   project: OpenProject,
-  start: Start,
+  start: Joining,
 ): Promise<Built> {
   const built = await earlier
   if (built === undefined) return begin(project, start)
@@ -98,11 +104,12 @@ async function goOn(
   return isUnchanged ? built : begin(project, start)
 }
 
-async function begin(project: OpenProject, start: Start): Promise<Built> {
+async function begin(project: OpenProject, start: Joining): Promise<Built> {
   const { pipeline, terms, keepReport } = project
   // A watcher rebuilds at every keystroke: it shows placeholders, and never buys.
   const mode = start.isWatch && terms.mode === 'generate' ? 'placeholder' : terms.mode
   const scan = await pipeline.scan()
+  if (start.doubt !== undefined && scan.directives.length > 0) start.warn(start.doubt)
   const { report, failure, gallery } = await untilPaid(project, start, (stop) =>
     pipeline.build(scan, { ...terms, mode }, { stop, tell: (line) => start.tell(line) }),
   )
@@ -113,5 +120,6 @@ async function begin(project: OpenProject, start: Start): Promise<Built> {
     for (const trouble of [kept, shown]) if (trouble !== undefined) start.warn(trouble)
   }
   if (failure !== undefined) throw failure
+  if (terms.refusal !== undefined) start.warn(terms.refusal.message)
   return { scan, gallery }
 }

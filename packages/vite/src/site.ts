@@ -12,6 +12,7 @@ import type { Host } from './host.ts'
 import { type Display, lookUpHost } from './look-up-host.ts'
 import { configPath, openSite } from './open-site.ts'
 import type { Options } from './options.ts'
+import { orderDoubt, refuseBypass } from './set-up.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
 import { type Log, logOf, voiceOf } from './voice.ts'
 
@@ -83,7 +84,8 @@ export function createSite(options: Options): Site {
     host: () => ready().host,
     resolve: async (config) => {
       refuseLibrary(config)
-      if (standing?.isOpened !== true)
+      if (standing?.isOpened !== true) {
+        refuseBypass(config)
         stand(
           await standingFor(config, options, assets, {
             earlier: standing,
@@ -91,6 +93,7 @@ export function createSite(options: Options): Site {
             isAllOnShelf: () => pictures !== undefined,
           }),
         )
+      }
       const { project } = ready().host
       refuseExposure(config, project)
       // MDX drops the HTML of files that are not named `.mdx`.
@@ -136,7 +139,13 @@ async function standingOf(
   const shelf = createShelf(premises)
   const host =
     command === 'build'
-      ? buildHost(project, { side: 'client', shelf, before: () => [], isAllOnShelf: () => true })
+      ? buildHost(project, {
+          side: 'client',
+          shelf,
+          before: () => [],
+          doubt: () => undefined,
+          isAllOnShelf: () => true,
+        })
       : lookUpHost(project, inDevelopment(assets, log.info))
   return { host, log, isOpened: true, shelf, premises }
 }
@@ -165,12 +174,13 @@ async function standingFor(
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
   const info = (line: string): void => log.info(line)
+  const doubt = (): string | undefined => orderDoubt(config)
   const host =
     command !== 'build'
       ? lookUpHost(project, inDevelopment(assets, info))
       : isCollection(config)
         ? lookUpHost(project, inBundle(shelf, info))
-        : buildHost(project, { side, shelf, before, isAllOnShelf })
+        : buildHost(project, { side, shelf, before, doubt, isAllOnShelf })
   return { host, log, isOpened: false, shelf, premises }
 }
 

@@ -1,0 +1,36 @@
+import { ImpromptError } from '@imprompt/core'
+import type { Plugin, ResolvedConfig } from 'vite'
+
+/**
+ * Refuses a framework that reads Markdown past Vite's transforms and was not told of pictures: they would be bought, and
+ * shown nowhere.
+ * @throws `CONFIG_INVALID`
+ */
+export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void {
+  if (plugins.every(({ name }) => name !== 'astro:markdown')) return
+  throw new ImpromptError(
+    'CONFIG_INVALID',
+    "Astro reads Markdown by itself, so that the plugin of Vite alone sees none of it; nothing was bought. Install `@imprompt/astro`, put its `imprompt()` last among the `integrations` of Astro's configuration, and take `vite-plugin-imprompt` out of `vite.plugins`: the integration brings it along",
+  )
+}
+
+/** Names of plugins that compile Markdown. */
+const compilers = /(?:^|[^a-z])(?:markdown|mdx?|mdsvex|svx)(?:[^a-z]|$)/i
+
+/**
+ * Warns of plugins that get hold of Markdown before ours, as far as they can be told: nothing but a hook of `order: 'pre'`
+ * of a plugin that comes first does. Answers nothing where there is none.
+ */
+export function orderDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+  const at = plugins.findIndex(({ name }) => name === 'imprompt')
+  const names = plugins
+    .slice(0, Math.max(at, 0))
+    .filter((plugin) => compilers.test(plugin.name) && comesFirst(plugin))
+    .map(({ name }) => `\`${name}\``)
+  if (names.length === 0) return undefined
+  return `${new Intl.ListFormat('en-GB').format(names)} may compile Markdown before imprompt sees it, so that directives would stay as they are: put \`imprompt()\` first among the plugins`
+}
+
+function comesFirst({ load, transform }: Plugin): boolean {
+  return [load, transform].some((hook) => typeof hook === 'object' && hook.order === 'pre')
+}

@@ -1,0 +1,73 @@
+import { type Plugin, build, createLogger, createServer } from 'vite'
+import imprompt from 'vite-plugin-imprompt'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
+import { type TestProject, credentials, makeProject } from '../support/project.ts'
+import { rawSite } from '../support/sites.ts'
+
+let openAi: OpenAiDouble
+let project: TestProject
+beforeEach(async () => {
+  openAi = await startOpenAi()
+  project = makeProject({
+    '.env.local': credentials(openAi.url),
+    ...rawSite,
+    'post.md': '![gen: a red fox](size=512x512, quality=low, alt=Fox)\n',
+  })
+})
+afterEach(async () => {
+  project[Symbol.dispose]()
+  await openAi[Symbol.asyncDispose]()
+})
+
+interface Warned {
+  readonly message: string
+  /** How many requests had gone out by then. */
+  readonly requests: number
+}
+
+async function warningsOf(plugins: readonly Plugin[]): Promise<readonly Warned[]> {
+  const warned: Warned[] = []
+  const customLogger = createLogger('silent')
+  customLogger.warn = (message) => {
+    warned.push({ message, requests: openAi.requests })
+  }
+  const { root } = project
+  await build({ root, logLevel: 'warn', customLogger, plugins: [...plugins] })
+  return warned
+}
+
+/** It sees Markdown before everybody else, and leaves it as it is. */
+function earlyMarkdown(name: string): Plugin {
+  return { name, enforce: 'pre', transform: { order: 'pre', handler: () => undefined } }
+}
+
+test('an order of plugins that may hide Markdown is told before anything is bought', async () => {
+  const [first] = await warningsOf([earlyMarkdown('vite-plugin-md'), imprompt()])
+  expect(first).toEqual({
+    message:
+      '`vite-plugin-md` may compile Markdown before imprompt sees it, so that directives would stay as they are: put `imprompt()` first among the plugins',
+    requests: 0,
+  })
+  expect(openAi.billed).toHaveLength(1)
+})
+
+test.for<[string, readonly Plugin[]]>([
+  ['comes later', [imprompt(), earlyMarkdown('vite-plugin-md')]],
+  ['compiles no Markdown', [earlyMarkdown('vite-plugin-admin'), imprompt()]],
+  [
+    'comes later by its order',
+    [{ name: '@mdx-js/rollup', enforce: 'pre', transform: () => null }, imprompt()],
+  ],
+])('nothing is told of a plugin that %s', async ([, plugins]) => {
+  expect(await warningsOf(plugins)).toEqual([])
+})
+
+test('Astro without its integration is refused before anything is bought', async () => {
+  const { root } = project
+  const plugins = [imprompt(), { name: 'astro:markdown' }]
+  const told = /Astro reads Markdown by itself[^]*nothing was bought\. Install `@imprompt\/astro`/
+  await expect(build({ root, logLevel: 'silent', plugins })).rejects.toThrow(told)
+  await expect(createServer({ root, logLevel: 'silent', plugins })).rejects.toThrow(told)
+  expect(openAi.requests).toBe(0)
+})
