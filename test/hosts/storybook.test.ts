@@ -12,7 +12,7 @@ let project: HostProject
 let openai: OpenAiDouble
 let browser: Browser
 beforeAll(async () => {
-  project = installHost('storybook')
+  project = installHost({ name: 'storybook' })
   openai = await startOpenAi()
   browser = await openBrowser()
   project.write('.env.local', `OPENAI_API_KEY=sk-test-1234567890\nOPENAI_BASE_URL=${openai.url}\n`)
