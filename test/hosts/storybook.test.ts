@@ -46,7 +46,11 @@ function traces(output: string): readonly string[] {
 
 const buildStorybook = ['storybook', 'build', '--quiet', '--output-dir', 'storybook-static']
 
-test.for([{}, { CI: 'true' }, { IMPROMPT_BUDGET: '5', IMPROMPT_MODE: 'generate' }])(
+test.for<Readonly<Record<string, string>>>([
+  {},
+  { CI: 'true' },
+  { IMPROMPT_BUDGET: '5', IMPROMPT_MODE: 'generate' },
+])(
   'Storybook builds stories with placeholders and buys nothing: %j',
   async (environment) => {
     const { code, output } = await project.run(buildStorybook, environment)
