@@ -76,6 +76,37 @@ describe('data that a loader of VitePress has read', () => {
   })
 })
 
+describe('a page of VitePress', () => {
+  test('leaves the base of pictures that its theme shows to the theme', () => {
+    const ours = '/blog/assets/a-fox-64-0123456789.jpg'
+    const served = '/blog/@imprompt/0123456789ab.webp'
+    const frontmatter = {
+      cover: ours,
+      hero: { image: { light: { src: ours }, dark: served } },
+      features: [{ icon: { src: served } }, { icon: '🦊' }, { icon: { src: '/blog/own.png' } }],
+    }
+    const { transformPageData } = withImprompt({
+      transformPageData: (page: object, _context: object) => ({ seen: Object.keys(page) }),
+    })
+    const context = { siteConfig: { site: { base: '/blog/' } } }
+    expect(transformPageData({ frontmatter }, context)).toEqual({ seen: ['frontmatter'] })
+    expect(frontmatter).toEqual({
+      cover: ours,
+      hero: {
+        image: {
+          light: { src: '/assets/a-fox-64-0123456789.jpg' },
+          dark: '/@imprompt/0123456789ab.webp',
+        },
+      },
+      features: [
+        { icon: { src: '/@imprompt/0123456789ab.webp' } },
+        { icon: '🦊' },
+        { icon: { src: '/blog/own.png' } },
+      ],
+    })
+  })
+})
+
 describe('the configuration of VitePress', () => {
   test('keeps what its author wrote', () => {
     const own = { name: 'own' }

@@ -1,5 +1,7 @@
 import imprompt, { type Options } from 'vite-plugin-imprompt'
+import { fieldOf } from './fields.ts'
 import { type MarkdownIt, markdownItImprompt } from './plugin.ts'
+import { leaveBaseToTheme } from './vitepress-home.ts'
 import { withWordsOfPictures } from './vitepress-search.ts'
 import { picturesPastVite } from './vitepress-plugin.ts'
 
@@ -8,6 +10,7 @@ export interface VitePressConfig {
   readonly vite?: { readonly plugins?: readonly unknown[] | undefined } | undefined
   readonly markdown?: { config?(md: MarkdownIt): unknown } | undefined
   readonly themeConfig?: unknown
+  transformPageData?(page: unknown, context: unknown): unknown
 }
 
 /**
@@ -30,6 +33,11 @@ export function withImprompt<Config extends VitePressConfig>(
         markdownItImprompt(md, past.pictures)
         return markdown?.config?.(md)
       },
+    },
+    transformPageData: (page: unknown, context: unknown) => {
+      const base = fieldOf(fieldOf(fieldOf(context, 'siteConfig'), 'site'), 'base')
+      if (typeof base === 'string') leaveBaseToTheme(fieldOf(page, 'frontmatter'), base)
+      return config.transformPageData?.(page, context)
     },
     ...(themeConfig !== undefined && { themeConfig: withWordsOfPictures(themeConfig) }),
   }
