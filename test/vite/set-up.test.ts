@@ -63,6 +63,16 @@ test.for<[string, readonly Plugin[]]>([
   expect(await warningsOf(plugins)).toEqual([])
 })
 
+test('VitePress without what wires it is told before anything is bought', async () => {
+  const vitepress = { name: 'vitepress' }
+  const [first] = await warningsOf([imprompt(), vitepress])
+  expect(first).toEqual({
+    message: expect.stringMatching(/^VitePress also reads .*by `markdown-it-imprompt\/vitepress`/),
+    requests: 0,
+  })
+  expect(await warningsOf([imprompt(), { name: 'imprompt:vitepress' }, vitepress])).toEqual([])
+})
+
 test('Astro without its integration is refused before anything is bought', async () => {
   const { root } = project
   const plugins = [imprompt(), { name: 'astro:markdown' }]

@@ -14,6 +14,13 @@ export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void
   )
 }
 
+/** Warns of a framework that also reads Markdown past Vite's transforms; answers nothing where there is none. */
+export function bypassDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+  const isThere = (name: string): boolean => plugins.some((plugin) => plugin.name === name)
+  if (!isThere('vitepress') || isThere('imprompt:vitepress')) return undefined
+  return 'VitePress also reads Markdown by itself, for its search, included files and content loaders, where the plugin of Vite shows no pictures: wrap the configuration, `export default withImprompt(defineConfig({ … }))`, by `markdown-it-imprompt/vitepress`, and take `imprompt()` out of `vite.plugins`'
+}
+
 /** Names of plugins that compile Markdown. */
 const compilers = /(?:^|[^a-z])(?:markdown|mdx?|mdsvex|svx)(?:[^a-z]|$)/i
 

@@ -12,7 +12,7 @@ import type { Host } from './host.ts'
 import { type Display, lookUpHost } from './look-up-host.ts'
 import { configPath, openSite } from './open-site.ts'
 import type { Options } from './options.ts'
-import { orderDoubt, refuseBypass } from './set-up.ts'
+import { bypassDoubt, orderDoubt, refuseBypass } from './set-up.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
 import { type Log, logOf, voiceOf } from './voice.ts'
 
@@ -174,7 +174,7 @@ async function standingFor(
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
   const info = (line: string): void => log.info(line)
-  const doubt = (): string | undefined => orderDoubt(config)
+  const doubt = (): string | undefined => bypassDoubt(config) ?? orderDoubt(config)
   const host =
     command !== 'build'
       ? lookUpHost(project, inDevelopment(assets, info))
