@@ -28,6 +28,9 @@ export interface Environment {
   readonly imprompt?: Markup
 }
 
+/** Text without a match holds no directive, be it in Markdown or in front matter. */
+const mayAskForPictures = /\bgen\b/i
+
 const markups: readonly Markup[] = ['picture', 'img', 'markdown', 'text']
 
 /**
@@ -36,6 +39,7 @@ const markups: readonly Markup[] = ['picture', 'img', 'markdown', 'text']
  */
 export function markdownItImprompt(md: MarkdownIt, pictures: Pick<Pictures, 'rewriteNow'>): void {
   md.core.ruler.before('normalize', 'imprompt', (state) => {
+    if (!mayAskForPictures.test(state.src)) return
     const path = sayingOf(state.env, 'realPath') ?? sayingOf(state.env, 'path') ?? 'markdown'
     const wanted = sayingOf(state.env, 'imprompt')
     const usual = md.options.html === true ? 'picture' : 'markdown'
