@@ -6,16 +6,26 @@ import type { Log } from './voice.ts'
 export interface SiteGround {
   /** Absolute path of a folder of the project. */
   readonly root: string
-  /** A build may buy, in its mode; development never does. */
-  readonly command: 'build' | 'dev'
+  /**
+   * A build may buy, in its mode. Development never does, nor does `sync`, which has the addresses of a build, and encodes
+   * nothing.
+   */
+  readonly command: 'build' | 'dev' | 'sync'
   /** Which `.env.MODE` files are read. */
   readonly envMode: string
   /** URL with a final slash that the site's files stand below; absolute for another host's. */
   readonly base: string
+  /** Other bases, by extension, such as `{ avif: 'https://cdn.example.com/' }`. */
+  readonly bases?: Readonly<Record<string, string>>
   /** Folder of files below the output folder, such as `_astro`. */
   readonly assetsDir: string
   /** Absolute path of the output folder, which holds no content. */
   readonly outDir: string
+  /** What goes into the site's scripts: a credential in it is refused before anything is bought. */
+  readonly published?: {
+    readonly envPrefix: string | string[]
+    readonly define?: Readonly<Record<string, unknown>>
+  }
   readonly log: Log
 }
 
@@ -23,14 +33,22 @@ export interface SiteGround {
 export interface PluginApi {
   /**
    * Opens the project for a framework that reads Markdown before Vite's build begins. A build scans, gates, buys, encodes
-   * and reports here, once; whatever the plugin shows then has its address below `base`.
+   * and reports here, once; whatever the plugin shows then has its address below `base`. Answers the absolute path of the
+   * project's configuration, for the framework to watch; nothing where it has none.
    * @throws ImpromptError
    */
-  open(ground: SiteGround): Promise<void>
+  open(ground: SiteGround): Promise<string | undefined>
   /** Pictures for text that is compiled past Vite's hooks: after `open`, or once the build has begun. */
   pictures(): Promise<Pictures>
-  /** The files whose addresses were handed out; those of a build that was not opened go into Vite's bundle by themselves. */
+  /** The files whose addresses were handed out. They go into Vite's bundle by themselves; a bundle for a server that a framework opened has none. */
   files(): readonly PictureFile[]
+  /** The file at an address that was handed out. */
+  fileAt(address: string): PictureFile | undefined
+  /**
+   * Searches what a build has written for directives that nothing replaced, as `leftOvers` of the configuration says.
+   * @throws `LEFT_OVERS`
+   */
+  searchOutput(folder: string): Promise<void>
   /** Ends what `open` began. */
   close(): void
 }

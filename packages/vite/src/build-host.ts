@@ -1,4 +1,4 @@
-import type { OpenProject } from '@imprompt/core'
+import { type OpenProject, searchOutput } from '@imprompt/core'
 import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
 import { leftOverMessage } from './left-overs.ts'
@@ -54,6 +54,10 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
     leftOversIn: async (bundle) => {
       const { scan } = await built()
       return leftOverMessage(bundle, scan, { rewritten, before: before() })
+    },
+    leftOversBelow: async (folder) => {
+      const { scan } = await built()
+      return (await searchOutput(folder, scan))?.message
     },
   }
 }

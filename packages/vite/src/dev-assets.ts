@@ -8,6 +8,7 @@ import {
   mediaTypeOf,
   variantsOf,
 } from '@imprompt/core'
+import type { PictureFile } from './shelf.ts'
 
 /** Serves pictures in development: a URL names an opaque id of a map, and never becomes a path. */
 export interface DevAssets {
@@ -20,8 +21,11 @@ export interface DevAssets {
   publishFrom(gallery: Gallery): Publish
   /** The whole address of a file of a picture by its end, as Vite takes the base off; nothing for any other. */
   addressOf(id: string): string | undefined
+  fileAt(address: string): PictureFile | undefined
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): void
 }
+
+const bare = '/@imprompt/'
 
 interface Item {
   readonly gallery: Gallery
@@ -31,7 +35,7 @@ interface Item {
 
 /** Opens the pictures of one development server, of which it has none yet. */
 export function createDevAssets(): DevAssets {
-  let prefix = '/@imprompt/'
+  let prefix = bare
   let storePart = '/.imprompt/'
   const items = new Map<string, Item>()
   return {
@@ -49,12 +53,18 @@ export function createDevAssets(): DevAssets {
       const [, address = ''] = /\/@imprompt\/([^/]+)$/.exec(id) ?? []
       return items.has(address) ? prefix + address : undefined
     },
+    fileAt: (address) => {
+      const fileName = address.startsWith(prefix) ? address.slice(prefix.length) : ''
+      const item = items.get(fileName)
+      return item && { fileName, bytes: () => item.gallery.bytesOf(item.picture, item.variant) }
+    },
     handle: (request, response, next) => {
       const url = request.url ?? ''
       if (decoded(url).includes(storePart)) return end(response, 403)
-      if (!url.startsWith(prefix)) return next()
-      const address = url.slice(prefix.length)
-      const item = items.get(address)
+      // Astro cuts its base off before others see a request.
+      const start = [prefix, bare].find((one) => url.startsWith(one))
+      if (start === undefined) return next()
+      const item = items.get(url.slice(start.length))
       const isRead = request.method === 'GET' || request.method === 'HEAD'
       if (item === undefined || !isRead) return end(response, isRead ? 404 : 405)
       void answer(item, request.method === 'GET', response)

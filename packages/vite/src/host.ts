@@ -34,4 +34,6 @@ export interface Host {
   whole(): Promise<Whole>
   /** Says which directives are left over in what a build has made, and why; nothing where none is. */
   leftOversIn(bundle: OutputBundle): Promise<string | undefined>
+  /** The same of a folder that a build has written. */
+  leftOversBelow(folder: string): Promise<string | undefined>
 }

@@ -49,6 +49,7 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
     start: async () => {},
     end: () => {},
     leftOversIn: async () => undefined,
+    leftOversBelow: async () => undefined,
     sceneFor: async (content, emitter) => {
       const scan = await pipeline.understand(content)
       for (const path of picturesNamedIn(scan)) emitter.addWatchFile(join(pipeline.root, path))

@@ -37,7 +37,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
     apply: (_config, { isPreview }) => isPreview !== true,
     configResolved: site.resolve,
     configureServer: (server) => {
-      assets.mount(server.config.base, site.storeName())
+      site.mount(server.config.base)
       server.middlewares.use(assets.handle)
       server.watcher.on('add', (path) => {
         takeUpFile(path, site).catch((cause: unknown) => server.config.logger.warn(reasonOf(cause)))
@@ -98,7 +98,9 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       }
     },
     async renderStart() {
-      for (const { fileName, bytes } of site.bundleFiles())
+      // Vite 5 has no environments, and no framework that opens a site.
+      const isForServer = (): boolean => this.environment.config.consumer === 'server'
+      for (const { fileName, bytes } of site.bundleFiles(isForServer))
         this.emitFile({ type: 'asset', fileName, source: await bytes() })
     },
     renderChunk: {

@@ -1,4 +1,11 @@
-import { type Gallery, type Publish, type Shown, type Variant, hashedNameOf } from '@imprompt/core'
+import {
+  type Gallery,
+  type Publish,
+  type Shown,
+  type Variant,
+  extensionOf,
+  hashedNameOf,
+} from '@imprompt/core'
 
 /** A file of a picture whose address stands in a page. */
 export interface PictureFile {
@@ -12,30 +19,33 @@ export interface Shelf {
   publishFrom(gallery: Gallery): Publish
   /** The files whose address somebody asked for. */
   files(): readonly PictureFile[]
-  /** Whether this is the address of one of them. */
-  holds(address: string): boolean
+  /** The file at an address that was handed out. */
+  fileAt(address: string): PictureFile | undefined
 }
 
 /** Where a build puts files, and where pages find them. */
 export interface Premises {
   /** URL with a final slash that files stand below. */
   readonly base: string
+  /** Other bases, by extension. */
+  readonly bases?: Readonly<Record<string, string>> | undefined
   /** Folder of files below the output folder, such as `assets`. */
   readonly assetsDir: string
 }
 
 /** Opens a shelf with nothing on it. */
-export function createShelf({ base, assetsDir }: Premises): Shelf {
+export function createShelf({ base, bases = {}, assetsDir }: Premises): Shelf {
   const taken = new Map<string, PictureFile>()
   const folder = assetsDir === '' ? '' : `${assetsDir}/`
   const put = (gallery: Gallery, shown: Shown, variant: Variant): string => {
     const fileName = folder + hashedNameOf(shown, variant)
-    taken.set(fileName, { fileName, bytes: () => gallery.bytesOf(shown.picture, variant) })
-    return base + fileName
+    const address = (bases[extensionOf(variant.format)] ?? base) + fileName
+    taken.set(address, { fileName, bytes: () => gallery.bytesOf(shown.picture, variant) })
+    return address
   }
   return {
     publishFrom: (gallery) => async (shown) => (variant) => put(gallery, shown, variant),
     files: () => [...taken.values()],
-    holds: (address) => address.startsWith(base) && taken.has(address.slice(base.length)),
+    fileAt: (address) => taken.get(address),
   }
 }
