@@ -63,6 +63,7 @@ const hosts = new Map([
   ['remark', ['@imprompt/core']],
   ['vite', ['@imprompt/core', 'vite']],
   ['markdown-it', ['@imprompt/core', 'vite-plugin-imprompt']],
+  ['astro', ['@imprompt/core', 'vite-plugin-imprompt', 'vite', 'astro']],
   ['cli', ['@imprompt/core']],
 ])
 
@@ -137,6 +138,8 @@ describe.for([...hosts])('the package %s', ([name, allowed]) => {
   test('imports no host but its own', () => {
     const foreign = new Set([
       'vite',
+      'astro',
+      '@imprompt/astro',
       '@imprompt/core',
       'remark-imprompt',
       'markdown-it-imprompt',

@@ -119,6 +119,10 @@ test('markdown-it-imprompt/vitepress exports what wires a configuration', async 
   expect(Object.keys(await import('markdown-it-imprompt/vitepress'))).toEqual(['withImprompt'])
 })
 
+test('@imprompt/astro exports its integration alone', async () => {
+  expect(Object.keys(await import('@imprompt/astro'))).toEqual(['default'])
+})
+
 test('remark-imprompt exports its plugin alone', async () => {
   expect(Object.keys(await import('remark-imprompt'))).toEqual(['default'])
 })

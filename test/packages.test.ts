@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
-const folders = ['core', 'remark', 'vite', 'markdown-it', 'cli'] as const
+const folders = ['core', 'remark', 'vite', 'markdown-it', 'astro', 'cli'] as const
 
 let tarballs: string
 beforeAll(() => {

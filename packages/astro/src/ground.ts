@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { AstroConfig } from 'astro'
+import type { SiteGround } from 'vite-plugin-imprompt'
+
+/** What Astro's configuration says of the site. */
+export function groundOf(
+  config: AstroConfig,
+  command: SiteGround['command'],
+  log: SiteGround['log'],
+): SiteGround {
+  const { root, outDir, build, vite } = config
+  const { envPrefix = 'PUBLIC_', define = {} } = vite
+  return {
+    root: fileURLToPath(root),
+    outDir: fileURLToPath(outDir),
+    assetsDir: build.assets.replaceAll(/^(?:\.?\/)+|\/+$/g, ''),
+    command,
+    envMode: modeIn(process.argv) ?? (command === 'dev' ? 'development' : 'production'),
+    published: { envPrefix, define },
+    log,
+    ...addressesOf(config, command),
+  }
+}
+
+function addressesOf(
+  { base, build }: AstroConfig,
+  command: SiteGround['command'],
+): Pick<SiteGround, 'base' | 'bases'> {
+  const { assetsPrefix } = build
+  if (assetsPrefix === undefined || command === 'dev') return { base: withSlash(base) }
+  if (typeof assetsPrefix === 'string') return { base: withSlash(assetsPrefix) }
+  const { fallback, ...others } = assetsPrefix
+  const bases = Object.entries(others).map(([extension, prefix]) => [extension, withSlash(prefix)])
+  return { base: withSlash(fallback), bases: Object.fromEntries(bases) }
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}
+
+/** Astro tells integrations no mode. */
+function modeIn(argv: readonly string[]): string | undefined {
+  const { mode } = parseArgs({
+    args: argv.slice(2),
+    options: { mode: { type: 'string' } },
+    strict: false,
+  }).values
+  return typeof mode === 'string' ? mode : undefined
+}

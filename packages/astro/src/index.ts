@@ -1,0 +1,2 @@
+export type { Options } from './options.ts'
+export { imprompt as default } from './integration.ts'

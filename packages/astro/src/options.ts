@@ -1,0 +1,8 @@
+/** What the integration takes. Everything else stands in `imprompt.config.ts`, where the command line reads it too. */
+export interface Options {
+  /**
+   * Path of the configuration, relative to Astro's root.
+   * @default the nearest `imprompt.config.ts`, `.mts`, `.js` or `.mjs` at or above Astro's root
+   */
+  readonly config?: string
+}
