@@ -1,6 +1,8 @@
+import { existsSync, rmSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { startDev } from '../support/hosts/dev-server.ts'
-import { picturesOn, troubleOf } from '../support/hosts/look.ts'
+import { type SeenPicture, picturesOn, troubleOf } from '../support/hosts/look.ts'
 import { describeHost } from '../support/hosts/suite.ts'
 import { serveFolder } from '../support/static-server.ts'
 
@@ -12,4 +14,210 @@ const stage = describeHost({
   output: 'dist',
   page: '',
   second: { link: 'Second', alts: ['a second harbour', 'the harbour of the configuration'] },
+})
+
+/** Builds with more of the environment than a base, and expects that to work. */
+async function build(environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { output, code } = await stage().project.run(['astro', 'build'], environment)
+  expect(code, output).toBe(0)
+  return output
+}
+
+/** What a page shows, pictures and images of Astro alike; nothing may go wrong on it. */
+async function look(url: string): Promise<{
+  readonly pictures: readonly SeenPicture[]
+  readonly images: readonly string[]
+  readonly text: string
+}> {
+  const page = await stage().browser.newPage()
+  const trouble = troubleOf(page)
+  await page.goto(url, { waitUntil: 'networkidle' })
+  const pictures = await picturesOn(page)
+  const images = await loadedImages(page)
+  const text = await page.innerText('main')
+  await page.close()
+  expect(trouble).toEqual([])
+  expect(pictures.filter(({ isLoaded }) => !isLoaded)).toEqual([])
+  return { pictures, images, text }
+}
+
+async function loadedImages(page: Page): Promise<readonly string[]> {
+  return page.$$eval('img.cover, img.photo', async (images) =>
+    Promise.all(
+      images.map(async (image) => {
+        if (!(image instanceof HTMLImageElement)) return 'no image'
+        image.loading = 'eager'
+        await image.decode()
+        return `${image.className} ${image.naturalWidth}x${image.naturalHeight}`
+      }),
+    ),
+  )
+}
+
+async function lookAtBuilt(path: string, base = '/'): ReturnType<typeof look> {
+  await using server = await serveFolder(stage().project.path('dist'), base)
+  return await look(server.url + path)
+}
+
+const altsOf = (pictures: readonly SeenPicture[]): readonly string[] =>
+  pictures.map(({ alt }) => alt)
+
+const notes = {
+  alts: ['a picture of a note', 'a picture of a note of MDX'],
+  images: ['cover 64x64', 'photo 96x48', 'cover 64x64', 'photo 48x96'],
+}
+
+async function expectEverything(lookAt: (path: string) => ReturnType<typeof look>): Promise<void> {
+  const ofNotes = await lookAt('notes/')
+  expect(altsOf(ofNotes.pictures)).toEqual(notes.alts)
+  expect(ofNotes.images).toEqual(notes.images)
+  expect(ofNotes.text).toContain('A note of Markdown, 2026')
+  const page = await lookAt('page/')
+  expect(altsOf(page.pictures)).toEqual(['a picture of a page'])
+  expect(page.images).toEqual(['cover 64x64'])
+  expect(page.text).toMatch(/!\[a picture of a page\]\(\S+\.jpg\)/)
+  const mdx = await lookAt('mdx/')
+  expect(altsOf(mdx.pictures)).toEqual(['a picture of MDX with {braces}'])
+  expect(mdx.images).toEqual(['cover 64x64'])
+}
+
+describe('a site of Astro', () => {
+  test.for(['/', '/blog/'])(
+    'shows pictures of pages, of MDX and of front matter under %s',
+    async (base) => {
+      const before = stage().openai.requests
+      await build({ BASE: base })
+      await expectEverything((path) => lookAtBuilt(path, base))
+      const bodies = stage().project.read('dist/bodies.json')
+      expect(bodies).toContain(`![a picture of a note](${base}_astro/`)
+      expect(bodies).not.toContain('gen:')
+      expect(stage().openai.requests).toBe(before)
+    },
+    120_000,
+  )
+
+  test('shows them in development, also those of posts that Astro has rendered before', async () => {
+    const { project, openai } = stage()
+    const before = openai.requests
+    for (const _ of ['rendered', 'cached']) {
+      await using server = await startDev(project, ['astro', 'dev', '--port'], { BASE: '/blog/' })
+      const { url } = server
+      await expectEverything((path) => look(`${url}blog/${path}`))
+    }
+    expect(openai.requests).toBe(before)
+  }, 120_000)
+
+  test.for([
+    ['the processor `unified()`', { PROCESSOR: 'unified' }],
+    ['a folder of assets', { ASSETS: 'pictures' }],
+  ] as const)(
+    'shows them with %s',
+    async ([, environment]) => {
+      await build(environment)
+      await expectEverything(lookAtBuilt)
+    },
+    120_000,
+  )
+
+  test('shows them where a server renders pages', async () => {
+    const { project } = stage()
+    await build({ OUTPUT: 'server' })
+    await using server = await startDev(project, ['astro', 'preview', '--port'], {
+      OUTPUT: 'server',
+    })
+    await expectEverything((path) => look(server.url + path))
+  }, 120_000)
+
+  test('names another host for its files where `assetsPrefix` does', async () => {
+    const { project } = stage()
+    const files = ['src/content/notes/markdown.md', 'src/content/notes/mdx.mdx']
+    const texts = files.map((file) => project.read(file))
+    // `image()` of Astro imports no image of another host.
+    for (const [index, file] of files.entries())
+      project.write(file, (texts[index] ?? '').replace(/^photo:.*\n/m, ''))
+    await build({ ASSETS_PREFIX: 'https://cdn.example.com' })
+    const html = project.read('dist/index.html')
+    const [, file = ''] = /srcset="https:\/\/cdn\.example\.com\/(\S+\.avif)/.exec(html) ?? []
+    expect(existsSync(project.path(`dist/${file}`))).toBe(true)
+    expect(html).not.toContain('"/_astro/a-')
+    for (const [index, file] of files.entries()) project.write(file, texts[index] ?? '')
+  }, 120_000)
+
+  test('keeps what it shows after `gc`, a changed option and the loss of every cache', async () => {
+    const { project, openai } = stage()
+    const before = openai.requests
+    await build()
+    const html = project.read('dist/index.html')
+    const { code, output } = await project.run(['imprompt', 'gc', '--yes'], {})
+    expect(code, output).toBe(0)
+    await build()
+    expect(project.read('dist/index.html')).toBe(html)
+    const config = project.read('imprompt.config.ts')
+    project.write(
+      'imprompt.config.ts',
+      config.replace("quality: 'low'", "quality: 'low', output: { widths: [40] }"),
+    )
+    await build()
+    expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
+    await lookAtBuilt('')
+    project.write('imprompt.config.ts', config)
+    for (const cache of ['node_modules/.astro', '.astro', '.imprompt/derived'])
+      rmSync(project.path(cache), { recursive: true })
+    await build()
+    expect(project.read('dist/index.html')).toBe(html)
+    await lookAtBuilt('')
+    expect(openai.requests).toBe(before)
+  }, 120_000)
+
+  test('shows what is bought after a placeholder, and looks at it without buying', async () => {
+    const { project, openai } = stage()
+    const before = openai.requests
+    const post = project.read('src/content/posts/second.md')
+    project.write('src/content/posts/second.md', `${post}\n![gen: a third harbour](size=64x64)\n`)
+    await build({ IMPROMPT_MODE: 'placeholder' })
+    const placeholder = project.read('dist/second/index.html')
+    const { code, output } = await project.run(['astro', 'sync'], {})
+    expect(code, output).toBe(0)
+    expect(openai.requests).toBe(before)
+    await build()
+    expect(openai.requests).toBe(before + 1)
+    expect(project.read('dist/second/index.html')).not.toBe(placeholder)
+    const { pictures } = await lookAtBuilt('second/')
+    expect(altsOf(pictures)).toContain('a third harbour')
+    project.write('src/content/posts/second.md', post)
+  }, 120_000)
+
+  test('tells a mistake with its place, and buys nothing', async () => {
+    const { project, openai } = stage()
+    const before = openai.requests
+    const post = project.read('src/content/posts/second.md')
+    project.write('src/content/posts/second.md', `${post}\n![gen: a fourth harbour](sise=64x64)\n`)
+    const { code, output } = await project.run(['astro', 'build'], {})
+    expect(code).toBe(1)
+    expect(output).toContain('src/content/posts/second.md:9:26  Unexpected attribute `sise`')
+    expect(openai.requests).toBe(before)
+    project.write('src/content/posts/second.md', post)
+  }, 120_000)
+
+  test('fails where a post stands outside of `content`', async () => {
+    const { project } = stage()
+    const config = project.read('imprompt.config.ts')
+    project.write(
+      'imprompt.config.ts',
+      config.replace(
+        "quality: 'low'",
+        "quality: 'low', content: ['src/pages/**', 'src/content/notes/**']",
+      ),
+    )
+    const { code, output } = await project.run(['astro', 'build'], {})
+    expect(code).toBe(1)
+    expect(output).toMatch(/src\/content\/posts\/\w+\.md:\d+:1  No picture was planned/)
+    project.write('imprompt.config.ts', config)
+  }, 120_000)
+
+  test('fails where an integration sets another processor after it', async () => {
+    const { code, output } = await stage().project.run(['astro', 'build'], { LATE: '1' })
+    expect(code).toBe(1)
+    expect(output).toContain('`markdown.processor` was set after imprompt had taken its place')
+  }, 120_000)
 })

@@ -10,7 +10,7 @@ const posts = defineCollection({
 const notes = defineCollection({
   loader: glob({ pattern: '*.{md,mdx}', base: './src/content/notes' }),
   schema: ({ image }) =>
-    z.object({ title: z.string(), date: z.date(), cover: z.string(), photo: image() }),
+    z.object({ title: z.string(), date: z.date(), cover: z.string(), photo: image().optional() }),
 })
 
 export const collections = { posts, notes }
