@@ -59,6 +59,21 @@ async function lookAtBuilt(path: string, base = '/'): ReturnType<typeof look> {
   return await look(server.url + path)
 }
 
+/** A file that is another one until the end of a test. */
+function changed(file: string, change: (text: string) => string): Disposable {
+  const { project } = stage()
+  const text = project.read(file)
+  const other = change(text)
+  expect(other).not.toBe(text)
+  project.write(file, other)
+  return { [Symbol.dispose]: () => project.write(file, text) }
+}
+
+const withSettings =
+  (settings: string) =>
+  (config: string): string =>
+    config.replace("quality: 'low'", `quality: 'low', ${settings}`)
+
 const altsOf = (pictures: readonly SeenPicture[]): readonly string[] =>
   pictures.map(({ alt }) => alt)
 
@@ -130,17 +145,15 @@ describe('a site of Astro', () => {
 
   test('names another host for its files where `assetsPrefix` does', async () => {
     const { project } = stage()
-    const files = ['src/content/notes/markdown.md', 'src/content/notes/mdx.mdx']
-    const texts = files.map((file) => project.read(file))
     // `image()` of Astro imports no image of another host.
-    for (const [index, file] of files.entries())
-      project.write(file, (texts[index] ?? '').replace(/^photo:.*\n/m, ''))
+    const withoutPhoto = (note: string): string => note.replace(/^photo:.*\n/m, '')
+    using _markdown = changed('src/content/notes/markdown.md', withoutPhoto)
+    using _mdx = changed('src/content/notes/mdx.mdx', withoutPhoto)
     await build({ ASSETS_PREFIX: 'https://cdn.example.com' })
     const html = project.read('dist/index.html')
     const [, file = ''] = /srcset="https:\/\/cdn\.example\.com\/(\S+\.avif)/.exec(html) ?? []
     expect(existsSync(project.path(`dist/${file}`))).toBe(true)
     expect(html).not.toContain('"/_astro/a-')
-    for (const [index, file] of files.entries()) project.write(file, texts[index] ?? '')
   }, 120_000)
 
   test('keeps what it shows after `gc`, a changed option and the loss of every cache', async () => {
@@ -152,15 +165,12 @@ describe('a site of Astro', () => {
     expect(code, output).toBe(0)
     await build()
     expect(project.read('dist/index.html')).toBe(html)
-    const config = project.read('imprompt.config.ts')
-    project.write(
-      'imprompt.config.ts',
-      config.replace("quality: 'low'", "quality: 'low', output: { widths: [40] }"),
-    )
-    await build()
-    expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
-    await lookAtBuilt('')
-    project.write('imprompt.config.ts', config)
+    {
+      using _config = changed('imprompt.config.ts', withSettings('output: { widths: [40] }'))
+      await build()
+      expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
+      await lookAtBuilt('')
+    }
     for (const cache of ['node_modules/.astro', '.astro', '.imprompt/derived'])
       rmSync(project.path(cache), { recursive: true })
     await build()
@@ -172,47 +182,49 @@ describe('a site of Astro', () => {
   test('shows what is bought after a placeholder, and looks at it without buying', async () => {
     const { project, openai } = stage()
     const before = openai.requests
-    const post = project.read('src/content/posts/second.md')
-    project.write('src/content/posts/second.md', `${post}\n![gen: a third harbour](size=64x64)\n`)
+    const third = '![gen: a third harbour](size=64x64, style=plate)'
+    using _post = changed('src/content/posts/second.md', (post) => `${post}\n${third}\n`)
+    const settings = withSettings("styles: { plate: '{prompt}, {title}' }")
+    using _config = changed('imprompt.config.ts', settings)
     await build({ IMPROMPT_MODE: 'placeholder' })
     const placeholder = project.read('dist/second/index.html')
     const { code, output } = await project.run(['astro', 'sync'], {})
     expect(code, output).toBe(0)
     expect(openai.requests).toBe(before)
     await build()
+    expect(openai.received.at(-1)?.body).toMatchObject({ prompt: 'a third harbour, Second page' })
     expect(openai.requests).toBe(before + 1)
     expect(project.read('dist/second/index.html')).not.toBe(placeholder)
     const { pictures } = await lookAtBuilt('second/')
     expect(altsOf(pictures)).toContain('a third harbour')
-    project.write('src/content/posts/second.md', post)
   }, 120_000)
 
-  test('tells a mistake with its place, and buys nothing', async () => {
-    const { project, openai } = stage()
-    const before = openai.requests
-    const post = project.read('src/content/posts/second.md')
-    project.write('src/content/posts/second.md', `${post}\n![gen: a fourth harbour](sise=64x64)\n`)
-    const { code, output } = await project.run(['astro', 'build'], {})
-    expect(code).toBe(1)
-    expect(output).toContain('src/content/posts/second.md:9:26  Unexpected attribute `sise`')
-    expect(openai.requests).toBe(before)
-    project.write('src/content/posts/second.md', post)
-  }, 120_000)
+  test.for([
+    ['a mistake with its place', {}, 'second.md:9:39  Unexpected attribute `sise`'],
+    ['a key that everybody could read', { PUBLIC_OPENAI_API_KEY: 'sk-1' }, 'into the site'],
+  ] as const)(
+    'tells %s, and buys nothing',
+    async ([, environment, message]) => {
+      const { project, openai } = stage()
+      const before = openai.requests
+      const size = Object.keys(environment).length > 0 ? 'size' : 'sise'
+      const fourth = `![gen: a fourth harbour](quality=low, ${size}=64x64)`
+      using _post = changed('src/content/posts/second.md', (post) => `${post}\n${fourth}\n`)
+      const { code, output } = await project.run(['astro', 'build'], environment)
+      expect(code).toBe(1)
+      expect(output).toContain(message)
+      expect(openai.requests).toBe(before)
+    },
+    120_000,
+  )
 
   test('fails where a post stands outside of `content`', async () => {
     const { project } = stage()
-    const config = project.read('imprompt.config.ts')
-    project.write(
-      'imprompt.config.ts',
-      config.replace(
-        "quality: 'low'",
-        "quality: 'low', content: ['src/pages/**', 'src/content/notes/**']",
-      ),
-    )
+    const settings = withSettings("content: ['src/pages/**', 'src/content/notes/**']")
+    using _config = changed('imprompt.config.ts', settings)
     const { code, output } = await project.run(['astro', 'build'], {})
     expect(code).toBe(1)
     expect(output).toMatch(/src\/content\/posts\/\w+\.md:\d+:1  No picture was planned/)
-    project.write('imprompt.config.ts', config)
   }, 120_000)
 
   test('fails where an integration sets another processor after it', async () => {
