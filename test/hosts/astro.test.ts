@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { startDev } from '../support/hosts/dev-server.ts'
 import { type SeenPicture, picturesOn, troubleOf } from '../support/hosts/look.ts'
 import { describeHost } from '../support/hosts/suite.ts'
@@ -59,15 +59,22 @@ async function lookAtBuilt(path: string, base = '/'): ReturnType<typeof look> {
   return await look(server.url + path)
 }
 
-/** A file that is another one until the end of a test. */
-function changed(file: string, change: (text: string) => string): Disposable {
+const originals = new Map<string, string>()
+
+/** Makes another file of one, until the end of a test. */
+function change(file: string, to: (text: string) => string): void {
   const { project } = stage()
   const text = project.read(file)
-  const other = change(text)
-  expect(other).not.toBe(text)
-  project.write(file, other)
-  return { [Symbol.dispose]: () => project.write(file, text) }
+  if (!originals.has(file)) originals.set(file, text)
+  expect(to(text)).not.toBe(text)
+  project.write(file, to(text))
 }
+
+function restore(): void {
+  for (const [file, text] of originals) stage().project.write(file, text)
+  originals.clear()
+}
+afterEach(restore)
 
 const withSettings =
   (settings: string) =>
@@ -77,23 +84,30 @@ const withSettings =
 const altsOf = (pictures: readonly SeenPicture[]): readonly string[] =>
   pictures.map(({ alt }) => alt)
 
-const notes = {
-  alts: ['a picture of a note', 'a picture of a note of MDX'],
-  images: ['cover 64x64', 'photo 96x48', 'cover 64x64', 'photo 48x96'],
+/** What the pages show that the fifty directives do not stand on. */
+async function lookAtAll(lookAt: (path: string) => ReturnType<typeof look>) {
+  const notes = await lookAt('notes/')
+  const page = await lookAt('page/')
+  const mdx = await lookAt('mdx/')
+  return {
+    notes: [...altsOf(notes.pictures), notes.images.join(', ')],
+    page: [...altsOf(page.pictures), ...page.images],
+    mdx: [...altsOf(mdx.pictures), ...mdx.images],
+    rawContent: /!\[.*\]\(\S+\.jpg\)/.exec(page.text)?.[0].replace(/\(.*/, ''),
+    headings: notes.text.match(/A note of .*/g),
+  }
 }
 
-async function expectEverything(lookAt: (path: string) => ReturnType<typeof look>): Promise<void> {
-  const ofNotes = await lookAt('notes/')
-  expect(altsOf(ofNotes.pictures)).toEqual(notes.alts)
-  expect(ofNotes.images).toEqual(notes.images)
-  expect(ofNotes.text).toContain('A note of Markdown, 2026')
-  const page = await lookAt('page/')
-  expect(altsOf(page.pictures)).toEqual(['a picture of a page'])
-  expect(page.images).toEqual(['cover 64x64'])
-  expect(page.text).toMatch(/!\[a picture of a page\]\(\S+\.jpg\)/)
-  const mdx = await lookAt('mdx/')
-  expect(altsOf(mdx.pictures)).toEqual(['a picture of MDX with {braces}'])
-  expect(mdx.images).toEqual(['cover 64x64'])
+const all: Awaited<ReturnType<typeof lookAtAll>> = {
+  notes: [
+    'a picture of a note',
+    'a picture of a note of MDX',
+    'cover 64x64, photo 96x48, cover 64x64, photo 48x96',
+  ],
+  page: ['a picture of a page', 'cover 64x64'],
+  mdx: ['a picture of MDX with {braces}', 'cover 64x64'],
+  rawContent: '![a picture of a page]',
+  headings: ['A note of Markdown, 2026', 'A note of MDX, 2026'],
 }
 
 describe('a site of Astro', () => {
@@ -102,7 +116,7 @@ describe('a site of Astro', () => {
     async (base) => {
       const before = stage().openai.requests
       await build({ BASE: base })
-      await expectEverything((path) => lookAtBuilt(path, base))
+      expect(await lookAtAll((path) => lookAtBuilt(path, base))).toEqual(all)
       const bodies = stage().project.read('dist/bodies.json')
       expect(bodies).toContain(`![a picture of a note](${base}_astro/`)
       expect(bodies).not.toContain('gen:')
@@ -117,7 +131,7 @@ describe('a site of Astro', () => {
     for (const _ of ['rendered', 'cached']) {
       await using server = await startDev(project, ['astro', 'dev', '--port'], { BASE: '/blog/' })
       const { url } = server
-      await expectEverything((path) => look(`${url}blog/${path}`))
+      expect(await lookAtAll((path) => look(`${url}blog/${path}`))).toEqual(all)
     }
     expect(openai.requests).toBe(before)
   }, 120_000)
@@ -129,7 +143,7 @@ describe('a site of Astro', () => {
     'shows them with %s',
     async ([, environment]) => {
       await build(environment)
-      await expectEverything(lookAtBuilt)
+      expect(await lookAtAll(lookAtBuilt)).toEqual(all)
     },
     120_000,
   )
@@ -140,15 +154,15 @@ describe('a site of Astro', () => {
     await using server = await startDev(project, ['astro', 'preview', '--port'], {
       OUTPUT: 'server',
     })
-    await expectEverything((path) => look(server.url + path))
+    expect(await lookAtAll((path) => look(server.url + path))).toEqual(all)
   }, 120_000)
 
   test('names another host for its files where `assetsPrefix` does', async () => {
     const { project } = stage()
     // `image()` of Astro imports no image of another host.
     const withoutPhoto = (note: string): string => note.replace(/^photo:.*\n/m, '')
-    using _markdown = changed('src/content/notes/markdown.md', withoutPhoto)
-    using _mdx = changed('src/content/notes/mdx.mdx', withoutPhoto)
+    change('src/content/notes/markdown.md', withoutPhoto)
+    change('src/content/notes/mdx.mdx', withoutPhoto)
     await build({ ASSETS_PREFIX: 'https://cdn.example.com' })
     const html = project.read('dist/index.html')
     const [, file = ''] = /srcset="https:\/\/cdn\.example\.com\/(\S+\.avif)/.exec(html) ?? []
@@ -165,12 +179,11 @@ describe('a site of Astro', () => {
     expect(code, output).toBe(0)
     await build()
     expect(project.read('dist/index.html')).toBe(html)
-    {
-      using _config = changed('imprompt.config.ts', withSettings('output: { widths: [40] }'))
-      await build()
-      expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
-      await lookAtBuilt('')
-    }
+    change('imprompt.config.ts', withSettings('output: { widths: [40] }'))
+    await build()
+    expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
+    await lookAtBuilt('')
+    restore()
     for (const cache of ['node_modules/.astro', '.astro', '.imprompt/derived'])
       rmSync(project.path(cache), { recursive: true })
     await build()
@@ -183,9 +196,9 @@ describe('a site of Astro', () => {
     const { project, openai } = stage()
     const before = openai.requests
     const third = '![gen: a third harbour](size=64x64, style=plate)'
-    using _post = changed('src/content/posts/second.md', (post) => `${post}\n${third}\n`)
+    change('src/content/posts/second.md', (post) => `${post}\n${third}\n`)
     const settings = withSettings("styles: { plate: '{prompt}, {title}' }")
-    using _config = changed('imprompt.config.ts', settings)
+    change('imprompt.config.ts', settings)
     await build({ IMPROMPT_MODE: 'placeholder' })
     const placeholder = project.read('dist/second/index.html')
     const { code, output } = await project.run(['astro', 'sync'], {})
@@ -209,7 +222,7 @@ describe('a site of Astro', () => {
       const before = openai.requests
       const size = Object.keys(environment).length > 0 ? 'size' : 'sise'
       const fourth = `![gen: a fourth harbour](quality=low, ${size}=64x64)`
-      using _post = changed('src/content/posts/second.md', (post) => `${post}\n${fourth}\n`)
+      change('src/content/posts/second.md', (post) => `${post}\n${fourth}\n`)
       const { code, output } = await project.run(['astro', 'build'], environment)
       expect(code).toBe(1)
       expect(output).toContain(message)
@@ -221,7 +234,7 @@ describe('a site of Astro', () => {
   test('fails where a post stands outside of `content`', async () => {
     const { project } = stage()
     const settings = withSettings("content: ['src/pages/**', 'src/content/notes/**']")
-    using _config = changed('imprompt.config.ts', settings)
+    change('imprompt.config.ts', settings)
     const { code, output } = await project.run(['astro', 'build'], {})
     expect(code).toBe(1)
     expect(output).toMatch(/src\/content\/posts\/\w+\.md:\d+:1  No picture was planned/)
