@@ -15,20 +15,20 @@ export interface Frame {
   address(data: Data, file: URL | undefined): Promise<Data>
 }
 
-/** Shows these pictures. */
-export function frameOf(pictures: Pictures): Frame {
+/** @param markup What compilers are shown. */
+export function frameOf(pictures: Pictures, markup: 'picture' | 'markdown'): Frame {
   const inMarkup = async (
     text: string,
     file: URL | undefined,
-    markup: 'picture' | 'markdown',
+    form: 'picture' | 'markdown',
   ): Promise<string> => {
     const { whole, lines } = await inItsFile(text, file)
     await pictures.prepare(whole, nameOf(file))
-    const rewritten = pictures.rewriteNow('\n'.repeat(lines) + text, nameOf(file), markup)
+    const rewritten = pictures.rewriteNow('\n'.repeat(lines) + text, nameOf(file), form)
     return rewritten.slice(lines)
   }
   return {
-    show: (text, file) => inMarkup(text, file, 'picture'),
+    show: (text, file) => inMarkup(text, file, markup),
     tell: (text, file) => inMarkup(text, file, 'markdown'),
     address: async (data, file) => {
       const addressed = await pictures.rewriteData(data, nameOf(file))

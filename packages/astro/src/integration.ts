@@ -13,6 +13,7 @@ import type { Options } from './options.ts'
  * reads any content. Development, `astro sync` and `astro check` never buy.
  */
 export function imprompt(options: Options = {}): AstroIntegration {
+  const { markup = 'picture' } = options
   const plugin = vitePlugin(options)
   const { api } = plugin
   const failures: unknown[] = []
@@ -24,11 +25,11 @@ export function imprompt(options: Options = {}): AstroIntegration {
         if (command === 'preview') return
         configFile = await located(api.open(groundOf(config, command, logger)))
         const pictures = await api.pictures()
-        const frame = frameOf(pictures)
+        const frame = frameOf(pictures, markup)
         const folder = fileURLToPath(new URL('imprompt/', config.cacheDir))
         const content = contentOf({
           frame,
-          fingerprint: pictures.fingerprint(),
+          fingerprint: `${markup} ${pictures.fingerprint()}`,
           isBuild: command === 'build',
           onFailure: (failure) => failures.push(failure),
         })

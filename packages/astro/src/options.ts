@@ -5,4 +5,9 @@ export interface Options {
    * @default the nearest `imprompt.config.ts`, `.mts`, `.js` or `.mjs` at or above Astro's root
    */
   readonly config?: string
+  /**
+   * A whole `<picture>`, or an image of Markdown itself, for plugins that sanitise HTML.
+   * @default 'picture'
+   */
+  readonly markup?: 'picture' | 'markdown'
 }
