@@ -52,6 +52,7 @@ test.for<Readonly<Record<string, string>>>([
   { IMPROMPT_BUDGET: '5', IMPROMPT_MODE: 'generate' },
 ])(
   'Storybook builds stories with placeholders and buys nothing: %j',
+  { timeout: 300_000 },
   async (environment) => {
     const { code, output } = await project.run(buildStorybook, environment)
     expect(code, output).toBe(0)
@@ -61,7 +62,6 @@ test.for<Readonly<Record<string, string>>>([
     const files = readdirSync(project.path('storybook-static'), { recursive: true })
     expect(files.filter((name) => /page-that-no-story/.test(String(name)))).toEqual([])
   },
-  300_000,
 )
 
 test('Storybook shows a placeholder while it is developed with', async () => {
