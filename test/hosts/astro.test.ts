@@ -110,7 +110,7 @@ const all: Awaited<ReturnType<typeof lookAtAll>> = {
   headings: ['A note of Markdown, 2026', 'A note of MDX, 2026'],
 }
 
-describe('a site of Astro', () => {
+describe('a site of Astro', { timeout: 120_000 }, () => {
   test.for(['/', '/blog/'])(
     'shows pictures of pages, of MDX and of front matter under %s',
     async (base) => {
@@ -122,7 +122,6 @@ describe('a site of Astro', () => {
       expect(bodies).not.toContain('gen:')
       expect(stage().openai.requests).toBe(before)
     },
-    120_000,
   )
 
   test('shows them in development, also those of posts that Astro has rendered before', async () => {
@@ -134,19 +133,15 @@ describe('a site of Astro', () => {
       expect(await lookAtAll((path) => look(`${url}blog/${path}`))).toEqual(all)
     }
     expect(openai.requests).toBe(before)
-  }, 120_000)
+  })
 
   test.for([
     ['the processor `unified()`', { PROCESSOR: 'unified' }],
     ['a folder of assets', { ASSETS: 'pictures' }],
-  ] as const)(
-    'shows them with %s',
-    async ([, environment]) => {
-      await build(environment)
-      expect(await lookAtAll(lookAtBuilt)).toEqual(all)
-    },
-    120_000,
-  )
+  ] as const)('shows them with %s', async ([, environment]) => {
+    await build(environment)
+    expect(await lookAtAll(lookAtBuilt)).toEqual(all)
+  })
 
   test('shows them where a server renders pages', async () => {
     const { project } = stage()
@@ -155,7 +150,7 @@ describe('a site of Astro', () => {
       OUTPUT: 'server',
     })
     expect(await lookAtAll((path) => look(server.url + path))).toEqual(all)
-  }, 120_000)
+  })
 
   test('names another host for its files where `assetsPrefix` does', async () => {
     const { project } = stage()
@@ -168,7 +163,7 @@ describe('a site of Astro', () => {
     const [, file = ''] = /srcset="https:\/\/cdn\.example\.com\/(\S+\.avif)/.exec(html) ?? []
     expect(existsSync(project.path(`dist/${file}`))).toBe(true)
     expect(html).not.toContain('"/_astro/a-')
-  }, 120_000)
+  })
 
   test('keeps what it shows after `gc`, a changed option and the loss of every cache', async () => {
     const { project, openai } = stage()
@@ -190,7 +185,7 @@ describe('a site of Astro', () => {
     expect(project.read('dist/index.html')).toBe(html)
     await lookAtBuilt('')
     expect(openai.requests).toBe(before)
-  }, 120_000)
+  })
 
   test('shows what is bought after a placeholder, and looks at it without buying', async () => {
     const { project, openai } = stage()
@@ -210,26 +205,22 @@ describe('a site of Astro', () => {
     expect(project.read('dist/second/index.html')).not.toBe(placeholder)
     const { pictures } = await lookAtBuilt('second/')
     expect(altsOf(pictures)).toContain('a third harbour')
-  }, 120_000)
+  })
 
   test.for([
     ['a mistake with its place', {}, 'second.md:9:39  Unexpected attribute `sise`'],
     ['a key that everybody could read', { PUBLIC_OPENAI_API_KEY: 'sk-1' }, 'into the site'],
-  ] as const)(
-    'tells %s, and buys nothing',
-    async ([, environment, message]) => {
-      const { project, openai } = stage()
-      const before = openai.requests
-      const size = Object.keys(environment).length > 0 ? 'size' : 'sise'
-      const fourth = `![gen: a fourth harbour](quality=low, ${size}=64x64)`
-      change('src/content/posts/second.md', (post) => `${post}\n${fourth}\n`)
-      const { code, output } = await project.run(['astro', 'build'], environment)
-      expect(code).toBe(1)
-      expect(output).toContain(message)
-      expect(openai.requests).toBe(before)
-    },
-    120_000,
-  )
+  ] as const)('tells %s, and buys nothing', async ([, environment, message]) => {
+    const { project, openai } = stage()
+    const before = openai.requests
+    const size = Object.keys(environment).length > 0 ? 'size' : 'sise'
+    const fourth = `![gen: a fourth harbour](quality=low, ${size}=64x64)`
+    change('src/content/posts/second.md', (post) => `${post}\n${fourth}\n`)
+    const { code, output } = await project.run(['astro', 'build'], environment)
+    expect(code).toBe(1)
+    expect(output).toContain(message)
+    expect(openai.requests).toBe(before)
+  })
 
   test('fails where a post stands outside of `content`', async () => {
     const { project } = stage()
@@ -238,11 +229,11 @@ describe('a site of Astro', () => {
     const { code, output } = await project.run(['astro', 'build'], {})
     expect(code).toBe(1)
     expect(output).toMatch(/src\/content\/posts\/\w+\.md:\d+:1  No picture was planned/)
-  }, 120_000)
+  })
 
   test('fails where an integration sets another processor after it', async () => {
     const { code, output } = await stage().project.run(['astro', 'build'], { LATE: '1' })
     expect(code).toBe(1)
     expect(output).toContain('`markdown.processor` was set after imprompt had taken its place')
-  }, 120_000)
+  })
 })
