@@ -1,4 +1,7 @@
-/** Lines for hosts whose configuration a person writes: what is passed to a compiler has to be passed through pictures. */
+/**
+ * Lines for hosts whose configuration a person writes: the text that goes to their compiler goes through pictures first. Each
+ * also has the host forget pages that it compiled with other pictures.
+ */
 export const recipes = {
   eleventy: `import { openPictures } from '@imprompt/core'
 
@@ -14,6 +17,8 @@ export default async function (eleventyConfig) {
 const pictures = await openPictures({ assets: { dir: 'public/pictures', base: '/pictures/' } })
 
 export default defineNuxtConfig({
+  // Content that was compiled with other pictures is compiled again.
+  content: { build: { markdown: { pictures: pictures.fingerprint() } } },
   hooks: {
     'content:file:beforeParse': async ({ file }) => {
       file.body = await pictures.rewrite(file.body, file.path)
@@ -21,14 +26,28 @@ export default defineNuxtConfig({
   },
 })
 `,
-  docusaurus: `import { openPictures } from '@imprompt/core'
+  docusaurus: `import { createRequire } from 'node:module'
+
+// Docusaurus compiles what its configuration imports; what it requires is left to Node.
+const require = createRequire(import.meta.url)
+const { openPictures } = require('@imprompt/core')
 
 export default async function config() {
   const pictures = await openPictures({ assets: { dir: 'static/pictures', base: '/pictures/' } })
+  // Pages that were compiled with other pictures are compiled again.
+  const versionOf = (cache) => \`\${cache.version} \${pictures.fingerprint()}\`
   return {
     markdown: {
-      preprocessor: ({ filePath, fileContent }) => pictures.rewriteNow(fileContent, filePath, 'markdown'),
+      preprocessor: ({ filePath, fileContent }) =>
+        pictures.rewriteNow(fileContent, filePath, 'markdown'),
     },
+    plugins: [
+      () => ({
+        name: 'imprompt',
+        configureWebpack: ({ cache }) =>
+          cache?.version ? { cache: { ...cache, version: versionOf(cache) } } : {},
+      }),
+    ],
   }
 }
 `,
