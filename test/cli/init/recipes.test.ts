@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
@@ -88,4 +88,8 @@ test('the line for unified shows pictures', async () => {
   call(plugin, processor)
   const tree = await processor.run(processor.parse(post), { path: project.path('post.md') })
   expect(JSON.stringify(tree)).toContain('/pictures/fox-512-')
+})
+
+test.for(['eleventy', 'nuxt', 'docusaurus'] as const)('the README has the lines for %s', (name) => {
+  expect(readFileSync(`${repository}/README.md`, 'utf8')).toContain(`\n${recipes[name]}\`\`\`\n`)
 })
