@@ -40,8 +40,7 @@ export async function standingOf(
   const standing = { log, isOpened: true, shelf, premises }
   switch (command) {
     case 'build': {
-      const none = (): undefined => undefined
-      const setting = { before: () => [], doubt: none, isAllOnShelf: () => true }
+      const setting = { before: () => [], doubt: noDoubt, isAllOnShelf: () => true }
       const host = buildHost(project, { side: 'client', shelf, ...setting })
       return { ...standing, host, fileAt: shelf.fileAt }
     }
@@ -53,6 +52,11 @@ export async function standingOf(
       return { ...standing, host, fileAt: assets.fileAt }
     }
   }
+}
+
+/** Whoever opens a site knows the order of its own plugins. */
+function noDoubt(): undefined {
+  return undefined
 }
 
 /** What came before in the same plugin. */
