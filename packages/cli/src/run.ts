@@ -14,6 +14,7 @@ export async function run(): Promise<number> {
       )
       stop.abort()
     })
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed)
   const manifest: { readonly version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   )
@@ -27,6 +28,11 @@ export async function run(): Promise<number> {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
   })
+}
+
+/** A reader such as `head` may leave early: what is under way, and may be paid for, goes on all the same. */
+function unlessClosed(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw fault
 }
 
 /** Whatever is no yes is a no, the end of the input and Ctrl-C included. */
