@@ -5,7 +5,7 @@ import type { Request } from './args.ts'
 import { hostInWords } from './init/host.ts'
 import { type Preparation, prepare } from './init/preparation.ts'
 import { preparationText } from './init/preparation-text.ts'
-import type { Step } from './init/step.ts'
+import type { FileChange, Step } from './init/step.ts'
 import type { Io } from './io.ts'
 import { writeChange } from './source-files.ts'
 
@@ -102,9 +102,15 @@ function jsonOf({ host, facts, steps, install }: Preparation, isWritten: boolean
     folder,
     packageManager,
     ...(workspace !== undefined && { workspace }),
-    steps: steps.map((step) => ({ ...step, ...(step.kind === 'write' && { isWritten }) })),
+    steps: steps.map((step) =>
+      step.kind === 'write' ? { kind: step.kind, path: step.path, ...textsOf(step) } : step,
+    ),
     ...(install !== undefined && { install }),
     changed: isWritten ? steps.flatMap((one) => (one.kind === 'write' ? [one.path] : [])) : [],
   }
   return `${JSON.stringify(all, undefined, 2)}\n`
+}
+
+function textsOf({ change: { before, after } }: Write): FileChange {
+  return { before, after }
 }

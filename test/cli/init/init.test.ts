@@ -93,7 +93,14 @@ test('shows what it would write, and writes it only on consent', async () => {
   )
   const { code, stdout } = await runIn(project, 'init', '--json')
   expect(code).toBe(2)
-  expect(JSON.parse(stdout)).toMatchObject({ changed: [], host: { id: 'vite' } })
+  expect(JSON.parse(stdout)).toMatchObject({
+    changed: [],
+    host: { id: 'vite' },
+    packageManager: 'npm',
+    steps: expect.arrayContaining([
+      { kind: 'write', path: project.path('.gitignore'), after: '.env*.local\n' },
+    ]),
+  })
   expect(filesOf(project)).toEqual(files)
 })
 

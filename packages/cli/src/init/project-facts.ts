@@ -105,13 +105,23 @@ function upward(folder: string): readonly string[] {
   return parent === folder ? [folder] : [folder, ...upward(parent)]
 }
 
-/** Folders below one, relative to it, with forward slashes; without hidden ones and installed packages. */
+/**
+ * Folders below one, relative to it, with forward slashes; without hidden ones, installed packages, and what cannot be read.
+ */
 export function foldersBelow(folder: string, depth: number): readonly string[] {
   const below = (at: string, left: number): readonly string[] =>
     left === 0
       ? []
-      : readdirSync(at, { withFileTypes: true })
-          .filter((one) => one.isDirectory() && !/^\.|^node_modules$|^dist$/.test(one.name))
-          .flatMap(({ name }) => [join(at, name), ...below(join(at, name), left - 1)])
+      : namesIn(at).flatMap((name) => [join(at, name), ...below(join(at, name), left - 1)])
   return below(folder, depth).map((path) => relative(folder, path).replaceAll('\\', '/'))
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isDirectory() && !/^\.|^node_modules$|^dist$/.test(one.name))
+      .map(({ name }) => name)
+  } catch {
+    return []
+  }
 }
