@@ -125,7 +125,7 @@ describe('the files of pictures', () => {
       expect(openAi.billed).toHaveLength(2)
       await buildSite({})
       // Both name a file alike, so that a page which a server renders finds those of the client's build.
-      if (count > 0) expect(files('server')).toEqual(files('dist'))
+      expect(files('dist')).toEqual(expect.arrayContaining([...files('server')]))
       expect(openAi.billed).toHaveLength(2)
     },
   )
