@@ -4,6 +4,7 @@ import { type TestProject, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
 
 const hero = '![gen: the hero](style=plate, size=64x64)'
+const lone = '![gen: a lone hen](size=64x64)'
 const body = `\n# Page\n\nAn opening. ${hero}\n\nMore.\n`
 const post = (title: string): string => `---\ntitle: ${title}\ncover: 'gen: a cover'\n---\n${body}`
 
@@ -13,6 +14,7 @@ beforeAll(async () => {
   project = makeProject({
     'posts/fox.md': post('Fox'),
     'posts/owl.md': post('Owl').replace('An opening', 'A beginning'),
+    'posts/hen.md': `${lone}\n`,
     'imprompt.config.ts': `import { sketch } from '@imprompt/core'
 export default {
   provider: sketch(),
@@ -51,8 +53,26 @@ describe('pictures for a compiler that cannot wait', () => {
   })
 
   test('are found by their text in a file that includes another', () => {
-    const [one] = shownIn(pictures.rewriteNow(`Included: ${hero}`, 'posts/page.md'))
-    expect(one).toMatch(/^\/p\/the-hero-/)
+    const [fox] = shownIn(pictures.rewriteNow(lone, 'posts/fox.md'))
+    expect(fox).toMatch(/^\/p\/a-lone-hen-/)
+    expect(shownIn(pictures.rewriteNow(`Included: ${lone}`, 'posts/page.md'))).toEqual([fox])
+  })
+
+  test('are an error where the same text asks for others elsewhere', () => {
+    expect(() => pictures.rewriteNow(`Included: ${hero}`, 'posts/page.md')).toThrow(
+      /^posts\/page\.md:1:11 {2}The same words ask for different pictures/,
+    )
+  })
+
+  test('keep their fingerprint until a page would show something else', async () => {
+    const assets = { dir: project.path('out'), base: '/p/' }
+    const open = (base: string): Promise<Pictures> =>
+      openPictures({ root: project.root, assets: { ...assets, base } })
+    expect((await open('/p/')).fingerprint()).toBe(pictures.fingerprint())
+    expect((await open('/q/')).fingerprint()).not.toBe(pictures.fingerprint())
+    project.write({ 'posts/hen.md': `${lone}\n\n${lone.replace('64x64', '32x32')}\n` })
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    expect((await open('/p/')).fingerprint()).not.toBe(pictures.fingerprint())
   })
 
   test('are an error where nobody has scanned them', () => {

@@ -41,15 +41,19 @@ export async function openPictures(options: OpenPicturesOptions): Promise<Pictur
   })
   const mode = options.mode ?? (terms.mode === 'placeholder' ? terms.mode : 'frozen')
   const write = writeInto(assets)
-  const sceneOf = async (scan: PlanInput): Promise<Scene> => {
-    const { gallery, failure } = await pipeline.build(scan, { ...terms, mode }, { isLazy: true })
+  const sceneOf = async (scan: PlanInput, isLazy: boolean): Promise<Scene> => {
+    const { gallery, failure } = await pipeline.build(scan, { ...terms, mode }, { isLazy })
     if (failure !== undefined) throw failure
     return { gallery, publish: write(gallery) }
   }
   const scan = await pipeline.scan()
   return picturesOf(
-    { pipeline, sceneFor: async (content) => sceneOf(await pipeline.understand(content)) },
+    {
+      pipeline,
+      addresses: assets.base,
+      sceneFor: async (content) => sceneOf(await pipeline.understand(content), true),
+    },
     scan,
-    await sceneOf(scan),
+    await sceneOf(scan, false),
   )
 }

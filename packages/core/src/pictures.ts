@@ -3,13 +3,12 @@ import { isAbsolute, relative, sep } from 'node:path'
 import { type Content, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
 import { directivesInData } from './directive/front-matter/directives-in-data.ts'
+import type { PictureUrl } from './directive/front-matter/picture-url.ts'
 import type { TextEdit } from './directive/front-matter/text-edit.ts'
 import { withUrls } from './directive/front-matter/with-urls.ts'
-import { ImpromptError } from './error.ts'
 import type { Pipeline } from './pipeline.ts'
-import { describePlace } from './place.ts'
-import { htmlOf } from './render/markup.ts'
-import { addressOf, pictureElement } from './render/picture-element.ts'
+import { readyPictures } from './ready-pictures.ts'
+import { addressOf } from './render/picture-element.ts'
 import { type Exhibit, type Markup, type Scene, exhibit, rewrite } from './render/rewrite.ts'
 
 /** Pictures of a project, for a compiler that reads Markdown as text. */
@@ -23,8 +22,8 @@ export interface Pictures {
   rewrite(source: string, file: string, markup?: Markup): Promise<string>
   /**
    * The same at once, for compilers that cannot wait. Knows what was scanned: where `file` was not, the text is taken for
-   * that of a file that holds it, or for a part of one. A directive of another file, such as one that is included, is
-   * found by its text.
+   * that of the file that holds it, or for a part of it. A directive of another file, such as one that is included, is
+   * found by its text where that asks for one picture everywhere.
    * @throws `PICTURE_NOT_PLANNED`
    */
   rewriteNow(source: string, file: string, markup?: Markup): string
@@ -47,6 +46,8 @@ export interface PictureSupply {
   readonly pipeline: Pipeline
   /** Pictures for what a text asks for. */
   sceneFor(content: Content): Promise<Scene>
+  /** Whatever addresses are made of beside the names of files. */
+  readonly addresses: string
 }
 
 /**
@@ -54,72 +55,43 @@ export interface PictureSupply {
  * @param scan What `scene` shows.
  */
 export async function picturesOf(
-  { pipeline, sceneFor }: PictureSupply,
+  { pipeline, sceneFor, addresses }: PictureSupply,
   scan: Pick<Content, 'directives' | 'sources'>,
   scene: Scene,
 ): Promise<Pictures> {
   const { root } = pipeline
-  const ready = new Map<string, Exhibit>()
+  const ready = readyPictures()
   const sources = new Map(scan.sources)
-  const found = (one: Directive): Exhibit | undefined =>
-    ready.get(identityOf(one)) ?? ready.get(textOf(one))
-  const keep = async (
-    directives: readonly Directive[],
-    from: Scene,
-  ): Promise<ReadonlyMap<Directive, Exhibit>> => {
-    const exhibits = await exhibit(directives, from)
-    for (const [directive, one] of exhibits) {
-      ready.set(identityOf(directive), one)
-      ready.set(textOf(directive), one)
-    }
-    return exhibits
-  }
-  const take = async (content: Content): Promise<ReadonlyMap<Directive, Exhibit>> =>
-    keep(content.directives, await sceneFor(content))
+  const take = async (content: Content): Promise<void> =>
+    ready.keep(await exhibit(content.directives, await sceneFor(content)))
   const contentOf = (source: string, file: string): Content =>
     pipeline.read(source, placeFile(root, file))
-  const fileOf = (source: string, file: string): string => {
-    const place = placeFile(root, file)
-    const whole = sources.has(place)
-      ? undefined
-      : [...sources].find(([, text]) => text.includes(source))
-    return whole?.[0] ?? place
-  }
-  await keep(scan.directives, scene)
+  ready.keep(await exhibit(scan.directives, scene))
   return {
     rewrite: async (source, file, markup) => {
       const content = contentOf(source, file)
       if (isEmpty(content)) return source
-      const exhibits = await take(content)
-      return rewritten({ source, content, markup }, file, (one) => exhibits.get(one) ?? found(one))
+      await take(content)
+      return rewritten({ source, file, content, markup }, ready.find)
     },
     rewriteNow: (source, file, markup) => {
       if (isEmpty(contentOf(source, file))) return source
-      const whole = fileOf(source, file)
-      return rewritten({ source, content: contentOf(source, whole), markup }, file, found)
+      const content = contentOf(source, fileOf(source, placeFile(root, file), sources))
+      return rewritten({ source, file, content, markup }, ready.find)
     },
     rewriteData: async (data, file) => {
       const place = { file: placeFile(root, file), line: 1, column: 1 }
       const directives = directivesInData(data, place)
       if (directives.length === 0) return data
-      const exhibits = await take({ ...noContent, directives })
-      const urls = directives.flatMap((directive) => {
-        const { path } = directive
-        const one = exhibits.get(directive) ?? found(directive)
-        if (one === undefined) throw notPlanned(directive)
-        return path === undefined ? [] : [{ path, url: addressOf(one.shown.picture, one.urlOf) }]
-      })
-      return withUrls(data, urls)
+      await take({ ...noContent, directives })
+      return withUrls(data, addressesOf(directives, ready.find))
     },
     prepare: async (source, file) => {
       const content = contentOf(source, file)
       for (const [name, text] of content.sources) sources.set(name, text)
       if (!isEmpty(content)) await take(content)
     },
-    fingerprint: () => {
-      const shown = [...ready].map(([name, one]) => `${name}\n${markupOf(one)}`)
-      return hash('sha256', shown.toSorted().join('\n'), 'hex')
-    },
+    fingerprint: () => hash('sha256', `${addresses}\n${ready.fingerprint()}`, 'hex'),
   }
 }
 
@@ -128,33 +100,37 @@ export function placeFile(root: string, file: string): string {
   return (isAbsolute(file) ? relative(root, file) : file).split(sep).join('/')
 }
 
-/** What is told of a directive for which a build holds no picture. */
-export function notPlanned({ place }: Directive): ImpromptError {
-  return new ImpromptError(
-    'PICTURE_NOT_PLANNED',
-    `${describePlace(place)}  No picture was planned for this directive; nothing was bought. Let \`content\` in imprompt.config cover the file`,
-  )
+/** The file that a text is of: the one that it is said to be of, or else the only one that holds it. */
+function fileOf(source: string, place: string, sources: ReadonlyMap<string, string>): string {
+  if (sources.has(place)) return place
+  const [holder, ...others] = [...sources].filter(([, text]) => text.includes(source))
+  return holder === undefined || others.length > 0 ? place : holder[0]
 }
 
 function isEmpty({ directives, problems }: Content): boolean {
   return directives.length === 0 && problems.length === 0
 }
 
-interface Draft {
+interface Reading {
   readonly source: string
+  readonly file: string
   readonly content: Content
   readonly markup: Markup | undefined
 }
 
-function rewritten(
-  { source, content: { directives }, markup = 'picture' }: Draft,
-  file: string,
-  exhibitOf: (directive: Directive) => Exhibit | undefined,
-): string {
-  const { edits, missing } = rewrite({ source, file, directives, markup }, exhibitOf)
-  const [lost] = missing
-  if (lost !== undefined) throw notPlanned(lost)
-  return edited(source, edits)
+type Find = (directive: Directive) => Exhibit
+
+function rewritten({ source, file, content, markup = 'picture' }: Reading, find: Find): string {
+  const { directives } = content
+  return edited(source, rewrite({ source, file, directives, markup }, find).edits)
+}
+
+function addressesOf(directives: readonly Directive[], find: Find): readonly PictureUrl[] {
+  return directives.flatMap((directive) => {
+    const { shown, urlOf } = find(directive)
+    const { path } = directive
+    return path === undefined ? [] : [{ path, url: addressOf(shown.picture, urlOf) }]
+  })
 }
 
 function edited(source: string, edits: readonly TextEdit[]): string {
@@ -162,18 +138,4 @@ function edited(source: string, edits: readonly TextEdit[]): string {
   const starts = [0, ...inOrder.map(({ end }) => end)]
   const kept = starts.map((start, index) => source.slice(start, inOrder[index]?.start))
   return kept.map((text, index) => text + (inOrder[index]?.text ?? '')).join('')
-}
-
-/** As its author wrote it, wherever it stands. */
-function textOf({ prompt, attributes }: Directive): string {
-  return JSON.stringify([prompt, attributes.map(({ name, value }) => [name, value])])
-}
-
-/** The same text asks for another picture in another file where that says so in its front matter, or by a path. */
-function identityOf(directive: Directive): string {
-  return `${directive.place.file}\n${textOf(directive)}`
-}
-
-function markupOf({ shown, urlOf }: Exhibit): string {
-  return htmlOf(pictureElement(shown, urlOf))
 }

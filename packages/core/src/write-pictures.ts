@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Variant, variantsOf } from './optimise/picture.ts'
 import { hashedNameOf } from './render/file-stem.ts'
@@ -25,8 +25,12 @@ export function writeInto({ dir, base }: PictureFolder): (gallery: Gallery) => P
       if (existsSync(path)) continue
       // Files of a site are compiled side by side, and show the same pictures.
       const draft = `${path}.${randomUUID()}.tmp`
-      await writeFile(draft, await gallery.bytesOf(shown.picture, variant))
-      await rename(draft, path)
+      try {
+        await writeFile(draft, await gallery.bytesOf(shown.picture, variant))
+        await rename(draft, path)
+      } finally {
+        await rm(draft, { force: true })
+      }
     }
     return (variant) => base + nameOf(variant)
   }

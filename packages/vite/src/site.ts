@@ -127,7 +127,11 @@ async function picturesIn({ host, premises }: Standing): Promise<Pictures> {
   refuseRelative(premises)
   const { pipeline } = host.project
   const { scan, scene } = await host.whole()
-  return picturesOf({ pipeline, sceneFor: host.sceneAtAddress }, scan, scene)
+  return picturesOf(
+    { pipeline, sceneFor: host.sceneAtAddress, addresses: JSON.stringify(premises) },
+    scan,
+    scene,
+  )
 }
 
 function refuseLibrary({ build, command }: ResolvedConfig): void {
