@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Intent, Journal, LedgerLine, Store } from '../../../packages/core/src/ports.ts'
@@ -131,7 +131,9 @@ describe('the ledger tells', () => {
   test('of every unknown charge that a purchase of the same request leaves behind', async () => {
     await journal.settle(await began('one'), reset)
     await began('two')
-    project.write({ [`.imprompt/journal/${requestHash}.torn.json`]: '{' })
+    const torn = `.imprompt/journal/${requestHash}.torn.json`
+    project.write({ [torn]: '{' })
+    utimesSync(project.path(torn), today, today)
     await journal.settle(await began('four'), bought)
     expect((await attempts()).map(({ attempt: id, end }) => [id, end])).toEqual([
       ['one', 'unknown'],
