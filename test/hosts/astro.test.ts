@@ -14,6 +14,7 @@ const stage = describeHost({
   output: 'dist',
   page: '',
   second: { link: 'Second', alts: ['a second harbour', 'the harbour of the configuration'] },
+  others: 12,
 })
 
 /** Builds with more of the environment than a base, and expects that to work. */

@@ -11,6 +11,7 @@ const stage = describeHost({
   output: 'dist',
   page: '',
   second: { link: 'Second', alts: ['a second harbour', 'a picture in an element of {JSX}'] },
+  others: 6,
 })
 
 test('a file named .md, in which MDX drops HTML, shows plain images', async () => {

@@ -8,4 +8,5 @@ describeHost({
   output: 'build/client',
   page: '',
   second: { link: 'Second', alts: ['a second harbour', 'the harbour of the configuration'] },
+  others: 2,
 })

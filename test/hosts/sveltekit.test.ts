@@ -12,6 +12,7 @@ const stage = describeHost({
   output: 'build',
   page: '',
   second: { link: 'Second', alts: ['a second harbour', 'the harbour of the configuration'] },
+  others: 3,
 })
 
 test('front matter of mdsvex holds the address of its picture', async () => {

@@ -14,6 +14,7 @@ const stage = describeHost({
   output: 'dist',
   page: '',
   second: { link: 'Second', alts: ['a second harbour'] },
+  others: 3,
 })
 
 test('front matter of a component holds the address of its picture', async () => {

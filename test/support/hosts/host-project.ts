@@ -53,7 +53,7 @@ export function installHost({ name, sources = name, node }: HostChoice): HostPro
   packInto(path('tarballs'), tarballsIn(readFileSync(path('package.json'), 'utf8')))
   const nodeFolder = node === undefined ? workspaceNode : installNode(node, path('node'))
   const environment: HostProject['environment'] = (more) => ({
-    PATH: [nodeFolder, path('node_modules/.bin'), '/usr/bin', '/bin'].join(delimiter),
+    PATH: [nodeFolder, path('node_modules/.bin'), process.env['PATH']].join(delimiter),
     HOME: root,
     NO_COLOR: '1',
     ASTRO_TELEMETRY_DISABLED: '1',

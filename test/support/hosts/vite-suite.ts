@@ -16,6 +16,7 @@ export function describeVite(
     output: 'dist',
     page: '',
     second: { link: 'Second', alts: ['a second harbour', 'the harbour of the configuration'] },
+    others: 2,
   })
   test('is of that version, and runs on that Node', async () => {
     const { output } = await stage().project.run(['vite', '--version'], {})

@@ -54,6 +54,7 @@ export function describeVitePress(name: 'vitepress' | 'vitepress-2'): void {
     output,
     page: '',
     second: { link: 'Second', alts: ['a second harbour', 'an included harbour'] },
+    others: 9,
   })
   describe('what VitePress reads by itself', () => {
     readByItself(stage)
