@@ -2,12 +2,13 @@ import { type OpenProject, searchOutput } from '@imprompt/core'
 import { emitInto } from './emit.ts'
 import type { Host } from './host.ts'
 import { leftOverMessage } from './left-overs.ts'
-import { type Built, type Side, sessionFor } from './session.ts'
+import type { Built, Session } from './session.ts'
 import type { Shelf } from './shelf.ts'
 
 /** How a build meets the project. */
 export interface BuildSetting {
-  readonly side: Side
+  /** The build that it takes part in. */
+  readonly session: Session
   /** Names of the plugins that come before ours. */
   readonly before: () => readonly string[]
   /** What seems wrong with their order; told before anything is bought. */
@@ -19,8 +20,7 @@ export interface BuildSetting {
 
 /** Pictures of a build: planned, bought and encoded when its first environment starts. */
 export function buildHost(project: OpenProject, setting: BuildSetting): Host {
-  const { shelf, before, doubt, isAllOnShelf } = setting
-  const session = sessionFor(project, setting.side)
+  const { session, shelf, before, doubt, isAllOnShelf } = setting
   const { rewritten } = session
   const built = async (): Promise<Built> => {
     const begun = session.built()
@@ -34,7 +34,7 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
   return {
     project,
     start: async (start) => {
-      await session.join({ ...start, doubt: doubt() })
+      await session.join({ ...start, project, doubt: doubt() })
     },
     end: session.leave,
     sceneFor: async (content, emitter) => {

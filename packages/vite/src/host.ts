@@ -2,8 +2,12 @@ import type { Content, OpenProject, PictureSupply, Report, Scene } from '@improm
 import type { Emitter } from './emit.ts'
 import type { OutputBundle } from './left-overs.ts'
 
+/** An environment that is built, or the plugin in a version of Vite that has none; told apart by its identity. */
+export type Visitor = object
+
 /** How a host talks to whoever builds. */
 export interface Start {
+  readonly visitor: Visitor
   readonly isWatch: boolean
   print(report: Report): void
   /** Says what goes on. */
@@ -24,8 +28,8 @@ export interface Host {
   readonly project: OpenProject
   /** Begins or joins the build. */
   start(start: Start): Promise<void>
-  /** Leaves it. */
-  end(): void
+  /** Leaves it, which may be told more than once. */
+  end(visitor: Visitor): void
   /** Pictures for what a module asks for. */
   sceneFor(content: Content, emitter: Emitter): Promise<Scene>
   /** Pictures for what a text asks for that is compiled past Vite's hooks, at addresses that are known beforehand. */

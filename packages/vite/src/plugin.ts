@@ -44,9 +44,11 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       })
     },
     buildStart() {
-      return site.begin(this.meta.watchMode)
+      return site.begin(this.environment, this.meta.watchMode)
     },
-    closeBundle: () => site.end(),
+    closeBundle() {
+      site.end(this.environment)
+    },
     resolveId: {
       filter: { id: [/^virtual:imprompt\//, mayBeAddress] },
       // Filters are new: older versions of Vite ask for every module.

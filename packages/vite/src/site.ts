@@ -5,7 +5,7 @@ import type { PluginApi } from './api.ts'
 import { type DevAssets, createDevAssets } from './dev-assets.ts'
 import { refuseExposure } from './exposure.ts'
 import { originOf } from './feed.ts'
-import type { Host } from './host.ts'
+import type { Host, Visitor } from './host.ts'
 import { configPath } from './open-site.ts'
 import type { Options } from './options.ts'
 import { refuseBypass } from './set-up.ts'
@@ -21,8 +21,9 @@ export interface Site {
   host(): Host
   /** Takes up what Vite has resolved. */
   resolve(config: ResolvedConfig): Promise<void>
-  begin(isWatch: boolean): Promise<void>
-  end(): void
+  /** @param environment Nothing in versions of Vite that have none. */
+  begin(environment: Visitor | undefined, isWatch: boolean): Promise<void>
+  end(environment: Visitor | undefined): void
   /** What goes before addresses in feeds; see `originOf`. */
   origin(): string
   /** The form of pictures in a file that Vite's plugins compile. */
@@ -52,15 +53,15 @@ export function createSite(options: Options): Site {
     standing = one
     pictures = undefined
   }
-  const begin = async (isWatch: boolean): Promise<void> => {
+  const begin = async (visitor: Visitor, isWatch: boolean): Promise<void> => {
     const { host, log } = ready()
     if (isWatch) pictures = undefined
-    await host.start({ isWatch, ...voiceOf(host.project, log) })
+    await host.start({ visitor, isWatch, ...voiceOf(host.project, log) })
   }
   const api: PluginApi = {
     open: async (ground) => {
       stand(await standingOf(ground, options, assets))
-      await begin(false)
+      await begin(api, false)
       return configPath(ready().host.project)
     },
     pictures: () => (pictures ??= picturesIn(ready())),
@@ -74,7 +75,7 @@ export function createSite(options: Options): Site {
       if (level === 'error') throw new ImpromptError('LEFT_OVERS', message)
       log.warn(message)
     },
-    close: () => ready().host.end(),
+    close: () => ready().host.end(api),
   }
   return {
     api,
@@ -101,11 +102,11 @@ export function createSite(options: Options): Site {
       // Vite restarts its server when one of these changes; who opened a site watches it.
       if (path !== undefined) config.configFileDependencies.push(path)
     },
-    begin: async (isWatch) => {
-      if (!ready().isOpened) await begin(isWatch)
+    begin: async (environment = api, isWatch) => {
+      if (!ready().isOpened) await begin(environment, isWatch)
     },
-    end: () => {
-      if (!ready().isOpened) ready().host.end()
+    end: (environment = api) => {
+      if (!ready().isOpened) ready().host.end(environment)
     },
     origin: () => origin?.() ?? '',
     markupFor: (file) =>

@@ -10,6 +10,7 @@ import type { Host } from './host.ts'
 import { type Display, lookUpHost } from './look-up-host.ts'
 import { openSite } from './open-site.ts'
 import type { Options } from './options.ts'
+import { ownSession, sessionFor } from './session.ts'
 import { bypassDoubt, orderDoubt } from './set-up.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
 import { type Log, logOf } from './voice.ts'
@@ -41,7 +42,7 @@ export async function standingOf(
   switch (command) {
     case 'build': {
       const setting = { before: () => [], doubt: noDoubt, isAllOnShelf: () => true }
-      const host = buildHost(project, { side: 'client', shelf, ...setting })
+      const host = buildHost(project, { session: ownSession(project), shelf, ...setting })
       return { ...standing, host, fileAt: shelf.fileAt }
     }
     case 'sync':
@@ -90,7 +91,13 @@ export async function standingFor(
       ? lookUpHost(project, inDevelopment(assets, info))
       : isCollection(config)
         ? lookUpHost(project, inBundle(shelf, info))
-        : buildHost(project, { side, shelf, before, doubt, isAllOnShelf })
+        : buildHost(project, {
+            session: sessionFor(project, side),
+            shelf,
+            before,
+            doubt,
+            isAllOnShelf,
+          })
   const { fileAt } = command === 'build' ? shelf : assets
   return { host, log, isOpened: false, shelf, premises, fileAt }
 }

@@ -26,7 +26,7 @@ function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Tells a build's report where its lines go, and where GitHub Actions shows it. */
-export function voiceOf({ pipeline }: OpenProject, log: Log): Omit<Start, 'isWatch'> {
+export function voiceOf({ pipeline }: OpenProject, log: Log): Omit<Start, 'isWatch' | 'visitor'> {
   const { root, settings } = pipeline
   return {
     print: (report) => {
