@@ -27,7 +27,29 @@ describe('a key that Vite would put into the site', () => {
     const { root } = project
     const building = build({ root, logLevel: 'silent', plugins: [imprompt()], define })
     await expect(building).rejects.toThrow(`\`${name}\` would put a key`)
+    await expect(building).rejects.toThrow('nothing was bought')
     expect(openAi.requests).toBe(0)
+  })
+
+  test('that is found after a framework has opened the site is told with what was bought', async () => {
+    project.write({ '.env.local': credentials(openAi.url) })
+    const { root } = project
+    const plugin = imprompt()
+    await plugin.api.open({
+      root,
+      command: 'build',
+      envMode: 'production',
+      base: '/',
+      assetsDir: 'assets',
+      outDir: project.path('dist'),
+      log: { info: () => {}, warn: () => {} },
+    })
+    expect(openAi.billed).toHaveLength(1)
+    const define = { __KEY__: '"sk-test-1234567890"' }
+    await expect(build({ root, logLevel: 'silent', plugins: [plugin], define })).rejects.toThrow(
+      'what was bought is stored',
+    )
+    plugin.api.close()
   })
 
   test('is none in the environment alone', async () => {

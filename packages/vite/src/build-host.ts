@@ -33,6 +33,7 @@ export function buildHost(project: OpenProject, setting: BuildSetting): Host {
   }
   return {
     project,
+    hasBegun: () => session.built() !== undefined,
     start: async (start) => {
       await session.join({ ...start, project, doubt: doubt() })
     },

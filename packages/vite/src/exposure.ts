@@ -2,6 +2,9 @@ import { ImpromptError, type OpenProject } from '@imprompt/core'
 import { type ResolvedConfig, loadEnv } from 'vite'
 import type { SiteGround } from './api.ts'
 
+/** What a refusal says of money. */
+export type Spent = 'nothing was bought' | 'what was bought is stored'
+
 /**
  * Refuses to go on where a provider's credential would be put into the site: Vite does so with every variable of its
  * prefix, and with every `define`.
@@ -10,6 +13,7 @@ import type { SiteGround } from './api.ts'
 export function refuseExposure(
   { env, define = {} }: Pick<ResolvedConfig, 'env' | 'define'>,
   project: OpenProject,
+  spent: Spent,
 ): void {
   const published = [...Object.entries(env), ...Object.entries(define)]
   const exposed = published.find(
@@ -20,7 +24,7 @@ export function refuseExposure(
   if (exposed === undefined) return
   throw new ImpromptError(
     'CONFIG_INVALID',
-    `\`${exposed[0]}\` would put a key of the provider into the site's scripts, for everybody to read; nothing was bought. Call it ${project.credentials.join(' or ')}, outside of \`define\`, and revoke a key that was ever published`,
+    `\`${exposed[0]}\` would put a key of the provider into the site's scripts, for everybody to read; ${spent}. Call it ${project.credentials.join(' or ')}, outside of \`define\`, and revoke a key that was ever published`,
   )
 }
 
@@ -34,7 +38,7 @@ export function refuseExposureBy(
 ): void {
   if (published === undefined) return
   const { envPrefix, define = {} } = published
-  refuseExposure({ env: loadEnv(envMode, root, envPrefix), define }, project)
+  refuseExposure({ env: loadEnv(envMode, root, envPrefix), define }, project, 'nothing was bought')
 }
 
 /** `VITE_OPENAI_API_KEY`, say, of a key that is not set here. */

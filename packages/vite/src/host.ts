@@ -26,6 +26,8 @@ export interface Whole {
 /** Where pictures come from: the one build of all environments, or, in development, a look at each file by itself. */
 export interface Host {
   readonly project: OpenProject
+  /** Whether a purchase was possible before. */
+  hasBegun(): boolean
   /** Begins or joins the build. */
   start(start: Start): Promise<void>
   /** Leaves it, which may be told more than once. */

@@ -46,6 +46,7 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
   }
   return {
     project,
+    hasBegun: () => false,
     start: async () => {},
     end: () => {},
     leftOversIn: async () => undefined,

@@ -7,7 +7,13 @@ import type { Plugin, ResolvedConfig } from 'vite'
  * @throws `CONFIG_INVALID`
  */
 export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void {
-  if (plugins.every(({ name }) => name !== 'astro:markdown')) return
+  const isThere = (wanted: string): boolean => plugins.some(({ name }) => name === wanted)
+  if (!isThere('astro:markdown')) return
+  if (isThere('imprompt:astro'))
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      '`@imprompt/astro` brings `vite-plugin-imprompt` along, which stands in `vite.plugins` besides; what was bought is stored. Take it out of `vite.plugins`',
+    )
   throw new ImpromptError(
     'CONFIG_INVALID',
     "Astro reads Markdown by itself, so that the plugin of Vite alone sees none of it; nothing was bought. Install `@imprompt/astro`, put its `imprompt()` last among the `integrations` of Astro's configuration, and take `vite-plugin-imprompt` out of `vite.plugins`: the integration brings it along",

@@ -93,8 +93,12 @@ export function createSite(options: Options): Site {
           }),
         )
       }
-      const { project } = ready().host
-      refuseExposure(config, project)
+      const { project, hasBegun } = ready().host
+      refuseExposure(
+        config,
+        project,
+        hasBegun() ? 'what was bought is stored' : 'nothing was bought',
+      )
       // MDX drops the HTML of files that are not named `.mdx`.
       hasMdx = config.plugins.some(({ name }) => name === '@mdx-js/rollup')
       origin = () => originOf(config, project.pipeline.settings.site)
