@@ -81,3 +81,21 @@ test('Astro without its integration is refused before anything is bought', async
   await expect(createServer({ root, logLevel: 'silent', plugins })).rejects.toThrow(told)
   expect(openAi.requests).toBe(0)
 })
+
+test('Astro with the plugin beside its integration is told to take it out', async () => {
+  const { root } = project
+  const plugins = [imprompt(), { name: 'imprompt:astro' }, { name: 'astro:markdown' }]
+  await expect(build({ root, logLevel: 'silent', plugins })).rejects.toThrow(
+    'what was bought is stored. Take it out of `vite.plugins`',
+  )
+  expect(openAi.requests).toBe(0)
+})
+
+test.for([
+  ['a build of Storybook', 'storybook:code-generator-plugin', 0],
+  ['a build of a site with a plugin of Storybook', 'storybook:react-docgen-plugin', 1],
+] as const)('%s buys what it should', async ([, name, requests]) => {
+  await warningsOf([imprompt(), { name }])
+  expect(openAi.requests).toBe(requests)
+  expect(openAi.billed).toHaveLength(requests)
+})

@@ -125,10 +125,11 @@ function inBundle(shelf: Shelf, log: Display['log']): Display {
 
 /**
  * Whether what is built is a collection of components and no site: Storybook builds with the plugins of the site's
- * configuration, and is no occasion to buy what the site asks for.
+ * configuration, and is no occasion to buy what the site asks for. Other plugins of Storybook may take part in the build
+ * of a site; this one makes the entry of what it builds.
  */
 function isCollection({ plugins }: ResolvedConfig): boolean {
-  return plugins.some(({ name }) => name.startsWith('storybook:'))
+  return plugins.some(({ name }) => name === 'storybook:code-generator-plugin')
 }
 
 /** Vite's own plugins compile no Markdown. */
