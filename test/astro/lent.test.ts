@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import imprompt from '@imprompt/astro'
-import { type ConfigEnv, type Plugin, type UserConfig, build } from 'vite'
+import { type ConfigEnv, type Plugin, type UserConfig } from 'vite'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { isLent } from '../../packages/astro/src/ground.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
@@ -61,7 +61,12 @@ test.for([
   ['Vitest', ['node', '/a/node_modules/.bin/vitest'], { VITEST: 'true' }, true],
   ['Storybook', ['node', '/a/node_modules/.bin/storybook'], { STORYBOOK: 'true' }, true],
   ['a build that a test starts', ['node', '/a/.bin/astro', 'build'], { VITEST: 'true' }, false],
-  ['a build under Windows', ['node', String.raw`C:\astro\bin\astro.mjs`], { VITEST: 'true' }, false],
+  [
+    'a build under Windows',
+    ['node', String.raw`C:\astro\bin\astro.mjs`],
+    { VITEST: 'true' },
+    false,
+  ],
   ['a build', ['node', '/a/build.js'], {}, false],
 ] as const)('tells a tool from a build of a site: %s', ([, argv, environment, isTool]) => {
   expect(isLent(argv, environment)).toBe(isTool)

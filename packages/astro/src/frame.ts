@@ -15,13 +15,21 @@ export interface Frame {
   address(data: Data, file: URL | undefined): Promise<Data>
 }
 
-/** @param markup What compilers are shown. */
-export function frameOf(pictures: Pictures, markup: 'picture' | 'markdown'): Frame {
+/**
+ * @param picturesThere Asked when a text asks for pictures.
+ * @param markup What compilers are shown.
+ */
+export function frameOf(
+  picturesThere: () => Promise<Pictures>,
+  markup: 'picture' | 'markdown',
+): Frame {
   const inMarkup = async (
     text: string,
     file: URL | undefined,
     form: 'picture' | 'markdown',
   ): Promise<string> => {
+    if (!mayAskForPictures.test(text)) return text
+    const pictures = await picturesThere()
     const { whole, lines } = await inItsFile(text, file)
     await pictures.prepare(whole, nameOf(file))
     const rewritten = pictures.rewriteNow('\n'.repeat(lines) + text, nameOf(file), form)
@@ -31,11 +39,14 @@ export function frameOf(pictures: Pictures, markup: 'picture' | 'markdown'): Fra
     show: (text, file) => inMarkup(text, file, markup),
     tell: (text, file) => inMarkup(text, file, 'markdown'),
     address: async (data, file) => {
+      const pictures = await picturesThere()
       const addressed = await pictures.rewriteData(data, nameOf(file))
       return typeof addressed === 'object' && addressed !== null ? { ...addressed } : data
     },
   }
 }
+
+const mayAskForPictures = /\bgen\b/i
 
 function nameOf(file: URL | undefined): string {
   return file === undefined ? 'Markdown of a loader' : fileURLToPath(file)
@@ -50,7 +61,7 @@ async function inItsFile(
   file: URL | undefined,
 ): Promise<{ readonly whole: string; readonly lines: number }> {
   const alone = { whole: text, lines: 0 }
-  if (file === undefined || !/\bgen\b/i.test(text)) return alone
+  if (file === undefined) return alone
   const whole = await readFile(file, 'utf8').catch(() => text)
   const body = text.trim()
   const start = whole.indexOf(body)

@@ -39,6 +39,18 @@ function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`
 }
 
+/**
+ * Whether `getViteConfig` of Astro lends the configuration to Vitest or Storybook, which it tells integrations to be a
+ * build where it is none of a site. What Astro's own command runs is one, whoever started that.
+ */
+export function isLent(
+  argv: readonly string[],
+  { VITEST, STORYBOOK }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  const isOwn = /[\\/]astro(?:\.m?js)?$/.test(argv[1] ?? '')
+  return !isOwn && (VITEST === 'true' || STORYBOOK === 'true')
+}
+
 /** Astro tells integrations no mode. */
 function modeIn(argv: readonly string[]): string | undefined {
   const { mode } = parseArgs({

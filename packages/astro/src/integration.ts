@@ -3,7 +3,7 @@ import type { AstroIntegration } from 'astro'
 import vitePlugin from 'vite-plugin-imprompt'
 import { contentOf } from './content.ts'
 import { frameOf } from './frame.ts'
-import { groundOf } from './ground.ts'
+import { groundOf, isLent } from './ground.ts'
 import { located } from './located.ts'
 import { astroModules } from './modules.ts'
 import type { Options } from './options.ts'
@@ -23,13 +23,15 @@ export function imprompt(options: Options = {}): AstroIntegration {
     hooks: {
       'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
         if (command === 'preview') return
-        configFile = await located(api.open(groundOf(config, command, logger)))
-        const pictures = await api.pictures()
-        const frame = frameOf(pictures, markup)
+        const isTool = isLent(process.argv, process.env)
+        const purpose = isTool && command === 'build' ? 'sync' : command
+        configFile = await located(api.open(groundOf(config, purpose, logger)))
+        const frame = frameOf(api.pictures, markup)
         const folder = fileURLToPath(new URL('imprompt/', config.cacheDir))
         const content = contentOf({
           frame,
-          fingerprint: `${markup} ${pictures.fingerprint()}`,
+          // Tools compile no collection, and scan nothing.
+          fingerprint: isTool ? markup : `${markup} ${(await api.pictures()).fingerprint()}`,
           isBuild: command === 'build',
           onFailure: (failure) => failures.push(failure),
         })
