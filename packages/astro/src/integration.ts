@@ -26,6 +26,8 @@ export function imprompt(options: Options = {}): AstroIntegration {
         const isTool = isLent(process.argv, process.env)
         const purpose = isTool && command === 'build' ? 'sync' : command
         configFile = await located(api.open(groundOf(config, purpose, logger)))
+        // Astro keeps what it has compiled, whose addresses nobody asks for.
+        if (command === 'build' && !isTool) await api.handOutAll()
         const frame = frameOf(api.pictures, markup)
         const folder = fileURLToPath(new URL('imprompt/', config.cacheDir))
         const content = contentOf({

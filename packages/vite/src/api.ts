@@ -40,7 +40,12 @@ export interface PluginApi {
   open(ground: SiteGround): Promise<string | undefined>
   /** Pictures for text that is compiled past Vite's hooks: after `open`, or once the build has begun. */
   pictures(): Promise<Pictures>
-  /** The files whose addresses were handed out. They go into Vite's bundle by themselves; a bundle for a server that a framework opened has none. */
+  /**
+   * Hands out the address of every picture of the scan, for a framework that keeps pages from an earlier build, which ask
+   * for none: their files are in `files` by that.
+   */
+  handOutAll(): Promise<void>
+  /** The files whose addresses were handed out. They go into Vite's bundle by themselves; a bundle for a server that a framework opened has none. An address that is asked for first when Vite has made its bundle for clients is an error. */
   files(): readonly PictureFile[]
   /** The file at an address that was handed out. */
   fileAt(address: string): PictureFile | undefined

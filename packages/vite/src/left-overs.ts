@@ -1,4 +1,10 @@
-import { type LeftOver, type PlanInput, describeLeftOvers, leftOverFinder } from '@imprompt/core'
+import {
+  ImpromptError,
+  type LeftOver,
+  type PlanInput,
+  describeLeftOvers,
+  leftOverFinder,
+} from '@imprompt/core'
 
 /** The part of a bundle that holds text. */
 export type OutputBundle = Readonly<
@@ -15,6 +21,21 @@ export interface Encounters {
   readonly rewritten: ReadonlySet<string>
   /** Names of the plugins that come before ours. */
   readonly before: readonly string[]
+}
+
+/**
+ * Searches for directives that are left over, and tells of them as the configuration says.
+ * @throws `LEFT_OVERS`
+ */
+export async function searchFor(
+  level: 'error' | 'warn' | 'off',
+  search: () => Promise<string | undefined>,
+  log: { warn(message: string): void },
+): Promise<void> {
+  const message = level === 'off' ? undefined : await search()
+  if (message === undefined) return
+  if (level === 'error') throw new ImpromptError('LEFT_OVERS', message)
+  log.warn(message)
 }
 
 /** Says which directives are left over in a bundle, and which order of plugins causes it; nothing where none is. */

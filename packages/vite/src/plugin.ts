@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { type Content, ImpromptError, type Scene, placeFile, reasonOf } from '@imprompt/core'
+import { type Content, type Scene, placeFile, reasonOf } from '@imprompt/core'
 import type { Plugin } from 'vite'
 import { addressModule, addressModuleId, addressModules, mayBeAddress } from './address.ts'
 import type { PluginApi } from './api.ts'
 import type { Emitter } from './emit.ts'
 import { withOrigin } from './feed.ts'
+import { searchFor } from './left-overs.ts'
 import type { Options } from './options.ts'
 import { quoteMarks } from './quote-marks.ts'
 import { type Site, createSite } from './site.ts'
@@ -51,7 +52,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
     },
     resolveId: {
       filter: { id: [/^virtual:imprompt\//, mayBeAddress] },
-      // Filters are new: older versions of Vite ask for every module.
+      // Versions of Vite without filters ask for every module.
       handler: (id) => {
         if (virtualName(id) !== undefined) return `\0${id}`
         const address = mayBeAddress.test(id) ? site.addressOf(id) : undefined
@@ -100,9 +101,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       }
     },
     async renderStart() {
-      // Vite 5 has no environments, and no framework that opens a site.
-      const isForServer = (): boolean => this.environment.config.consumer === 'server'
-      for (const { fileName, bytes } of site.bundleFiles(isForServer))
+      for (const { fileName, bytes } of site.bundleFiles(this.environment))
         this.emitFile({ type: 'asset', fileName, source: await bytes() })
     },
     renderChunk: {
@@ -115,11 +114,8 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       order: 'post',
       async handler(_options, bundle) {
         const { project, leftOversIn } = site.host()
-        const level = project.pipeline.settings.leftOvers
-        const message = level === 'off' ? undefined : await leftOversIn(bundle)
-        if (message === undefined) return
-        if (level === 'warn') this.warn(message)
-        else throw new ImpromptError('LEFT_OVERS', message)
+        const { leftOvers } = project.pipeline.settings
+        await searchFor(leftOvers, () => leftOversIn(bundle), this)
       },
     },
   }
@@ -165,6 +161,6 @@ async function rewriteModule(
       { source, file: place, directives, markup: 'img' },
       withOrigin(scene, site.origin()),
     )
-  const markup = isRaw(id) ? 'picture' : site.markupFor(file)
+  const markup = site.markupFor(id, file)
   return rewriteSource({ source, file: place, directives, markup }, scene)
 }

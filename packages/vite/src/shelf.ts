@@ -1,5 +1,6 @@
 import {
   type Gallery,
+  ImpromptError,
   type Publish,
   type Shown,
   type Variant,
@@ -19,6 +20,10 @@ export interface Shelf {
   publishFrom(gallery: Gallery): Publish
   /** The files whose address somebody asked for. */
   files(): readonly PictureFile[]
+  /** The same for a bundle for clients, after which no other file can be asked for. */
+  close(): readonly PictureFile[]
+  /** Lets files be asked for again: another bundle for clients is begun. */
+  reopen(): void
   /** The file at an address that was handed out. */
   fileAt(address: string): PictureFile | undefined
 }
@@ -31,21 +36,40 @@ export interface Premises {
   readonly bases?: Readonly<Record<string, string>> | undefined
   /** Folder of files below the output folder, such as `assets`. */
   readonly assetsDir: string
+  /** Whether the configuration writes addresses of a build in a way of its own. */
+  readonly isRewritten?: boolean
 }
 
 /** Opens a shelf with nothing on it. */
 export function createShelf({ base, bases = {}, assetsDir }: Premises): Shelf {
   const taken = new Map<string, PictureFile>()
   const folder = assetsDir === '' ? '' : `${assetsDir}/`
+  let isClosed = false
   const put = (gallery: Gallery, shown: Shown, variant: Variant): string => {
     const fileName = folder + hashedNameOf(shown, variant)
     const address = (bases[extensionOf(variant.format)] ?? base) + fileName
+    if (isClosed && !taken.has(address)) throw tooLate(fileName)
     taken.set(address, { fileName, bytes: () => gallery.bytesOf(shown.picture, variant) })
     return address
   }
+  const files = (): readonly PictureFile[] => [...taken.values()]
   return {
     publishFrom: (gallery) => async (shown) => (variant) => put(gallery, shown, variant),
-    files: () => [...taken.values()],
+    files,
+    close: () => {
+      isClosed = true
+      return files()
+    },
+    reopen: () => {
+      isClosed = false
+    },
     fileAt: (address) => taken.get(address),
   }
+}
+
+function tooLate(fileName: string): ImpromptError {
+  return new ImpromptError(
+    'PICTURE_NOT_PLANNED',
+    `\`${fileName}\` was asked for when the bundle for browsers had been made without it, so that nobody would find it; what was bought is stored. Show the picture on a page, too, in the same form, or ask for it before the build ends`,
+  )
 }

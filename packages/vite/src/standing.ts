@@ -79,7 +79,8 @@ export async function standingFor(
   const outputFolders = [resolve(root, outDir)]
   const warn = (message: string): void => log.warn(message)
   const project = await openSite({ root, envMode: mode, outputFolders, warn }, options)
-  const premises = { base, assetsDir }
+  const isRewritten = command === 'build' && config.experimental.renderBuiltUrl !== undefined
+  const premises = { base, assetsDir, isRewritten }
   const isSame = earlier?.premises.base === base && earlier.premises.assetsDir === assetsDir
   const shelf = isSame ? earlier.shelf : createShelf(premises)
   const before = (): readonly string[] => pluginsBefore(config)
