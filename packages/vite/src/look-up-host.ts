@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  type Build,
   type Gallery,
   type OpenProject,
   type PlanInput,
@@ -28,22 +29,24 @@ export interface Display {
 export function lookUpHost(project: OpenProject, display: Display): Host {
   const { pipeline, terms } = project
   const told = new Set<string>()
-  const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
-    const { gallery, report, failure } = await pipeline.build(
-      scan,
-      { ...terms, mode: 'placeholder' },
-      { isLazy: true },
-    )
-    if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
-    const message = placeholderMessage(report)
+  const tell = (message: string | undefined): void => {
     if (message !== undefined && !told.has(message)) display.log(message)
     if (message !== undefined) told.add(message)
+  }
+  const lookUp = async (scan: PlanInput): Promise<Build> => {
+    const build = await pipeline.build(scan, { ...terms, mode: 'placeholder' }, { isLazy: true })
+    if (build.failure === undefined) tell(placeholderMessage(build.report))
+    return build
+  }
+  const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
+    const { gallery, report, failure } = await lookUp(scan)
+    if (failure !== undefined) throw overlayError(failure, report, pipeline.root)
     return gallery
   }
-  const atAddress = async (scan: PlanInput): Promise<Scene> => {
-    const gallery = await galleryFor(scan)
-    return { gallery, publish: display.publishAtAddress(gallery) }
-  }
+  const atAddress = (gallery: Gallery): Scene => ({
+    gallery,
+    publish: display.publishAtAddress(gallery),
+  })
   return {
     project,
     hasBegun: () => false,
@@ -57,11 +60,14 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
       const gallery = await galleryFor(scan)
       return { gallery, publish: display.publishFrom(gallery, emitter) }
     },
-    sceneAtAddress: async (content) => atAddress(await pipeline.understand(content)),
+    sceneAtAddress: async (content) =>
+      atAddress(await galleryFor(await pipeline.understand(content))),
     whole: async () => {
       const scan = await pipeline.scan()
-      // A mistake on one page is told where that page is shown.
-      return { scan, scene: await atAddress({ ...scan, problems: [] }) }
+      // A mistake on one page is told where that page is shown, and must not keep others from being shown.
+      const { gallery, failure } = await lookUp({ ...scan, problems: [] })
+      tell(failure?.message)
+      return { scan, scene: atAddress(gallery) }
     },
   }
 }
@@ -74,10 +80,12 @@ function picturesNamedIn({ known }: PlanInput): readonly string[] {
 /** What the pictures would cost that are shown as placeholders; nothing where none is known to be missing. */
 function placeholderMessage({ images, totals }: Report): string | undefined {
   const standIns = images.filter(({ state }) => state === 'placeholder')
-  const [first] = standIns[0]?.places ?? []
   // Of what a remote says nothing nobody knows whether it is to be bought.
   const isPriced = standIns.some(({ estimate }) => estimate !== undefined)
+  const files = new Set(standIns.flatMap(({ places }) => places.map(({ file }) => file)))
+  const [first] = files
   if (first === undefined || !isPriced) return undefined
   const pictures = totals.placeholder === 1 ? '1 placeholder' : `${totals.placeholder} placeholders`
-  return `imprompt: ${pictures} in ${first.file}; \`imprompt generate\` buys the pictures for about ${formatUsd(totals.estimateMicroUsd)}`
+  const where = files.size === 1 ? first : `${files.size} files`
+  return `imprompt: ${pictures} in ${where}; \`imprompt generate\` buys the pictures for about ${formatUsd(totals.estimateMicroUsd)}`
 }
