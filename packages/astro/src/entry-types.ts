@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { htmlOf, reasonOf } from '@imprompt/core'
+import { ImpromptError, htmlOf } from '@imprompt/core'
 import type { ContentEntryType } from 'astro'
 import type { Frame } from './frame.ts'
 import { readMatter } from './matter.ts'
@@ -84,9 +84,9 @@ async function orOverlook<Value>(
   try {
     return await value
   } catch (failure) {
-    if (overlook === undefined) throw failure
-    overlook(reasonOf(failure))
-    return instead(reasonOf(failure))
+    if (overlook === undefined || !(failure instanceof ImpromptError)) throw failure
+    overlook(failure.message)
+    return instead(failure.message)
   }
 }
 

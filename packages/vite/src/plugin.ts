@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Content, type Scene, placeFile, reasonOf } from '@imprompt/core'
+import { type Content, ImpromptError, type Scene, placeFile, reasonOf } from '@imprompt/core'
 import type { Plugin } from 'vite'
 import { addressModule, addressModuleId, addressModules, mayBeAddress } from './address.ts'
 import type { PluginApi } from './api.ts'
@@ -97,7 +97,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
         if (rewritten !== undefined) update.read = () => rewritten.code
       } catch (problem) {
         // The transform of a module tells its mistakes; no module is made of a file that others include.
-        if (update.modules.length === 0) throw problem
+        if (!(problem instanceof ImpromptError) || update.modules.length === 0) throw problem
       }
     },
     async renderStart() {
