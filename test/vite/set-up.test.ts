@@ -73,6 +73,12 @@ test('VitePress without what wires it is told before anything is bought', async 
   expect(await warningsOf([imprompt(), { name: 'imprompt:vitepress' }, vitepress])).toEqual([])
 })
 
+test('a plugin that stands twice is told, and buys nothing twice', async () => {
+  const [first] = await warningsOf([imprompt(), imprompt()])
+  expect(first).toEqual({ message: expect.stringContaining('stands twice'), requests: 0 })
+  expect(openAi.billed).toHaveLength(1)
+})
+
 test('Astro without its integration is refused before anything is bought', async () => {
   const { root } = project
   const plugins = [imprompt(), { name: 'astro:markdown' }]

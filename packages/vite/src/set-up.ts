@@ -27,6 +27,17 @@ export function bypassDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): strin
   return 'VitePress also reads Markdown by itself, for its search, included files and content loaders, where the plugin of Vite shows no pictures: wrap the configuration, `export default withImprompt(defineConfig({ … }))`, by `markdown-it-imprompt/vitepress`, and take `imprompt()` out of `vite.plugins`'
 }
 
+/** Warns of a plugin that stands twice among others, where the second finds nothing left; answers nothing where it does not. */
+export function doubleDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+  const ours = plugins.filter(({ name }) => name === 'imprompt')
+  if (ours.length < 2) return undefined
+  const isWired = plugins.some(({ name }) => name === 'imprompt:vitepress')
+  const wayOut = isWired
+    ? 'which `withImprompt` brings along: take it'
+    : 'of which one is enough: take the other'
+  return `\`imprompt()\` stands ${ours.length === 2 ? 'twice' : `${ours.length} times`} among the plugins, ${wayOut} out, as its options may differ`
+}
+
 /** Names of plugins that compile Markdown. */
 const compilers = /(?:^|[^a-z])(?:markdown|mdx?|mdsvex|svx)(?:[^a-z]|$)/i
 
