@@ -17,6 +17,8 @@ export interface ProjectFacts {
   readonly packageManager: Agent
   /** Where it stands in a workspace; absent outside of one. */
   readonly workspace?: 'root' | 'member'
+  /** The folder whose lock file says what is installed: the top of the workspace, or its own. */
+  readonly installFolder: string
 }
 
 /**
@@ -30,7 +32,7 @@ export async function projectFactsOf(start: string): Promise<ProjectFacts> {
   const manifest = manifestIn(folder)
   const dependencies = dependenciesOf(manifest, folder)
   const detected = await detect({ cwd: folder })
-  const workspace = placeInWorkspace(folder)
+  const top = folders.slice(folders.indexOf(folder)).find(isWorkspace)
   return {
     folder,
     dependencies,
@@ -38,7 +40,8 @@ export async function projectFactsOf(start: string): Promise<ProjectFacts> {
     isModule: manifest['type'] === 'module',
     usesTypeScript: dependencies.has('typescript') || existsSync(join(folder, 'tsconfig.json')),
     packageManager: detected?.agent ?? getUserAgent() ?? 'npm',
-    ...(workspace !== undefined && { workspace }),
+    ...(top !== undefined && { workspace: top === folder ? 'root' : 'member' }),
+    installFolder: top ?? folder,
   }
 }
 
@@ -85,11 +88,6 @@ function installedVersion(name: string, folder: string): string | undefined {
     .find((one) => existsSync(join(one, 'package.json')))
   const version = found === undefined ? undefined : manifestIn(found)['version']
   return typeof version === 'string' ? version : undefined
-}
-
-function placeInWorkspace(folder: string): ProjectFacts['workspace'] {
-  if (isWorkspace(folder)) return 'root'
-  return upward(dirname(folder)).some(isWorkspace) ? 'member' : undefined
 }
 
 function isWorkspace(folder: string): boolean {

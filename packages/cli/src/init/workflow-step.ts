@@ -13,7 +13,8 @@ export function workflowStep(
 ): Step {
   const home = top ?? facts.folder
   const folder = join(home, '.github/workflows')
-  const below = relative(home, facts.folder).replaceAll('\\', '/')
+  const belowHome = (path: string): string => relative(home, path).replaceAll('\\', '/')
+  const below = belowHome(facts.folder)
   const former = workflowsIn(folder).find((path) => speaksOf(below, readFileSync(path, 'utf8')))
   if (former !== undefined) return { kind: 'there', path: former }
   const isOnGitHub =
@@ -24,7 +25,8 @@ export function workflowStep(
       reason: 'in CI, before the site is built',
       lines: `${checkCommand(facts.packageManager)}\n`,
     }
-  const after = workflowText(facts.packageManager, below, usesLfs)
+  const folders = { install: belowHome(facts.installFolder), check: below }
+  const after = workflowText(facts.packageManager, folders, usesLfs)
   const name = ['imprompt', ...below.split('/').filter((one) => one !== '')].join('-')
   return { kind: 'write', path: join(folder, `${name}.yml`), change: { before: undefined, after } }
 }
@@ -55,8 +57,13 @@ export function shellLine(
   return [resolved.command, ...resolved.args].join(' ')
 }
 
-function workflowText(agent: Agent, below: string, usesLfs: boolean): string {
-  const folder = below === '' ? '' : `        working-directory: ${below}\n`
+/** Where commands run, as paths below the folder that git has. */
+interface WorkFolders {
+  readonly install: string
+  readonly check: string
+}
+
+function workflowText(agent: Agent, { install, check }: WorkFolders, usesLfs: boolean): string {
   return `name: Pictures
 
 # A picture that nobody bought fails this; nothing is bought here, and no key is needed.
@@ -73,9 +80,12 @@ jobs:
 ${usesLfs ? '        with:\n          lfs: true\n' : ''}      - uses: actions/setup-node@v6
         with:
           node-version: 24
-${setUp(agent)}      - run: ${shellLine(agent, 'frozen', [])}
-      - run: ${checkCommand(agent)}
-${folder}`
+${setUp(agent)}${runStep(shellLine(agent, 'frozen', []), install)}${runStep(checkCommand(agent), check)}`
+}
+
+function runStep(line: string, folder: string): string {
+  const where = folder === '' ? '' : `        working-directory: ${folder}\n`
+  return `      - run: ${line}\n${where}`
 }
 
 /** What brings a package manager that does not come with Node. */
