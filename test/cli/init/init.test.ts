@@ -1,23 +1,11 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { expect, test } from 'vitest'
 import { main } from '../../../packages/cli/src/main.ts'
 import { gitAt, gitEnvironment } from '../../support/git-project.ts'
+import { manifestOf, runIn, viteProject } from '../../support/init-project.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
-import { type CliRun, runCli } from '../../support/run-cli.ts'
-
-const viteConfig = "import { defineConfig } from 'vite'\n\nexport default defineConfig({})\n"
-
-function manifestOf(...dependencies: readonly string[]): string {
-  const devDependencies = Object.fromEntries(dependencies.map((name) => [name, '^1.0.0']))
-  return JSON.stringify({ type: 'module', devDependencies })
-}
-
-function runIn({ root }: TestProject, ...args: readonly string[]): Promise<CliRun> {
-  return runCli(root, args, gitEnvironment)
-}
 
 /** Every file of a project but git's own, with its text. */
 function filesOf({ root }: TestProject): Readonly<Record<string, string>> {
@@ -28,20 +16,6 @@ function filesOf({ root }: TestProject): Readonly<Record<string, string>> {
       .filter((name) => statSync(join(root, name)).isFile())
       .map((name) => [name, readFileSync(join(root, name), 'utf8')]),
   )
-}
-
-function viteProject(more: Readonly<Record<string, string>> = {}): TestProject {
-  const project = makeProject({
-    'package.json': manifestOf('vite', 'vite-plugin-imprompt', '@imprompt/core', 'imprompt'),
-    'vite.config.ts': viteConfig,
-    'index.html': '<script type="module" src="/main.js"></script>',
-    'main.js': "import post from './post.md?raw'\ndocument.body.innerHTML = post\n",
-    'post.md': '# A post\n',
-    ...more,
-  })
-  gitAt(project.root, 'init', '-q')
-  gitAt(project.root, 'remote', 'add', 'origin', 'git@github.com:somebody/blog.git')
-  return project
 }
 
 const written = [
@@ -69,6 +43,14 @@ test('writes everything that a project needs, once', async () => {
 })
 
 test('what it wrote builds, and passes its own check', async () => {
+  using project = viteProject()
+  await runIn(project, 'init', '--yes')
+  expect(await runIn(project, 'check', '--mode', 'frozen')).toMatchObject({ code: 0 })
+  await build({ root: project.root, logLevel: 'silent' })
+  expect(Object.keys(filesOf(project))).toContain('dist/index.html')
+})
+
+test('what it wrote refuses a picture that nobody bought', async () => {
   using project = viteProject({ 'post.md': '![gen: a fox](alt=Fox)\n' })
   await runIn(project, 'init', '--yes')
   const { code, stdout } = await runIn(project, 'check', '--mode', 'frozen')
@@ -156,95 +138,6 @@ test('tells which packages to install, and is content with files before they are
   expect(stdout).toMatch(/\nnow run `pnpm add -D vite-plugin-imprompt @imprompt\/core imprompt`\n$/)
   const created = readFileSync(project.path('vite.config.js'), 'utf8')
   expect(created).toContain("import imprompt from 'vite-plugin-imprompt'\n")
-})
-
-describe('names the host', () => {
-  test.for<[string, string, Readonly<Record<string, string>>]>([
-    ['vite', 'Vite 1.0.0', { 'package.json': manifestOf('vite') }],
-    [
-      'vite',
-      'Vite 1.0.0 with unplugin-vue-markdown',
-      { 'package.json': manifestOf('vite', 'vue', 'unplugin-vue-markdown') },
-    ],
-    [
-      'sveltekit',
-      'SvelteKit 1.0.0 with mdsvex',
-      { 'package.json': manifestOf('vite', '@sveltejs/kit', 'mdsvex') },
-    ],
-    [
-      'react-router',
-      'React Router 1.0.0 with @mdx-js/rollup',
-      { 'package.json': manifestOf('vite', '@react-router/dev', '@mdx-js/rollup') },
-    ],
-    ['vike', 'Vike 1.0.0', { 'package.json': manifestOf('vike', 'vite') }],
-    ['astro', 'Astro', { 'package.json': '{}', 'astro.config.mjs': 'export default {}\n' }],
-    ['vitepress', 'VitePress 1.0.0', { 'package.json': manifestOf('vitepress', 'vite') }],
-    [
-      'nuxt',
-      'Nuxt 1.0.0 with @nuxt/content',
-      { 'package.json': manifestOf('nuxt', '@nuxt/content') },
-    ],
-    ['docusaurus', 'Docusaurus 1.0.0', { 'package.json': manifestOf('@docusaurus/core') }],
-    ['eleventy', 'Eleventy 1.0.0', { 'package.json': manifestOf('@11ty/eleventy', 'vite') }],
-    ['unified', 'unified 1.0.0 with remark', { 'package.json': manifestOf('unified', 'remark') }],
-  ])('%s: %s', async ([id, name, files]) => {
-    using project = makeProject(files)
-    const { stdout } = await runIn(project, 'init', '--dry-run', '--json')
-    // The workspace of the repository has some of them installed, by their own versions.
-    expect(JSON.parse(stdout).host).toMatchObject({ id })
-    const words: string = JSON.parse(stdout).host.name
-    expect(words.replaceAll(/\d+(?:\.\d+)+/g, '1.0.0')).toBe(name)
-  })
-
-  test('or asks which of several it is', async () => {
-    using project = makeProject({ 'package.json': manifestOf('astro', 'vitepress') })
-    const { code, stderr } = await runIn(project, 'init', '--yes')
-    expect(code).toBe(2)
-    expect(stderr).toContain('`--host astro` or `--host vitepress`')
-    const named = await runIn(project, 'init', '--host', 'astro', '--dry-run', '--json')
-    expect(JSON.parse(named.stdout).host.id).toBe('astro')
-    expect((await runIn(project, 'init', '--host', 'astr')).stderr).toContain(
-      'did you mean `astro`',
-    )
-  })
-
-  test('of a project of a workspace, and not of its top', async () => {
-    using project = makeProject({
-      'package.json': JSON.stringify({ workspaces: ['*'] }),
-      'site/package.json': manifestOf('vitepress'),
-      'site/docs/.vitepress/config.mts': 'export default {}\n',
-    })
-    gitAt(project.root, 'init', '-q')
-    project.write({ '.github/dependabot.yml': '' })
-    const top = await runIn(project, 'init', '--yes')
-    expect(top.code).toBe(2)
-    expect(top.stderr).toContain('\n  imprompt init --root site  VitePress 1.0.0\n')
-    const member = await runIn(project, 'init', '--yes', '--root', 'site')
-    expect(member.stdout).toContain('wrote site/docs/.vitepress/config.mts; commit it\n')
-    const workflow = parse(
-      readFileSync(project.path('.github/workflows/imprompt-site.yml'), 'utf8'),
-    )
-    expect(workflow.jobs.check.steps).toEqual([
-      { uses: 'actions/checkout@v6' },
-      { uses: 'actions/setup-node@v6', with: { 'node-version': 24 } },
-      { run: 'npm ci' },
-      { run: 'npx imprompt check --mode frozen', 'working-directory': 'site' },
-    ])
-  })
-})
-
-test.for([
-  ['package-lock.json', 'npm', 'npm ci', 'npx'],
-  ['pnpm-lock.yaml', 'pnpm', 'pnpm i --frozen-lockfile', 'pnpm exec'],
-  ['bun.lock', 'bun', 'bun install --frozen-lockfile', 'bun x'],
-])('%s: the workflow installs with %s', async ([lock = '', , install, execute]) => {
-  using project = viteProject({ [lock]: '' })
-  await runIn(project, 'init', '--yes')
-  const text = readFileSync(project.path('.github/workflows/imprompt.yml'), 'utf8')
-  const runs: readonly (string | undefined)[] = parse(text).jobs.check.steps.map(
-    ({ run }: { readonly run?: string }) => run,
-  )
-  expect(runs.slice(-2)).toEqual([install, `${execute} imprompt check --mode frozen`])
 })
 
 test.for([
