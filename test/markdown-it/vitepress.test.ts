@@ -14,10 +14,14 @@ cover: { gen: a cover, style: plate, size: 64x64 }
 ![gen: a fox](size=64x64)
 `
 
+const photo = '{ gen: a photo, style: plate, size: 64x64 }'
+
 let project: TestProject
 beforeAll(async () => {
   project = makeProject({
     'docs/posts/fox.md': post,
+    'docs/posts/owl.md': `---\ntitle: Owl\nphoto: ${photo}\n---\n`,
+    'docs/posts/index.md': `---\ntitle: All\nphoto: ${photo}\n---\n`,
     'imprompt.config.ts': `import { sketch } from '@imprompt/core'
 export default { provider: sketch(), styles: { plate: '{prompt}, for {title}' } }`,
   })
@@ -26,25 +30,29 @@ export default { provider: sketch(), styles: { plate: '{prompt}, for {title}' } 
 afterAll(() => project[Symbol.dispose]())
 
 /** What the module of a data loader becomes that has loaded this. */
-async function dataShown(data: unknown): Promise<unknown> {
+async function dataShown(data: unknown, command: Command = 'build'): Promise<unknown> {
   const { api } = imprompt()
   await api.open({
     root: project.root,
-    command: 'build',
+    command,
     envMode: 'production',
     base: '/p/',
     assetsDir: '',
     outDir: project.path('out'),
     log: { info: () => {}, warn: () => {} },
   })
-  const stage = { pictures: await api.pictures(), pages: project.path('docs') }
+  const rewrites = { 'eule.md': 'posts/owl.md' }
+  const stage = { pictures: await api.pictures(), pages: project.path('docs'), rewrites }
   const module = (value: unknown): string =>
     `export const data = JSON.parse(${JSON.stringify(JSON.stringify(value))})`
-  const code = await withPicturesInData(module(data), stage)
+  const code = withPicturesInData(module(data), stage)
   const [, literal = '""'] = /^export const data = JSON\.parse\((".*")\)$/s.exec(code ?? '') ?? []
   api.close()
   return code === undefined ? undefined : JSON.parse(JSON.parse(literal))
 }
+
+type Command = 'build' | 'dev'
+const commands: readonly Command[] = ['build', 'dev']
 
 const cover = { gen: 'a cover', style: 'plate', size: '64x64' }
 const address = expect.stringMatching(/^\/p\/a-cover-64-\w+\.jpg$/)
@@ -69,11 +77,43 @@ describe('data that a loader of VitePress has read', () => {
     ).toEqual([expect.objectContaining({ src: expect.stringContaining('<picture>') })])
   })
 
-  test('stays as it is where it says `gen` and means something else', async () => {
-    const other = [{ title: 'gen: a title' }, { gen: 'x', lines: ['gen: 2'] }]
-    expect(await dataShown(other)).toEqual(other)
-    expect(await dataShown([{ title: 'Fox' }])).toBeUndefined()
+  test.for(commands)('names the picture of each page whose `url` is beside it: %s', async (one) => {
+    const own = { gen: 'a photo', style: 'plate', size: '64x64' }
+    const urls = ['/eule.html', '/posts/']
+    const fields = urls.map((url) => ({ url, image: { of: [own] } }))
+    const pages = urls.map((url) => ({ url, frontmatter: { photo: own } }))
+    const text = JSON.stringify([
+      await dataShown([fields[0]], one),
+      await dataShown([fields[1]], one),
+    ])
+    const [owl, all, ...others] = text.match(/[^"]*\.(?:jpg|webp|svg)/g) ?? []
+    expect(others).toEqual([])
+    expect(new Set([owl, all]).size).toBe(2)
+    expect(await dataShown(fields, one)).toEqual([
+      { url: urls[0], image: { of: [owl] } },
+      { url: urls[1], image: { of: [all] } },
+    ])
+    expect(await dataShown(pages, one)).toEqual([
+      { url: urls[0], frontmatter: { photo: owl } },
+      { url: urls[1], frontmatter: { photo: all } },
+    ])
+    // Nobody knows whose it is without one.
+    expect(await dataShown([{ image: own }], one)).toEqual([{ image: own }])
   })
+
+  test.for(commands)(
+    'stays as it is where it says `gen` and means something else: %s',
+    async (one) => {
+      const other = [
+        { title: 'gen: a title' },
+        { gen: 'x', lines: ['gen: 2'] },
+        'gen: ',
+        { gen: 1 },
+      ]
+      expect(await dataShown(other, one)).toEqual(other)
+      expect(await dataShown([{ title: 'Fox' }], one)).toBeUndefined()
+    },
+  )
 })
 
 describe('a page of VitePress', () => {

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ImpromptError, type Pictures } from '@imprompt/core'
-import { type Fields, isFields } from './fields.ts'
+import { fieldOf, isFields } from './fields.ts'
 
 /** Where data of a site is shown. */
 export interface DataStage {
-  readonly pictures: Pick<Pictures, 'rewriteNow' | 'rewriteData'>
+  readonly pictures: Pick<Pictures, 'rewriteNow'>
   /** Absolute path of the folder of pages. */
   readonly pages: string
+  /** VitePress's own: paths of files by those of pages, where they differ. */
+  readonly rewrites?: unknown
 }
 
 /** Whether a module is what VitePress makes of a data loader such as `posts.data.ts`. */
@@ -17,61 +20,67 @@ export function isDataModule(id: string): boolean {
 const shape = /^(?<head>export const data = JSON\.parse\()(?<literal>".*")\)$/s
 
 /** The module of a data loader with pictures in the place of the directives in its data; nothing where it has none. */
-export async function withPicturesInData(
-  code: string,
-  stage: DataStage,
-): Promise<string | undefined> {
+export function withPicturesInData(code: string, stage: DataStage): string | undefined {
   const { head, literal } = shape.exec(code)?.groups ?? {}
   if (head === undefined || literal === undefined || !/\bgen\b/i.test(literal)) return undefined
   const json: unknown = JSON.parse(literal)
   if (typeof json !== 'string') return undefined
-  const data = await shown(JSON.parse(json), stage)
+  const data = shownBelow(JSON.parse(json), '', stage)
   return `${head}${JSON.stringify(JSON.stringify(data))})`
 }
 
-async function shown(value: unknown, stage: DataStage): Promise<unknown> {
-  if (Array.isArray(value)) return Promise.all(value.map((item: unknown) => shown(item, stage)))
-  if (!isFields(value)) return value
-  return isFields(value['frontmatter'])
-    ? shownPage(value, value['frontmatter'], stage)
-    : shownFields(value, stage)
+/** @param outer The page that a value is of; empty where none is known. */
+function shown(value: unknown, outer: string, stage: DataStage): unknown {
+  return isDirective(value)
+    ? withAddress(value, outer, stage.pictures)
+    : shownBelow(value, outer, stage)
 }
 
-/** A page as `createContentLoader` tells of it; its HTML was rendered with pictures. */
-async function shownPage(page: Fields, matter: Fields, stage: DataStage): Promise<Fields> {
-  const { src, url } = page
-  const file = typeof url === 'string' ? fileOf(url, stage) : ''
+/** A page as `createContentLoader` tells of it, whose HTML was rendered with pictures, or what a loader made of pages. */
+function shownBelow(value: unknown, outer: string, stage: DataStage): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => shown(item, outer, stage))
+  if (!isFields(value)) return value
+  const file = pageAt(value['url'], stage) ?? outer
+  const { frontmatter, src } = value
+  const isPage = isFields(frontmatter) && typeof src === 'string'
   return {
-    ...page,
-    frontmatter: await withAddresses(matter, file, stage),
-    ...(typeof src === 'string' && { src: stage.pictures.rewriteNow(src, file) }),
+    ...Object.fromEntries(
+      Object.entries(value).map(([name, child]) => [name, shown(child, file, stage)]),
+    ),
+    ...(isPage && { src: stage.pictures.rewriteNow(src, file) }),
   }
 }
 
-/** What a loader made of pages: its own fields may be those of a front matter. */
-async function shownFields(fields: Fields, stage: DataStage): Promise<unknown> {
-  const children = Object.entries(fields).map(async ([name, child]) => {
-    const isDirective = isFields(child) && 'gen' in child
-    return [name, isDirective ? child : await shown(child, stage)] as const
-  })
-  return withAddresses(Object.fromEntries(await Promise.all(children)), '', stage)
+function isDirective(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.startsWith('gen:')
+    : isFields(value) && typeof value['gen'] === 'string'
 }
 
-/** Data may say `gen:` and mean something else; a directive that is left over is told at the end of the build. */
-async function withAddresses(
-  data: Fields,
-  file: string,
-  { pictures }: DataStage,
-): Promise<unknown> {
+/**
+ * Takes a value for the front matter of its page, of which JSON is a form and stays one. Data may say `gen:` and mean
+ * something else; a directive that is left over is told at the end of the build.
+ */
+function withAddress(value: unknown, file: string, pictures: DataStage['pictures']): unknown {
+  const [before, after] = ['---\n', '\n---\n']
   try {
-    return await pictures.rewriteData(data, file)
+    const source = `${before}${JSON.stringify({ value })}${after}`
+    const json = pictures.rewriteNow(source, file).slice(before.length, -after.length)
+    return fieldOf(JSON.parse(json), 'value')
   } catch (problem) {
-    if (problem instanceof ImpromptError && problem.code === 'PICTURE_NOT_PLANNED') return data
+    if (problem instanceof ImpromptError && problem.code === 'PICTURE_NOT_PLANNED') return value
     throw problem
   }
 }
 
-function fileOf(url: string, { pages }: DataStage): string {
-  const path = url.replace(/\/$/, '/index').replace(/\.html$/, '')
-  return `${join(pages, path)}.md`
+/** The file of a page; nothing where an address leads to none. */
+function pageAt(url: unknown, { pages, rewrites }: DataStage): string | undefined {
+  if (typeof url !== 'string' || !url.startsWith('/')) return undefined
+  const page = `${url
+    .slice(1)
+    .replace(/(^|\/)$/, '$1index')
+    .replace(/\.html$/, '')}.md`
+  const source = fieldOf(rewrites, page)
+  const file = join(pages, typeof source === 'string' ? source : page)
+  return existsSync(file) ? file : undefined
 }

@@ -1,6 +1,7 @@
 import type { Pictures } from '@imprompt/core'
 import type { PluginApi } from 'vite-plugin-imprompt'
-import { isDataModule, withPicturesInData } from './vitepress-data.ts'
+import { fieldOf } from './fields.ts'
+import { type DataStage, isDataModule, withPicturesInData } from './vitepress-data.ts'
 
 /** A plugin of Vite's, in the version that VitePress brings, and the pictures that it has ready. */
 export interface PicturesPastVite {
@@ -10,12 +11,12 @@ export interface PicturesPastVite {
   configResolved(config: { readonly root: string; readonly command: string }): void
   configureServer(): Promise<void>
   buildStart(): Promise<void>
-  transform(code: string, id: string): Promise<string | undefined>
+  transform(code: string, id: string): string | undefined
 }
 
 /** Pictures for what VitePress reads by itself: included files, its search index, data of content loaders. */
 export function picturesPastVite(api: PluginApi): PicturesPastVite {
-  let pages = ''
+  let site: Omit<DataStage, 'pictures'> = { pages: '' }
   let isServed = false
   let opened: Pictures | undefined
   const open = async (): Promise<void> => {
@@ -35,16 +36,17 @@ export function picturesPastVite(api: PluginApi): PicturesPastVite {
     name: 'imprompt:vitepress',
     enforce: 'pre',
     pictures: { rewriteNow },
-    configResolved: ({ root, command }) => {
-      pages = root
-      isServed = command === 'serve'
+    configResolved: (config) => {
+      const rewrites = fieldOf(fieldOf(fieldOf(config, 'vitepress'), 'rewrites'), 'inv')
+      site = { pages: config.root, rewrites }
+      isServed = config.command === 'serve'
     },
     // VitePress indexes its pages before a server's build starts.
     configureServer: open,
     buildStart: open,
-    transform: async (code, id) =>
+    transform: (code, id) =>
       opened !== undefined && isDataModule(id)
-        ? withPicturesInData(code, { pictures: opened, pages })
+        ? withPicturesInData(code, { ...site, pictures: opened })
         : undefined,
   }
 }
