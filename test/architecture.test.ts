@@ -69,7 +69,7 @@ const hosts = new Map([
 
 /** The only modules of core that may touch disk, network, sharp or the process. */
 const edges = [
-  /^config\/(?:load|core-copies)\.ts$/,
+  /^config\/(?:load|core-copies|add-command)\.ts$/,
   /^directive\/content\.ts$/,
   /^store\//,
   /^provider\//,

@@ -4,6 +4,7 @@ test('@imprompt/core exports these names', async () => {
   expect(Object.keys(await import('@imprompt/core')).toSorted()).toMatchInlineSnapshot(`
     [
       "ImpromptError",
+      "addCommand",
       "addressOf",
       "adviceFor",
       "aiSdk",
@@ -90,6 +91,7 @@ test('@imprompt/core exports these names', async () => {
       "unreadText",
       "upgradeReportOf",
       "upgradeText",
+      "upward",
       "variantsOf",
       "verificationText",
       "whatIf",

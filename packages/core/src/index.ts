@@ -1,4 +1,5 @@
 export type { Build, BuildOptions, Forecast, ForecastOptions, PipelineInput } from './build.ts'
+export { addCommand } from './config/add-command.ts'
 export type {
   Config,
   ConfigImage,
@@ -17,6 +18,7 @@ export type { Settings } from './config/settings.ts'
 export type { Flags, Terms } from './config/terms.ts'
 export { isContinuousIntegration } from './config/terms.ts'
 export type { Template } from './config/template.ts'
+export { upward } from './config/upward.ts'
 export { formatUsd } from './config/usd.ts'
 export type { Diagnostic } from './diagnostic.ts'
 export { diagnosticText, diagnosticsOf } from './diagnostic.ts'

@@ -132,10 +132,12 @@ test('leaves what a person wrote as it is', async () => {
   expect((await runIn(project, 'init')).stdout).toMatch(/\nall is there already\n$/)
 })
 
-test('tells which packages to install, and is content with files before they are', async () => {
+test('tells which packages to install, in its own version, and is content with files before they are', async () => {
   using project = makeProject({ 'package.json': manifestOf('vite'), 'pnpm-lock.yaml': '' })
   const { stdout } = await runIn(project, 'init', '--yes')
-  expect(stdout).toMatch(/\nnow run `pnpm add -D vite-plugin-imprompt @imprompt\/core imprompt`\n$/)
+  expect(stdout).toMatch(
+    /\nnow run `pnpm add -D vite-plugin-imprompt@0\.0\.0 @imprompt\/core@0\.0\.0 imprompt@0\.0\.0`\n$/,
+  )
   const created = readFileSync(project.path('vite.config.js'), 'utf8')
   expect(created).toContain("import imprompt from 'vite-plugin-imprompt'\n")
 })

@@ -4,6 +4,7 @@ import {
   ImpromptError,
   type OpenProject,
   type Site,
+  addCommand,
   findProject,
   projectInGit,
 } from '@imprompt/core'
@@ -15,7 +16,7 @@ import { type ProjectFacts, foldersBelow, isInstalled, projectFactsOf } from './
 import { configStep, ignoreStep, keyFiles } from './project-steps.ts'
 import type { Step } from './step.ts'
 import { wiringStep } from './wiring-step.ts'
-import { shellLine, workflowStep } from './workflow-step.ts'
+import { workflowStep } from './workflow-step.ts'
 
 /** What makes a project ready for pictures. */
 export interface Preparation {
@@ -44,7 +45,7 @@ export async function prepare(request: Request, io: Io): Promise<Preparation> {
     facts,
     host,
     project,
-    install: installCommand(host, facts),
+    install: await installCommand(host, facts, io.version),
     steps: [
       host === undefined ? unknownHost : wiringStep(host, facts),
       configStep(site, facts),
@@ -123,18 +124,18 @@ async function storeSteps(
   }))
 }
 
-/** With the version of this command line, they are one version of core. */
-function installCommand(host: Host | undefined, facts: ProjectFacts): string | undefined {
-  const { packageManager, workspace, dependencies } = facts
+/** In the version of this command line, so that they use one version of core. */
+async function installCommand(
+  host: Host | undefined,
+  { folder, dependencies }: ProjectFacts,
+  version: string,
+): Promise<string | undefined> {
   const missing = [...(host?.packages ?? []), '@imprompt/core', 'imprompt'].filter(
     (name) => !dependencies.has(name),
   )
   if (missing.length === 0) return undefined
-  const atTop =
-    workspace !== 'root' ? undefined : packageManager.startsWith('pnpm') ? '-w' : undefined
-  return shellLine(packageManager, 'add', [
-    '-D',
-    ...(atTop === undefined ? [] : [atTop]),
-    ...missing,
-  ])
+  return addCommand(
+    folder,
+    missing.map((name) => `${name}@${version}`),
+  )
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { ImpromptError, reasonOf } from '@imprompt/core'
+import { join, relative, resolve } from 'node:path'
+import { ImpromptError, reasonOf, upward } from '@imprompt/core'
 import { type Agent, detect, getUserAgent } from 'package-manager-detector'
 
 /** What is looked at before a project is prepared. */
@@ -95,12 +95,6 @@ function isWorkspace(folder: string): boolean {
     existsSync(join(folder, 'pnpm-workspace.yaml')) ||
     manifestIn(folder)['workspaces'] !== undefined
   )
-}
-
-/** A folder and those above it, the nearest first. */
-function upward(folder: string): readonly string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...upward(parent)]
 }
 
 /**

@@ -47,9 +47,9 @@ function checkCommand(agent: Agent): string {
 }
 
 /** A command of a package manager as one types it. */
-export function shellLine(
+function shellLine(
   agent: Agent,
-  command: 'add' | 'execute-local' | 'frozen',
+  command: 'execute-local' | 'frozen',
   args: readonly string[],
 ): string {
   const resolved = resolveCommand(agent, command, [...args])

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { detect, resolveCommand } from 'package-manager-detector'
 import type { Objection } from '../error.ts'
+import { addCommand } from './add-command.ts'
+import { upward } from './upward.ts'
 
 /** A copy of this package that something in a project uses. */
 interface CoreCopy {
@@ -48,7 +49,10 @@ export async function discordIn(root: string): Promise<Discord | undefined> {
   )
   return {
     message: `\`${core}\` is at work in more than one version, and one may miss what the other has stored: ${places.join('; ')}`,
-    command: await installCommand(root, [core, ...installed]),
+    command: await addCommand(
+      root,
+      [core, ...installed].map((name) => `${name}@latest`),
+    ),
   }
 }
 
@@ -89,19 +93,12 @@ function quoted(name: string): string {
  * `NODE_PATH` as well, in which pnpm names packages of other projects.
  */
 function folderOf(name: string, from: string): string | undefined {
-  const path = join(from, 'node_modules', name)
-  if (existsSync(join(path, 'package.json'))) return realpathSync(path)
-  const parent = dirname(from)
-  return parent === from ? undefined : folderOf(name, parent)
+  const found = upward(from)
+    .map((folder) => join(folder, 'node_modules', name))
+    .find((path) => existsSync(join(path, 'package.json')))
+  return found === undefined ? undefined : realpathSync(found)
 }
 
 function shown(root: string, folder: string): string {
   return relative(realpathSync(root), folder).replaceAll('\\', '/')
-}
-
-async function installCommand(root: string, names: readonly string[]): Promise<string> {
-  const { agent = 'npm' } = (await detect({ cwd: root })) ?? {}
-  const args = ['-D', ...names.map((name) => `${name}@latest`)]
-  const resolved = resolveCommand(agent, 'add', args)
-  return [resolved?.command ?? 'npm', ...(resolved?.args ?? ['install', ...args])].join(' ')
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import { ImpromptError, reasonOf } from '../error.ts'
 import type { Environment } from '../ports.ts'
+import { upward } from './upward.ts'
 
 /** Where a project stands, before its configuration is read. */
 export interface Site {
@@ -131,11 +132,6 @@ function wayIn(path: string, cause: unknown): string {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-}
-
-function upward(folder: string): readonly string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...upward(parent)]
 }
 
 function definedOf(environment: Environment): Environment {
