@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ImpromptError, type Pictures } from '@imprompt/core'
+import type { Pictures } from '@imprompt/core'
 import { fieldOf, isFields } from './fields.ts'
+import { isNotPlanned } from './not-planned.ts'
 
 /** Where data of a site is shown. */
 export interface DataStage {
@@ -68,7 +69,7 @@ function withAddress(value: unknown, file: string, pictures: DataStage['pictures
     const json = pictures.rewriteNow(source, file).slice(before.length, -after.length)
     return fieldOf(JSON.parse(json), 'value')
   } catch (problem) {
-    if (problem instanceof ImpromptError && problem.code === 'PICTURE_NOT_PLANNED') return value
+    if (isNotPlanned(problem)) return value
     throw problem
   }
 }
