@@ -52,6 +52,15 @@ describe('pictures for a compiler that cannot wait', () => {
     expect(shownIn(pictures.rewriteNow(text, 'markdown'))).toEqual([fox])
   })
 
+  test('are found by a path in whatever way that is written', () => {
+    const [fox] = shownIn(pictures.rewriteNow(post('Fox'), 'posts/fox.md'))
+    expect(shownIn(pictures.rewriteNow(body, './posts/fox.md'))).toEqual([fox])
+  })
+
+  test('are JSX where that is asked for, whatever the name of the file', () => {
+    expect(pictures.rewriteNow(body, 'posts/fox.md', 'jsx')).toContain('srcSet={"/p/the-hero-')
+  })
+
   test('are found by their text in a file that includes another', () => {
     const [fox] = shownIn(pictures.rewriteNow(lone, 'posts/fox.md'))
     expect(fox).toMatch(/^\/p\/a-lone-hen-/)
@@ -79,5 +88,12 @@ describe('pictures for a compiler that cannot wait', () => {
     expect(() => pictures.rewriteNow('![gen: an unknown one](size=64x64)', 'posts/fox.md')).toThrow(
       /^posts\/fox\.md:1:1 {2}No picture was planned/,
     )
+  })
+})
+
+describe('pictures for a compiler that waits', () => {
+  test('are those of their page where its front matter was cut off', async () => {
+    const [fox] = shownIn(pictures.rewriteNow(post('Fox'), 'posts/fox.md'))
+    expect(shownIn(await pictures.rewrite(body, 'posts/fox.md'))).toEqual([fox])
   })
 })

@@ -22,7 +22,7 @@ export interface OpenPicturesOptions {
    * What becomes of a picture that is not stored: an error, or a marked placeholder.
    * @default 'frozen', or 'placeholder' where configuration or environment say so
    */
-  readonly mode?: 'frozen' | 'placeholder'
+  readonly mode?: 'frozen' | 'placeholder' | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isAbsolute, relative, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { type Content, noContent } from './directive/content.ts'
 import type { Directive } from './directive/directive.ts'
 import { directivesInData } from './directive/front-matter/directives-in-data.ts'
@@ -71,7 +71,8 @@ export async function picturesOf(
     rewrite: async (source, file, markup) => {
       const content = contentOf(source, file)
       if (isEmpty(content)) return source
-      await take(content)
+      // What was scanned knows of front matter that was cut off.
+      if (!isPart(source, sources.get(placeFile(root, file)))) await take(content)
       return rewritten({ source, file, content, markup }, ready.find)
     },
     rewriteNow: (source, file, markup) => {
@@ -97,7 +98,7 @@ export async function picturesOf(
 
 /** A file's path below the root, as places name it. */
 export function placeFile(root: string, file: string): string {
-  return (isAbsolute(file) ? relative(root, file) : file).split(sep).join('/')
+  return relative(root, resolve(root, file)).split(sep).join('/')
 }
 
 /** The file that a text is of: the one that it is said to be of, or else the only one that holds it. */
@@ -105,6 +106,10 @@ function fileOf(source: string, place: string, sources: ReadonlyMap<string, stri
   if (sources.has(place)) return place
   const [holder, ...others] = [...sources].filter(([, text]) => text.includes(source))
   return holder === undefined || others.length > 0 ? place : holder[0]
+}
+
+function isPart(source: string, whole: string | undefined): boolean {
+  return whole !== undefined && whole !== source && whole.includes(source)
 }
 
 function isEmpty({ directives, problems }: Content): boolean {

@@ -25,13 +25,13 @@ export interface Environment {
    * The form of the pictures.
    * @default 'picture' where markdown-it lets HTML through, else 'markdown'
    */
-  readonly imprompt?: Markup
+  readonly imprompt?: Exclude<Markup, 'jsx'>
 }
 
 /** Text without a match holds no directive, be it in Markdown or in front matter. */
 const mayAskForPictures = /\bgen\b/i
 
-const markups: readonly Markup[] = ['picture', 'img', 'markdown', 'text']
+const markups: readonly Exclude<Markup, 'jsx'>[] = ['picture', 'img', 'markdown', 'text']
 
 /**
  * Has markdown-it show pictures in the place of directives. Looks them up in what was opened, and never buys: a directive

@@ -25,10 +25,11 @@ export interface Exhibit {
 }
 
 /**
- * A whole `<picture>`; the plain `<img>` that feeds and mail want; an image of Markdown, which compilers that take no
- * HTML make an `<img>` of, and sanitisers let through; or the alternative text alone, for an index of words.
+ * A whole `<picture>`; the same as JSX, for compilers that read every file as MDX; the plain `<img>` that feeds and mail
+ * want; an image of Markdown, which compilers that take no HTML make an `<img>` of, and sanitisers let through; or the
+ * alternative text alone, for an index of words.
  */
-export type Markup = 'picture' | 'img' | 'markdown' | 'text'
+export type Markup = 'picture' | 'jsx' | 'img' | 'markdown' | 'text'
 
 /** A Markdown file as a host hands it over, and the form in which its pictures are wanted. */
 export interface Manuscript {
@@ -92,6 +93,7 @@ function writerFor({ markup, file }: Manuscript): Writer {
   if (markup === 'markdown') return markdownOf
   if (markup === 'text') return altTextOf
   const elementOf = markup === 'img' ? plainImage : pictureElement
-  const write: (element: Element) => string = file.endsWith('.mdx') ? jsxOf : htmlOf
+  const isJsx = markup === 'jsx' || file.endsWith('.mdx')
+  const write: (element: Element) => string = isJsx ? jsxOf : htmlOf
   return (shown, urlOf) => write(elementOf(shown, urlOf))
 }
