@@ -29,7 +29,7 @@ export interface HostProject extends Disposable {
   path(name: string): string
   read(name: string): string
   write(name: string, text: string): void
-  /** Runs a command of the project's packages, such as `['vite', 'build']`. */
+  /** Runs a command of the project's packages, such as `['vite', 'build']`, or `node`. */
   run(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran>
   /** What such a command runs with. */
   environment(more: Readonly<Record<string, string>>): Readonly<Record<string, string>>
@@ -74,7 +74,8 @@ export function installHost({ name, sources = name, node }: HostChoice): HostPro
     run: ([command = '', ...args], more) =>
       new Promise((done) => {
         const options = { cwd: root, env: environment(more), maxBuffer: 1e8 }
-        execFile(path(`node_modules/.bin/${command}`), args, options, (error, stdout, stderr) => {
+        const program = command === 'node' ? command : path(`node_modules/.bin/${command}`)
+        execFile(program, args, options, (error, stdout, stderr) => {
           const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
           done({ code, output: stdout + stderr })
         })
