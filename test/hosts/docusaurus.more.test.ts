@@ -15,6 +15,7 @@ const stage = describeHost({
   output: 'build',
   page: 'fifty/',
   second: { link: 'Second', alts: ['a second harbour', 'a picture in a note'] },
+  others: 4,
 })
 
 describeKeptPage(stage, { build, post: 'docs/second.md', html: 'build/second/index.html' })

@@ -15,6 +15,7 @@ const stage = describeHost({
   output: '_site',
   page: 'fifty/',
   second: { link: 'Second', alts: ['a second harbour'] },
+  others: 3,
 })
 
 describeKeptPage(stage, { build, post: 'src/second.md', html: '_site/second/index.html' })

@@ -8,4 +8,5 @@ describeHost({
   output: 'dist',
   page: 'fifty.html',
   second: { link: 'Second', alts: ['a second harbour'] },
+  others: 2,
 })
