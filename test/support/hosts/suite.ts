@@ -88,9 +88,10 @@ export function describeHost(spec: HostSpec): () => HostStage {
       await lookAtBuilt(spec, stage, '/blog/')
     }, 300_000)
 
-    const { dev } = spec
-    if (dev !== undefined)
-      test('shows them in development, and buys nothing there', async () => {
+    test.for(spec.dev === undefined ? [] : [spec.dev])(
+      'shows them in development, and buys nothing there: %j',
+      { timeout: 300_000 },
+      async (dev) => {
         const { project, openai, browser } = stage
         const before = openai.requests
         await using server = await startDev(project, dev, { BASE: '/blog/' })
@@ -98,7 +99,8 @@ export function describeHost(spec: HostSpec): () => HostStage {
         await lookAround(page, `${server.url}blog/${spec.page}`, spec.second, golden.alts)
         await page.close()
         expect(openai.requests).toBe(before)
-      }, 300_000)
+      },
+    )
 
     test('changes the picture of an edited prompt and no other', async () => {
       const { project, openai, build } = stage
