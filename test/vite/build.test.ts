@@ -145,7 +145,7 @@ describe('a build', () => {
     expect(openAi.requests).toBe(2)
   })
 
-  test('scans, buys and reports once however many environments it has', async () => {
+  test('buys and reports once however many environments it has', async () => {
     project.write({
       ...rawSite,
       'post.md': post,
@@ -173,7 +173,7 @@ describe('a build', () => {
       expect(outputFiles()).toContain(`client${url}`)
   })
 
-  test('scans, buys and reports once where each environment makes its plugins anew', async () => {
+  test('buys and reports once where each environment makes its plugins anew', async () => {
     project.write({
       ...rawSite,
       'post.md': post,

@@ -21,7 +21,7 @@ function siteOfTwoSides(): ReturnType<typeof makeProject> {
 test.for([
   ['one plugin', (plugin: Plugin) => () => plugin],
   ['two plugins', () => imprompt],
-] as const)('a site of two sides that %s build is scanned and reported once', async ([, of]) => {
+] as const)('a site of two sides that %s build is bought and reported once', async ([, of]) => {
   using project = siteOfTwoSides()
   const told: string[] = []
   const customLogger = { ...createLogger(), info: (line: string) => void told.push(line) }

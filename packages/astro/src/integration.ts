@@ -9,7 +9,7 @@ import { astroModules } from './modules.ts'
 import type { Options } from './options.ts'
 
 /**
- * Turns the prompts of pages and of content collections into pictures. A build scans, prices and buys once, before Astro
+ * Turns the prompts of pages and of content collections into pictures. A build prices and buys once, before Astro
  * reads any content. Development, `astro sync` and `astro check` never buy.
  */
 export function imprompt(options: Options = {}): AstroIntegration {

@@ -25,7 +25,7 @@ export interface ImpromptPlugin extends Plugin<PluginApi> {
 }
 
 /**
- * Turns the prompts of Markdown files and of `imprompt.config.ts` into pictures. A build scans, prices and buys once,
+ * Turns the prompts of Markdown files and of `imprompt.config.ts` into pictures. A build prices and buys once,
  * before anything is transformed; hooks only look up. Development never buys.
  */
 export function imprompt(options: Options = {}): ImpromptPlugin {

@@ -16,7 +16,7 @@ export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void
     )
   throw new ImpromptError(
     'CONFIG_INVALID',
-    "Astro reads Markdown by itself, so that the plugin of Vite alone sees none of it; nothing was bought. Install `@imprompt/astro`, put its `imprompt()` last among the `integrations` of Astro's configuration, and take `vite-plugin-imprompt` out of `vite.plugins`: the integration brings it along",
+    "Astro reads Markdown by itself, so that the plugin of Vite alone sees none of it; nothing was bought. Install `@imprompt/astro`, put its `imprompt()` among the `integrations` of Astro's configuration, and take `vite-plugin-imprompt` out of `vite.plugins`: the integration brings it along",
   )
 }
 
