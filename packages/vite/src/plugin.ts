@@ -1,23 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { type Content, ImpromptError, type Scene, placeFile, reasonOf } from '@imprompt/core'
+import { reasonOf } from '@imprompt/core'
 import type { Plugin } from 'vite'
-import { addressModule, addressModuleId, addressModules, mayBeAddress } from './address.ts'
 import type { PluginApi } from './api.ts'
-import type { Emitter } from './emit.ts'
-import { withOrigin } from './feed.ts'
-import { searchFor } from './left-overs.ts'
+import { bundleHooks } from './bundle-hooks.ts'
+import { moduleHooks, takeUpFile } from './module-hooks.ts'
 import type { Options } from './options.ts'
-import { quoteMarks } from './quote-marks.ts'
-import { type Site, createSite } from './site.ts'
-import {
-  isCompiled,
-  isForFeed,
-  isRaw,
-  mayAskForPictures,
-  markdownFile,
-  rewriteSource,
-} from './source.ts'
-import { virtualModule, virtualName } from './virtual.ts'
+import { createSite } from './site.ts'
 
 /** The plugin, and what it offers to other plugins and to frameworks. */
 export interface ImpromptPlugin extends Plugin<PluginApi> {
@@ -50,117 +37,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
     closeBundle() {
       site.end(this.environment)
     },
-    resolveId: {
-      filter: { id: [/^virtual:imprompt\//, mayBeAddress] },
-      // Versions of Vite without filters ask for every module.
-      handler: (id) => {
-        if (virtualName(id) !== undefined) return `\0${id}`
-        const address = mayBeAddress.test(id) ? site.addressOf(id) : undefined
-        return address && addressModuleId(address)
-      },
-    },
-    load: {
-      order: 'pre',
-      filter: {
-        id: [
-          /^\0virtual:imprompt\//,
-          addressModules,
-          /\.(?:md|mdx|markdown|svx)\?(?:.*&)?raw(?:&|=|$)/,
-        ],
-      },
-      handler(id) {
-        return addressModule(id) ?? loadModule(id, site, this)
-      },
-    },
-    transform: {
-      order: 'pre',
-      filter: { code: mayAskForPictures },
-      async handler(code, id) {
-        const file = markdownFile(id)
-        if (file === undefined || isRaw(id) || !mayAskForPictures.test(code)) return undefined
-        // What was compiled already is a left-over, which the end of the build tells.
-        if (await isCompiled(code, file)) return undefined
-        return rewriteModule(code, { id, file }, site, (content) =>
-          site.host().sceneFor(content, this),
-        )
-      },
-    },
-    // Plugins of frameworks compile what `read` answers, and no transform comes before them.
-    async handleHotUpdate(update) {
-      const file = markdownFile(update.file)
-      const source = file === undefined ? '' : await update.read()
-      if (file === undefined || !mayAskForPictures.test(source)) return
-      try {
-        await site.takeUp(source, file)
-        const { sceneAtAddress } = site.host()
-        const rewritten = await rewriteModule(source, { id: file, file }, site, sceneAtAddress)
-        if (rewritten !== undefined) update.read = () => rewritten.code
-      } catch (problem) {
-        // The transform of a module tells its mistakes; no module is made of a file that others include.
-        if (!(problem instanceof ImpromptError) || update.modules.length === 0) throw problem
-      }
-    },
-    async renderStart() {
-      for (const { fileName, bytes } of site.bundleFiles(this.environment))
-        this.emitFile({ type: 'asset', fileName, source: await bytes() })
-    },
-    renderChunk: {
-      order: 'pre',
-      handler(code) {
-        return quoteMarks(code, (text) => this.parse(text))
-      },
-    },
-    generateBundle: {
-      order: 'post',
-      async handler(_options, bundle) {
-        const { project, leftOversIn } = site.host()
-        const { leftOvers } = project.pipeline.settings
-        await searchFor(leftOvers, () => leftOversIn(bundle), this)
-      },
-    },
+    ...moduleHooks(site),
+    ...bundleHooks(site),
   }
-}
-
-/** A picture of the configuration, or Markdown as a string that some page compiles by itself. */
-async function loadModule(id: string, site: Site, emitter: Emitter): Promise<string | undefined> {
-  const name = id.startsWith('\0') ? virtualName(id.slice(1)) : undefined
-  if (name !== undefined) {
-    const { project, sceneFor } = site.host()
-    return virtualModule(name, project.pipeline, (content) => sceneFor(content, emitter))
-  }
-  const file = markdownFile(id)
-  if (file === undefined || !isRaw(id)) return undefined
-  emitter.addWatchFile(file)
-  const source = await readFile(file, 'utf8')
-  const rewritten = await rewriteModule(source, { id, file }, site, (content) =>
-    site.host().sceneFor(content, emitter),
-  )
-  return rewritten && `export default ${JSON.stringify(rewritten.code)}`
-}
-
-/** A file that came while the site is served may be included by another, which a compiler reads at once. */
-async function takeUpFile(path: string, site: Site): Promise<void> {
-  const file = markdownFile(path)
-  if (file !== undefined) await site.takeUp(await readFile(file, 'utf8'), file)
-}
-
-async function rewriteModule(
-  source: string,
-  { id, file }: { readonly id: string; readonly file: string },
-  site: Site,
-  sceneFor: (content: Content) => Promise<Scene>,
-): ReturnType<typeof rewriteSource> {
-  const { pipeline } = site.host().project
-  const place = placeFile(pipeline.root, file)
-  const content = pipeline.read(source, place)
-  if (content.directives.length === 0 && content.problems.length === 0) return undefined
-  const scene = await sceneFor(content)
-  const { directives } = content
-  if (isForFeed(id))
-    return rewriteSource(
-      { source, file: place, directives, markup: 'img' },
-      withOrigin(scene, site.origin()),
-    )
-  const markup = site.markupFor(id, file)
-  return rewriteSource({ source, file: place, directives, markup }, scene)
 }

@@ -86,10 +86,8 @@ export function createSite(options: Options): Site {
     origin: () =>
       resolved === undefined ? '' : originOf(resolved, ready().host.project.pipeline.settings.site),
     markupFor: (id, file) => {
-      // MDX drops the HTML of files that are not named `.mdx`.
-      const hasMdx = resolved?.plugins.some(({ name }) => name === '@mdx-js/rollup') === true
-      const isCompiledByMdx = hasMdx && !isRaw(id) && !file.endsWith('.mdx')
-      return options.markup ?? (isCompiledByMdx ? 'markdown' : 'picture')
+      const isDropped = isCompiledByMdx(file, resolved) && !isRaw(id)
+      return options.markup ?? (isDropped ? 'markdown' : 'picture')
     },
     mount: (base) => {
       const { host, isOpened } = ready()
@@ -106,6 +104,12 @@ export function createSite(options: Options): Site {
       return isOpened ? [] : shelf.files()
     },
   }
+}
+
+/** MDX drops the HTML of files that are not named `.mdx`. */
+function isCompiledByMdx(file: string, config: ResolvedConfig | undefined): boolean {
+  const hasMdx = config?.plugins.some(({ name }) => name === '@mdx-js/rollup') === true
+  return hasMdx && !file.endsWith('.mdx')
 }
 
 function isForServer(
