@@ -175,6 +175,7 @@ describe('a site of Astro', { timeout: 120_000 }, () => {
     expect(code, output).toBe(0)
     await build()
     expect(project.read('dist/index.html')).toBe(html)
+    await lookAtBuilt('')
     change('imprompt.config.ts', withSettings('output: { widths: [40] }'))
     await build()
     expect(project.read('dist/index.html')).toMatch(/srcset="\S+-40-\w+\.avif 40w/)
