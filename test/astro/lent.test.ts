@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import imprompt from '@imprompt/astro'
-import { type ConfigEnv, type Plugin, type UserConfig } from 'vite'
+import type { ConfigEnv, UserConfig } from 'vite'
+import vitePlugin from 'vite-plugin-imprompt'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { isLent } from '../../packages/astro/src/ground.ts'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
@@ -38,11 +39,11 @@ afterEach(async () => {
 })
 
 /** What Astro makes of the project for a tool. */
-function lent(command: ConfigEnv['command'], plugins: readonly Plugin[]): Promise<UserConfig> {
+function lent(command: ConfigEnv['command'], vite: UserConfig = {}): Promise<UserConfig> {
   const { root } = project
   const configure = astro.getViteConfig(
-    { root, plugins: [...plugins] },
-    { root, configFile: false, logLevel: 'silent', integrations: [imprompt()] },
+    { root },
+    { root, configFile: false, logLevel: 'silent', integrations: [imprompt()], vite },
   )
   return configure({ command, mode: 'production' })
 }
@@ -51,7 +52,7 @@ test.for(['serve', 'build'] as const)(
   'a configuration that Astro lends to a tool neither scans nor buys: %s',
   async (command) => {
     project.write({ 'broken.md': '![gen: a fox](sise=1x1)\n' })
-    await lent(command, [])
+    await lent(command)
     expect(openAi.requests).toBe(0)
     expect(existsSync(project.path('.imprompt/report.json'))).toBe(false)
   },
@@ -70,4 +71,11 @@ test.for([
   ['a build', ['node', '/a/build.js'], {}, false],
 ] as const)('tells a tool from a build of a site: %s', ([, argv, environment, isTool]) => {
   expect(isLent(argv, environment)).toBe(isTool)
+})
+
+test('the plugin of Vite beside the integration is refused before anything is bought', async () => {
+  await expect(lent('build', { plugins: [[vitePlugin()]] })).rejects.toThrow(
+    'nothing was bought. Take it out of `vite.plugins`',
+  )
+  expect(openAi.requests).toBe(0)
 })

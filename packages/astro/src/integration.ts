@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import vitePlugin from 'vite-plugin-imprompt'
 import { contentOf } from './content.ts'
+import { refuseDouble } from './double.ts'
 import { frameOf } from './frame.ts'
 import { groundOf, isLent } from './ground.ts'
 import { located } from './located.ts'
@@ -23,6 +24,7 @@ export function imprompt(options: Options = {}): AstroIntegration {
     hooks: {
       'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
         if (command === 'preview') return
+        refuseDouble(config)
         const isTool = isLent(process.argv, process.env)
         const purpose = isTool && command === 'build' ? 'sync' : command
         configFile = await located(api.open(groundOf(config, purpose, logger)))
