@@ -1,6 +1,6 @@
 /**
- * Lines for hosts whose configuration a person writes: the text that goes to their compiler goes through pictures first. Each
- * also has the host forget pages that it compiled with other pictures.
+ * Lines for hosts whose configuration a person writes: the text that goes to their compiler goes through pictures first. A
+ * host that keeps what it has compiled is told what that was compiled with.
  */
 export const recipes = {
   eleventy: `import { openPictures } from '@imprompt/core'
