@@ -53,6 +53,7 @@ const ground = new Set([
   'versions.ts',
   'nearest.ts',
   'wording.ts',
+  'fields.ts',
   'json.ts',
   'root-message.ts',
   'way-back.ts',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Pictures } from '@imprompt/core'
+import { type Pictures, mayAskForPictures } from '@imprompt/core'
 
 /** Front matter that was parsed already. */
 export type Data = Record<string, unknown>
@@ -45,8 +45,6 @@ export function frameOf(
     },
   }
 }
-
-const mayAskForPictures = /\bgen\b/i
 
 function nameOf(file: URL | undefined): string {
   return file === undefined ? 'Markdown of a loader' : fileURLToPath(file)

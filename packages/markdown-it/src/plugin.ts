@@ -1,4 +1,4 @@
-import type { Markup, Pictures } from '@imprompt/core'
+import { type Markup, type Pictures, fieldOf, mayAskForPictures } from '@imprompt/core'
 
 /** The part of markdown-it, in whatever version, and of its relatives that the plugin meets. */
 export interface MarkdownIt {
@@ -28,9 +28,6 @@ export interface Environment {
   readonly imprompt?: Exclude<Markup, 'jsx'>
 }
 
-/** Text without a match holds no directive, be it in Markdown or in front matter. */
-const mayAskForPictures = /\bgen\b/i
-
 const markups: readonly Exclude<Markup, 'jsx'>[] = ['picture', 'img', 'markdown', 'text']
 
 /**
@@ -49,7 +46,6 @@ export function markdownItImprompt(md: MarkdownIt, pictures: Pick<Pictures, 'rew
 }
 
 function sayingOf(env: unknown, name: keyof Environment): string | undefined {
-  const value: unknown =
-    typeof env === 'object' && env !== null ? Reflect.get(env, name) : undefined
+  const value = fieldOf(env, name)
   return typeof value === 'string' ? value : undefined
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Pictures } from '@imprompt/core'
-import { fieldOf, isFields } from './fields.ts'
+import { type Pictures, fieldOf, isFields, mayAskForPictures } from '@imprompt/core'
 import { isNotPlanned } from './not-planned.ts'
 
 /** Where data of a site is shown. */
@@ -23,7 +22,8 @@ const shape = /^(?<head>export const data = JSON\.parse\()(?<literal>".*")\)$/s
 /** The module of a data loader with pictures in the place of the directives in its data; nothing where it has none. */
 export function withPicturesInData(code: string, stage: DataStage): string | undefined {
   const { head, literal } = shape.exec(code)?.groups ?? {}
-  if (head === undefined || literal === undefined || !/\bgen\b/i.test(literal)) return undefined
+  if (head === undefined || literal === undefined || !mayAskForPictures.test(literal))
+    return undefined
   const json: unknown = JSON.parse(literal)
   if (typeof json !== 'string') return undefined
   const data = shownBelow(JSON.parse(json), '', stage)

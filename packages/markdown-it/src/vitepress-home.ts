@@ -1,4 +1,4 @@
-import { fieldOf, isFields } from './fields.ts'
+import { fieldOf, isFields } from '@imprompt/core'
 
 /** The end of an address of ours, in a build or in development. */
 const address = /(?:-\d+-[\da-f]{10}|\/@imprompt\/[\da-f]+)\.[a-z]+$/

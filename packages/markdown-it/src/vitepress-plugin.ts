@@ -1,6 +1,5 @@
-import type { Pictures } from '@imprompt/core'
+import { type Pictures, fieldOf } from '@imprompt/core'
 import type { PluginApi } from 'vite-plugin-imprompt'
-import { fieldOf } from './fields.ts'
 import { isNotPlanned } from './not-planned.ts'
 import { type DataStage, isDataModule, withPicturesInData } from './vitepress-data.ts'
 

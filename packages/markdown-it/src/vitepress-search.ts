@@ -1,4 +1,4 @@
-import { fieldOf, isFields } from './fields.ts'
+import { fieldOf, isFields } from '@imprompt/core'
 
 type Render = (source: string, env: object, md: unknown) => unknown
 

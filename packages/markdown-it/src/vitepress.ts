@@ -1,5 +1,5 @@
+import { fieldOf } from '@imprompt/core'
 import imprompt, { type Options } from 'vite-plugin-imprompt'
-import { fieldOf } from './fields.ts'
 import { type MarkdownIt, markdownItImprompt } from './plugin.ts'
 import { leaveBaseToTheme } from './vitepress-home.ts'
 import { withWordsOfPictures } from './vitepress-search.ts'

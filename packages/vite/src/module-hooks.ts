@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { type Content, ImpromptError, type Scene, placeFile } from '@imprompt/core'
+import {
+  type Content,
+  ImpromptError,
+  type Scene,
+  placeFile,
+  mayAskForPictures,
+} from '@imprompt/core'
 import type { Plugin } from 'vite'
 import { addressModule, addressModuleId, addressModules, mayBeAddress } from './address.ts'
 import type { Emitter } from './emit.ts'
 import { withOrigin } from './feed.ts'
 import type { Site } from './site.ts'
-import {
-  isCompiled,
-  isForFeed,
-  isRaw,
-  mayAskForPictures,
-  markdownFile,
-  rewriteSource,
-} from './source.ts'
+import { isCompiled, isForFeed, isRaw, markdownFile, rewriteSource } from './source.ts'
 import { virtualModule, virtualName } from './virtual.ts'
 
 type ModuleHooks = Pick<Plugin, 'resolveId' | 'load' | 'transform' | 'handleHotUpdate'>

@@ -10,9 +10,6 @@ import {
 } from '@imprompt/core'
 import MagicString, { type SourceMap } from 'magic-string'
 
-/** Text without a match holds no directive, be it in Markdown or in front matter. */
-export const mayAskForPictures: RegExp = /\bgen\b/i
-
 const markdown = /\.(?:md|mdx|markdown|svx)$/
 
 /** The file of a module id, without its query; nothing where it is not Markdown. */

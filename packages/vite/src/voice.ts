@@ -1,4 +1,10 @@
-import { type OpenProject, appendStepSummary, githubAnnotations, reportText } from '@imprompt/core'
+import {
+  type OpenProject,
+  appendStepSummary,
+  fieldOf,
+  githubAnnotations,
+  reportText,
+} from '@imprompt/core'
 import type { ResolvedConfig } from 'vite'
 import type { Start } from './host.ts'
 
@@ -10,19 +16,12 @@ export interface Log {
 
 /** Where Vite's lines go. VitePress quiets Vite, and has a logger of its own for what its users are to see. */
 export function logOf(config: ResolvedConfig): Log {
-  const framework: unknown = Reflect.get(config, 'vitepress')
-  const own: unknown = isFields(framework) ? framework['logger'] : undefined
+  const own = fieldOf(fieldOf(config, 'vitepress'), 'logger')
   return isLog(own) ? own : config.logger
 }
 
 function isLog(value: unknown): value is Log {
-  return (
-    isFields(value) && typeof value['info'] === 'function' && typeof value['warn'] === 'function'
-  )
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+  return ['info', 'warn'].every((name) => typeof fieldOf(value, name) === 'function')
 }
 
 /** Tells a build's report where its lines go, and where GitHub Actions shows it. */

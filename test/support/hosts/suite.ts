@@ -89,7 +89,7 @@ export function describeHost(spec: HostSpec): () => HostStage {
     }, 300_000)
 
     test.for(spec.dev === undefined ? [] : [spec.dev])(
-      'shows them in development, and buys nothing there: %j',
+      'shows them in development, and buys nothing there',
       { timeout: 300_000 },
       async (dev) => {
         const { project, openai, browser } = stage

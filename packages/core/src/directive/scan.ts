@@ -23,6 +23,9 @@ export function scan(source: string, file: string): readonly Directive[] {
   return mayHoldDirective(source) ? parseDirectives(source, file) : []
 }
 
+/** Text without a match holds no directive, be it in Markdown or in front matter. */
+export const mayAskForPictures: RegExp = /\bgen\b/i
+
 /** Whether a parse could find a directive in the text. */
 export function mayHoldDirective(source: string): boolean {
   return source.includes(opening)
