@@ -97,6 +97,7 @@ describe('the README', () => {
     ['ts', '// vite.config.ts', 'vite.config.ts'],
     ['js', '// render.js', 'render.js'],
     ['js', '// render-by-markdown-it.js', 'render-by-markdown-it.js'],
+    ['js', '// rewrite.js', 'rewrite.js'],
   ] as const)('shows a module that loads: %s %s', async ([language, start, name]) => {
     project.write({ [name]: textOf(language, start) })
     const module: object = await import(pathToFileURL(project.path(name)).href)

@@ -50,35 +50,55 @@ function call(value: unknown, ...args: readonly unknown[]): unknown {
 
 const picture = /# A post\n\n<picture>.*src="\/pictures\/fox-512-\w+\.jpg".*alt="Fox"/
 
-test('the lines for Eleventy pass Markdown through pictures', async () => {
-  const preprocessors: unknown[] = []
-  const addPreprocessor = (...args: readonly unknown[]): number => preprocessors.push(...args)
-  await call(await exportedBy(recipes.eleventy), { addPreprocessor })
-  expect(preprocessors.slice(0, 2)).toEqual(['imprompt', 'md'])
-  const page = { inputPath: './post.md' }
-  expect(await call(preprocessors[2], { page }, post)).toMatch(picture)
+/** Keeps what is handed to it, such as the listeners that a configuration registers. */
+function keeper(): {
+  readonly kept: Map<unknown, unknown>
+  keep(...args: readonly unknown[]): void
+} {
+  const kept = new Map<unknown, unknown>()
+  return { kept, keep: (...args) => kept.set(args[0], args.at(-1)) }
+}
+
+test('the lines for Eleventy pass Markdown and front matter through pictures', async () => {
+  const { kept, keep } = keeper()
+  await call(await exportedBy(recipes.eleventy), { on: keep, addPreprocessor: keep })
+  const directories = { output: './_site/' }
+  await call(kept.get('eleventy.before'), { directories, runMode: 'build' })
+  const data = { page: { inputPath: './post.md' }, cover: { gen: 'a fox', size: '512x512' } }
+  expect(await call(kept.get('imprompt'), data, post)).toMatch(picture)
+  expect(data.cover).toMatch(/^\/pictures\/a-fox-512-\w+\.jpg$/)
   expect(existsSync(project.path('_site/pictures'))).toBe(true)
 })
 
 test('the lines for Nuxt Content do, and name what is shown in what its cache is keyed by', async () => {
   vi.stubGlobal('defineNuxtConfig', (config: unknown) => config)
-  const config = await exportedBy(recipes.nuxt)
-  const file = { body: post, path: project.path('post.md') }
-  await call(read(config, 'hooks', 'content:file:beforeParse'), { file })
+  const open = read(await exportedBy(recipes.nuxt), 'modules', '0')
+  const { kept, keep } = keeper()
+  await call(open, {}, { options: { _prepare: true }, hook: keep })
+  expect(kept.size).toBe(0)
+  const options = { app: { baseURL: '/' }, content: { build: { markdown: { toc: {} } } } }
+  await call(open, {}, { options, hook: keep })
+  const file = { body: post, path: project.path('post.md'), extension: '.md' }
+  await call(kept.get('content:file:beforeParse'), { file })
   expect(file.body).toMatch(picture)
-  expect(read(config, 'content', 'build', 'markdown', 'pictures')).toMatch(/^[0-9a-f]{64}$/)
+  const pictures: unknown = expect.stringMatching(/^[0-9a-f]{64}$/)
+  expect(options.content.build.markdown).toEqual({ toc: {}, pictures })
 })
 
 test('the lines for Docusaurus do at once, and put what is shown into the version of its cache', async () => {
   const config = await call(await exportedBy(recipes.docusaurus))
   const filePath = project.path('post.md')
   const text = call(read(config, 'markdown', 'preprocessor'), { filePath, fileContent: post })
-  expect(text).toMatch(/# A post\n\n!\[Fox\]\(\/pictures\/fox-512-\w+\.jpg\)/)
+  expect(text).toMatch(/# A post\n\n<picture>.*src=\{"\/pictures\/fox-512-\w+\.jpg"\}/)
   const configure = read(call(read(config, 'plugins', '0')), 'configureWebpack')
+  const version: unknown = expect.stringMatching(/^1-[0-9a-f]{64}$/)
   expect(call(configure, { cache: { type: 'filesystem', version: '1' } })).toEqual({
-    cache: { type: 'filesystem', version: expect.stringMatching(/^1 [0-9a-f]{64}$/) },
+    cache: { version },
   })
-  expect(call(configure, { cache: true })).toEqual({})
+  const experiments = { cache: { type: 'persistent', version: '1' } }
+  expect(call(configure, { cache: true, experiments })).toEqual({
+    experiments: { cache: { version } },
+  })
 })
 
 test('the line for unified shows pictures', async () => {
@@ -92,4 +112,14 @@ test('the line for unified shows pictures', async () => {
 
 test.for(['eleventy', 'nuxt', 'docusaurus'] as const)('the README has the lines for %s', (name) => {
   expect(readFileSync(`${repository}/README.md`, 'utf8')).toContain(`\n${recipes[name]}\`\`\`\n`)
+})
+
+test.for([
+  ['eleventy', 'eleventy/eleventy.config.js'],
+  ['nuxt', 'nuxt-content/nuxt.config.ts'],
+  ['docusaurus', 'docusaurus/docusaurus.config.js'],
+] as const)('a site of %s that is built and looked at has the lines', ([name, file]) => {
+  const built = readFileSync(`${repository}/test/hosts/${file}`, 'utf8').split('\n')
+  const lines = recipes[name].split('\n').filter((line) => !line.startsWith('const baseUrl'))
+  expect(built.filter((line) => lines.includes(line))).toEqual(expect.arrayContaining(lines))
 })
