@@ -14,6 +14,7 @@ const stage = describeHost({
   output: '.output/public',
   page: '',
   second: { link: 'Second', alts: ['a second harbour'] },
+  others: 3,
 })
 
 describeKeptPage(stage, {
