@@ -26,7 +26,8 @@ const projects: readonly string[] = globSync('test/hosts/**/{,.vitepress/}*.{js,
   exclude: (name) => name.includes('node_modules'),
 }).map((file) => readFileSync(`${repository}${file}`, 'utf8'))
 
-const known = ['if', 'for', 'async', 'function', 'import', 'defineNuxtConfig', 'test']
+const words = ['if', 'for', 'catch', 'async', 'function', 'import']
+const known = [...words, 'String', 'defineNuxtConfig', 'test']
 
 function callsIn(text: string): readonly string[] {
   return [...text.matchAll(/(?<![.\w])(\w+)\(/g)].map(([, name = '']) => name)
@@ -46,8 +47,7 @@ function isHeldBy(snippet: string, project: string): boolean {
 test.for(scripts.map(({ place, text }) => [place, text] as const))(
   '%s defines every name that it calls',
   ([, text]) => {
-    const defined =
-      /import ([^'"]*) from|(?:const|function) (\w+|\{.*?\})|\(\s*(\{[^()]*\})\s*\) =>/g
+    const defined = /import ([^'"]*) from|(?:const|function) (\w+|\{.*?\})|\(([^()]*)\) =>/g
     const names = [...text.matchAll(defined)].flatMap(([match]) => match.match(/\w+/g) ?? [])
     const all = new Set([...known, ...names])
     expect(callsIn(text).filter((name) => !all.has(name))).toEqual([])
