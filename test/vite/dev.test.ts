@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
@@ -91,6 +92,23 @@ describe('a development server', () => {
     await page.goto(url)
     expect(await shownImages(page)).toHaveLength(1)
     expect(openAi.requests).toBe(1)
+    await page.close()
+  })
+
+  test.for(['', 'site'])('shows what is bought while a page of ./%s is open', async (folder) => {
+    const page = await browser.newPage()
+    if (folder !== '') {
+      const files = { ...rawSite, 'post.md': '![gen: a red fox](size=512x512)' }
+      const moved = Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])
+      project.write({ 'imprompt.config.ts': 'export default {}', ...Object.fromEntries(moved) })
+      mkdirSync(project.path('.imprompt/images'), { recursive: true })
+    }
+    await page.goto(await develop({ root: project.path(folder) }))
+    const placeholder = await sourceIn(page)
+    expect(placeholder).toContain('/@imprompt/')
+    expect((await runCli(project.root, ['generate'])).code).toBe(0)
+    await expect.poll(() => sourceIn(page).catch(() => placeholder), patience).not.toBe(placeholder)
+    expect(await shownImages(page)).toMatchObject([{ alt: 'a red fox', width: '512' }])
     await page.close()
   })
 

@@ -20,25 +20,29 @@ export interface ReadyPictures {
 
 /** Opens a collection with nothing in it. */
 export function readyPictures(): ReadyPictures {
-  const byPlace = new Map<string, Exhibit>()
+  /** By text, then by file: the same text asks for another picture where front matter or a path says so. */
   const byText = new Map<string, Map<string, Exhibit>>()
   return {
     keep: (exhibits) => {
       for (const [directive, one] of exhibits) {
         const text = textOf(directive)
-        byPlace.set(inFile(directive), one)
-        byText.set(text, (byText.get(text) ?? new Map<string, Exhibit>()).set(looksOf(one), one))
+        const byFile = byText.get(text) ?? new Map<string, Exhibit>()
+        byText.set(text, byFile.set(directive.place.file, one))
       }
     },
     find: (directive) => {
-      const own = byPlace.get(inFile(directive))
-      const [one, ...others] = byText.get(textOf(directive))?.values() ?? []
-      const found = own ?? (others.length === 0 ? one : undefined)
-      if (found !== undefined) return found
-      throw others.length === 0 ? notPlanned(directive) : ambiguous(directive)
+      const byFile = byText.get(textOf(directive)) ?? new Map<string, Exhibit>()
+      const own = byFile.get(directive.place.file)
+      if (own !== undefined) return own
+      const [one, ...others] = byFile.values()
+      if (one === undefined) throw notPlanned(directive)
+      if (others.some((other) => looksOf(other) !== looksOf(one))) throw ambiguous(directive)
+      return one
     },
     fingerprint: () => {
-      const shown = [...byPlace].map(([place, one]) => `${place}\n${looksOf(one)}`)
+      const shown = [...byText].flatMap(([text, byFile]) =>
+        [...byFile].map(([file, one]) => `${file}\n${text}\n${looksOf(one)}`),
+      )
       return hash('sha256', shown.toSorted().join('\n'), 'hex')
     },
   }
@@ -62,11 +66,6 @@ function ambiguous({ place }: Directive): ImpromptError {
 /** As its author wrote it, wherever it stands. */
 function textOf({ prompt, attributes }: Directive): string {
   return JSON.stringify([prompt, attributes.map(({ name, value }) => [name, value])])
-}
-
-/** The same text asks for another picture in another file where that says so in its front matter, or by a path. */
-function inFile(directive: Directive): string {
-  return `${directive.place.file}\n${textOf(directive)}`
 }
 
 function looksOf({ shown }: Exhibit): string {

@@ -5,6 +5,7 @@ import { bundleHooks } from './bundle-hooks.ts'
 import { moduleHooks, takeUpFile } from './module-hooks.ts'
 import type { Options } from './options.ts'
 import { createSite } from './site.ts'
+import { watchStore } from './store-watch.ts'
 
 /** The plugin, and what it offers to other plugins and to frameworks. */
 export interface ImpromptPlugin extends Plugin<PluginApi> {
@@ -27,6 +28,7 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
     configureServer: (server) => {
       site.mount(server.config.base)
       server.middlewares.use(assets.handle)
+      watchStore(server, site)
       server.watcher.on('add', (path) => {
         takeUpFile(path, site).catch((cause: unknown) => server.config.logger.warn(reasonOf(cause)))
       })

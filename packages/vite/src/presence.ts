@@ -16,6 +16,8 @@ export interface Presence {
   pictures(): Promise<Pictures>
   /** The same where somebody has asked for them. */
   asked(): Promise<Pictures> | undefined
+  /** Looks everything up again that somebody has asked for at such addresses. */
+  renew(): Promise<void>
   /** Hands out every address that anything in the scan could show. */
   handOutAll(): Promise<void>
 }
@@ -51,6 +53,12 @@ export function createPresence(): Presence {
       return pictures
     },
     asked: () => pictures,
+    renew: async () => {
+      const known = await pictures
+      if (known === undefined) return
+      const { scan } = await ready().host.whole()
+      for (const [file, source] of scan.sources) await known.prepare(source, file)
+    },
     handOutAll: async () => {
       const { scan, scene } = await ready().host.whole()
       for (const { shown, urlOf } of (await exhibit(scan.directives, scene)).values())

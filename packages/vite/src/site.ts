@@ -41,6 +41,10 @@ export interface Site {
   bundleFiles(environment: Environment | undefined): readonly PictureFile[]
   /** The address of a file of a picture that an import names; nothing for any other import. */
   addressOf(id: string): string | undefined
+  /** Absolute path of the store. */
+  storeFolder(): string
+  /** Looks everything up again, as the store has changed. */
+  renew(): Promise<void>
   /** Takes up a text that was written while the site is served. */
   takeUp(source: string, file: string): Promise<void>
 }
@@ -97,6 +101,8 @@ export function createSite(options: Options): Site {
       const isKnown = isMark(id) || ready().shelf.fileAt(id) !== undefined
       return isKnown ? id : assets.addressOf(id)
     },
+    storeFolder: () => ready().host.project.storeFolder,
+    renew: presence.renew,
     takeUp: async (source, file) => (await asked())?.prepare(source, file),
     bundleFiles: (environment) => {
       const { isOpened, shelf } = ready()
