@@ -35,6 +35,7 @@ test('@imprompt/core exports these names', async () => {
       "fallback",
       "fieldOf",
       "fileStemOf",
+      "filesFor",
       "findProject",
       "formatUsd",
       "frontMatterBlockOf",

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { serveFolder } from '../support/static-server.ts'
 import { widthOf } from '../support/hosts/look.ts'
@@ -41,3 +42,13 @@ test('front matter that MDX exports holds the address of its picture', async () 
   expect(await widthOf(page, '#cover')).toBe(64)
   await page.close()
 })
+
+test.for(['a-picture-in-a-file-named-md', 'a-cover-in-front-matter'])(
+  'of %s there is no file that no page shows',
+  (stem) => {
+    const files = readdirSync(stage().project.path('dist/assets'))
+    expect(files.filter((name) => name.startsWith(stem))).toEqual([
+      expect.stringMatching(/-64-[\w-]+\.(?:jpg|png)$/),
+    ])
+  },
+)

@@ -63,10 +63,10 @@ export async function picturesOf(
   const ready = readyPictures()
   const sources = new Map(scan.sources)
   const take = async (content: Content): Promise<void> =>
-    ready.keep(await exhibit(content.directives, await sceneFor(content)))
+    ready.keep(await exhibit(content.directives, await sceneFor(content), 'picture'))
   const contentOf = (source: string, file: string): Content =>
     pipeline.read(source, placeFile(root, file))
-  ready.keep(await exhibit(scan.directives, scene))
+  ready.keep(await exhibit(scan.directives, scene, 'picture'))
   return {
     rewrite: async (source, file, markup) => {
       const content = contentOf(source, file)

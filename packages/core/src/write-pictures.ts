@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Variant, variantsOf } from './optimise/picture.ts'
+import type { Variant } from './optimise/picture.ts'
 import { hashedNameOf } from './render/file-stem.ts'
 import type { Gallery } from './render/gallery.ts'
 import type { Publish } from './render/rewrite.ts'
@@ -17,10 +17,10 @@ export interface PictureFolder {
 
 /** Writes the files of pictures into a folder, under names that change with their content, and answers their URLs. */
 export function writeInto({ dir, base }: PictureFolder): (gallery: Gallery) => Publish {
-  return (gallery) => async (shown) => {
+  return (gallery) => async (shown, files) => {
     const nameOf = (variant: Variant): string => hashedNameOf(shown, variant)
     await mkdir(dir, { recursive: true })
-    for (const variant of variantsOf(shown.picture)) {
+    for (const variant of files) {
       const path = join(dir, nameOf(variant))
       if (existsSync(path)) continue
       // Files of a site are compiled side by side, and show the same pictures.

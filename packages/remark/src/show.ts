@@ -3,6 +3,7 @@ import {
   type PictureUrl,
   type Scene,
   addressOf,
+  filesFor,
   pictureElement,
   plainImage,
 } from '@imprompt/core'
@@ -19,7 +20,10 @@ export async function showInText(
   for (const [index, { node, directive }] of found.entries()) {
     const shown = await gallery.show(directive, index === 0)
     if (shown === undefined) continue
-    const { tagName, properties, children } = elementOf(shown, await publish(shown))
+    const { tagName, properties, children } = elementOf(
+      shown,
+      await publish(shown, filesFor(shown, markup)),
+    )
     const elements = children.flatMap((child) => (child.type === 'element' ? [child] : []))
     node.data = { hName: tagName, hProperties: properties, hChildren: elements }
   }
@@ -33,7 +37,12 @@ export async function addressesOf(
   const addresses = directives.map(async (directive) => {
     const shown = await gallery.show(directive, false)
     if (shown === undefined || directive.path === undefined) return []
-    return [{ path: directive.path, url: addressOf(shown.picture, await publish(shown)) }]
+    return [
+      {
+        path: directive.path,
+        url: addressOf(shown.picture, await publish(shown, filesFor(shown, 'img'))),
+      },
+    ]
   })
   return (await Promise.all(addresses)).flat()
 }

@@ -1,11 +1,4 @@
-import {
-  type Gallery,
-  type Publish,
-  type Variant,
-  extensionOf,
-  fileStemOf,
-  variantsOf,
-} from '@imprompt/core'
+import { type Gallery, type Publish, type Variant, extensionOf, fileStemOf } from '@imprompt/core'
 
 /** The part of a bundler's plugin context that emits files, and watches those that a module is made from. */
 export interface Emitter {
@@ -18,10 +11,10 @@ export interface Emitter {
  * base and the place of each chunk are known.
  */
 export function emitInto(emitter: Emitter, gallery: Gallery): Publish {
-  return async (shown) => {
+  return async (shown, files) => {
     const stem = fileStemOf(shown)
     const marks = new Map<string, string>()
-    for (const variant of variantsOf(shown.picture)) {
+    for (const variant of files) {
       const source = await gallery.bytesOf(shown.picture, variant)
       const name = `${stem}-${variant.width}.${extensionOf(variant.format)}`
       marks.set(variant.id, `__VITE_ASSET__${emitter.emitFile({ type: 'asset', name, source })}__`)

@@ -18,8 +18,8 @@ export function originOf(config: ResolvedConfig, site: string | undefined): stri
 export function withOrigin({ gallery, publish }: Scene, origin: string): Scene {
   return {
     gallery,
-    publish: async (shown) => {
-      const urlOf = await publish(shown)
+    publish: async (shown, files) => {
+      const urlOf = await publish(shown, files)
       return (variant) => origin + urlOf(variant)
     },
   }

@@ -61,7 +61,7 @@ export function createPresence(): Presence {
     },
     handOutAll: async () => {
       const { scan, scene } = await ready().host.whole()
-      for (const { shown, urlOf } of (await exhibit(scan.directives, scene)).values())
+      for (const { shown, urlOf } of (await exhibit(scan.directives, scene, 'picture')).values())
         for (const variant of variantsOf(shown.picture)) urlOf(variant)
     },
   }

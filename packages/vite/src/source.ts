@@ -46,7 +46,7 @@ export async function rewriteSource(
   manuscript: Manuscript,
   scene: Scene,
 ): Promise<{ readonly code: string; readonly map: SourceMap } | undefined> {
-  const exhibits = await exhibit(manuscript.directives, scene)
+  const exhibits = await exhibit(manuscript.directives, scene, manuscript.markup)
   const { edits, missing } = rewrite(manuscript, (directive) => exhibits.get(directive))
   const [lost] = missing
   if (lost !== undefined) throw notPlanned(lost)

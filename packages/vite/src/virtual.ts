@@ -1,4 +1,4 @@
-import { type Content, type Pipeline, type Scene, pictureData } from '@imprompt/core'
+import { type Content, type Pipeline, type Scene, filesFor, pictureData } from '@imprompt/core'
 
 const prefix = 'virtual:imprompt/'
 
@@ -24,7 +24,7 @@ export async function virtualModule(
   const { gallery, publish } = await sceneFor(pipeline.readImages())
   const shown = await gallery.show(directive, false)
   if (shown === undefined) return undefined
-  const data = JSON.stringify(pictureData(shown, await publish(shown)))
+  const data = JSON.stringify(pictureData(shown, await publish(shown, filesFor(shown, 'picture'))))
   // Some builds put their scripts into pages, where a closing tag would end one.
   return `export default ${data.replaceAll('<', String.raw`\u003c`)}`
 }

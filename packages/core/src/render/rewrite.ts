@@ -3,14 +3,17 @@ import type { Directive } from '../directive/directive.ts'
 import { frontMatterEdits } from '../directive/front-matter/edits.ts'
 import type { PictureUrl } from '../directive/front-matter/picture-url.ts'
 import type { TextEdit } from '../directive/front-matter/text-edit.ts'
-import type { Variant } from '../optimise/picture.ts'
+import { type Variant, variantsOf } from '../optimise/picture.ts'
 import type { Gallery } from './gallery.ts'
 import { altTextOf, markdownOf } from './markdown-image.ts'
 import { htmlOf, jsxOf } from './markup.ts'
 import { type Shown, addressOf, pictureElement, plainImage } from './picture-element.ts'
 
-/** Makes the files of a picture available, and answers where each of them is found. */
-export type Publish = (shown: Shown) => Promise<(variant: Variant) => string>
+/** Makes files of a picture available, and answers where each of them is found. */
+export type Publish = (
+  shown: Shown,
+  files: readonly Variant[],
+) => Promise<(variant: Variant) => string>
 
 /** Pictures, and the way to put their files where a page finds them. */
 export interface Scene {
@@ -45,17 +48,37 @@ export interface Rewriting {
   readonly missing: readonly Directive[]
 }
 
-/** Puts the pictures of directives where a page finds them; none for those that have no picture. */
+/**
+ * Puts the pictures of directives where a page finds them, in a form; none for those that have no picture. Front matter
+ * takes an address alone.
+ */
 export async function exhibit(
   directives: readonly Directive[],
   { gallery, publish }: Scene,
+  markup: Markup,
 ): Promise<ReadonlyMap<Directive, Exhibit>> {
   const exhibits = new Map<Directive, Exhibit>()
   for (const directive of directives) {
     const shown = await gallery.show(directive, false)
-    if (shown !== undefined) exhibits.set(directive, { shown, urlOf: await publish(shown) })
+    if (shown === undefined) continue
+    const files = filesFor(shown, directive.path === undefined ? markup : 'img')
+    exhibits.set(directive, { shown, urlOf: await publish(shown, files) })
   }
   return exhibits
+}
+
+/** The files that a picture needs in a form. */
+export function filesFor({ picture }: Shown, markup: Markup): readonly Variant[] {
+  switch (markup) {
+    case 'picture':
+    case 'jsx':
+      return variantsOf(picture)
+    case 'img':
+    case 'markdown':
+      return picture.fallback.variants.slice(-1)
+    case 'text':
+      return []
+  }
 }
 
 /**
