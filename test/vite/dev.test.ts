@@ -99,7 +99,7 @@ describe('a development server', () => {
     const page = await browser.newPage()
     if (folder !== '') {
       const files = { ...rawSite, 'post.md': '![gen: a red fox](size=512x512)' }
-      const moved = Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])
+      const moved = Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content])
       project.write({ 'imprompt.config.ts': 'export default {}', ...Object.fromEntries(moved) })
       mkdirSync(project.path('.imprompt/images'), { recursive: true })
     }
