@@ -13,7 +13,7 @@ import { testUnless } from '../support/skip.ts'
 
 /** With a few before the request, while it is under way, and between the arrival of the picture and its entry. */
 const calls = [
-  { call: 'rename', few: [2, 3, 4, 5] },
+  { call: 'rename', few: [2, 3, 4, 5, 6] },
   { call: 'fsync', few: [7, 9, 11] },
 ] as const
 
