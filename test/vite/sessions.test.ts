@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type InlineConfig, type Plugin, build } from 'vite'
-import imprompt, { type SiteGround } from 'vite-plugin-imprompt'
+import imprompt from 'vite-plugin-imprompt'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenAiDouble, startOpenAi } from '../support/openai-server.ts'
 import { type TestProject, credentials, makeProject } from '../support/project.ts'
 import { rawSite } from '../support/sites.ts'
+import { groundOf } from '../support/site-ground.ts'
 
 let openAi: OpenAiDouble
 let project: TestProject
@@ -114,15 +115,7 @@ test('a watcher shows edited prompts also after a build that failed', async () =
 })
 
 test('a site that is opened anew knows nothing of a build that failed', async () => {
-  const ground: SiteGround = {
-    root: project.root,
-    command: 'build',
-    envMode: 'production',
-    base: '/',
-    assetsDir: 'assets',
-    outDir: project.path('dist'),
-    log: { info: () => {}, warn: () => {} },
-  }
+  const ground = groundOf(project)
   const left = imprompt()
   await left.api.open(ground)
   const source = '![gen: a blue fox](size=512x512)\n'

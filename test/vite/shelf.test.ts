@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { type InlineConfig, type Plugin, build } from 'vite'
-import imprompt, { type SiteGround } from 'vite-plugin-imprompt'
+import imprompt from 'vite-plugin-imprompt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestProject, makeProject } from '../support/project.ts'
 import { rawSite } from '../support/sites.ts'
+import { groundOf } from '../support/site-ground.ts'
 
 const unseen = '![gen: an unseen fox](size=64x64)'
 
@@ -67,15 +68,7 @@ test('`markup` holds for Markdown that is imported as text, too', async () => {
 })
 
 test('pages that are kept from an earlier build find their files', async () => {
-  const ground: SiteGround = {
-    root: project.root,
-    command: 'build',
-    envMode: 'production',
-    base: '/',
-    assetsDir: 'assets',
-    outDir: project.path('dist'),
-    log: { info: () => {}, warn: () => {} },
-  }
+  const ground = groundOf(project)
   const kept = imprompt()
   await kept.api.open(ground)
   const page = await (await kept.api.pictures()).rewrite(unseen, 'unseen.md')
