@@ -24,9 +24,10 @@ async function openedFor(command: 'build' | 'dev'): Promise<ReturnType<typeof im
   const { api } = imprompt()
   const tell = (line: string): void => void told.push(line)
   const log = { info: tell, warn: tell }
-  const [base, outDir] = ['/p/', project.path('out')]
-  const envMode = 'production'
-  await api.open({ root: project.root, command, envMode, base, assetsDir: '', outDir, log })
+  const folders = { outDir: project.path('out'), publicDir: project.path('public') }
+  const addresses = { base: '/p/', assetsDir: '' }
+  const { root } = project
+  await api.open({ root, command, envMode: 'production', ...addresses, ...folders, log })
   return api
 }
 

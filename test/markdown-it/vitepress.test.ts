@@ -39,6 +39,7 @@ async function dataShown(data: unknown, command: Command = 'build'): Promise<unk
     base: '/p/',
     assetsDir: '',
     outDir: project.path('out'),
+    publicDir: project.path('public'),
     log: { info: () => {}, warn: () => {} },
   })
   const rewrites = { 'eule.md': 'posts/owl.md' }

@@ -10,6 +10,7 @@ export function groundOf(project: TestProject): SiteGround {
     base: '/',
     assetsDir: 'assets',
     outDir: project.path('dist'),
+    publicDir: project.path('public'),
     log: { info: () => {}, warn: () => {} },
   }
 }

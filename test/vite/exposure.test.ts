@@ -42,6 +42,7 @@ describe('a key that Vite would put into the site', () => {
       base: '/',
       assetsDir: 'assets',
       outDir: project.path('dist'),
+      publicDir: project.path('public'),
       log: { info: () => {}, warn: () => {} },
     })
     expect(openAi.billed).toHaveLength(1)

@@ -33,6 +33,7 @@ async function develop(): Promise<{
     base: '/',
     assetsDir: 'assets',
     outDir: project.path('dist'),
+    publicDir: project.path('public'),
     log: { info: (line) => void told.push(line), warn: () => {} },
   })
   return { pictures: await api.pictures(), told }

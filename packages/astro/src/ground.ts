@@ -9,11 +9,12 @@ export function groundOf(
   command: SiteGround['command'],
   log: SiteGround['log'],
 ): SiteGround {
-  const { root, outDir, build, vite } = config
+  const { root, outDir, publicDir, build, vite } = config
   const { envPrefix = 'PUBLIC_', define = {} } = vite
   return {
     root: fileURLToPath(root),
     outDir: fileURLToPath(outDir),
+    publicDir: fileURLToPath(publicDir),
     assetsDir: build.assets.replaceAll(/^(?:\.?\/)+|\/+$/g, ''),
     command,
     envMode: modeIn(process.argv) ?? (command === 'dev' ? 'development' : 'production'),

@@ -48,7 +48,7 @@ export interface OpenOptions {
    * Nobody is asked where it is left out.
    */
   readonly askRetirementsUntil?: AbortSignal
-  /** Absolute paths of folders that hold output, not content. */
+  /** Absolute paths of folders that hold output, or what is copied there as it is, and no content. */
   readonly outputFolders?: readonly string[]
 }
 

@@ -21,6 +21,8 @@ export interface SiteGround {
   readonly assetsDir: string
   /** Absolute path of the output folder, which holds no content. */
   readonly outDir: string
+  /** Absolute path of the folder whose files are copied as they are, so that it holds no content either. */
+  readonly publicDir: string
   /** What goes into the site's scripts: a credential in it is refused before anything is bought. */
   readonly published?: {
     readonly envPrefix: string | string[]

@@ -9,7 +9,7 @@ export interface Ground {
   readonly root: string
   /** Which `.env.MODE` files are read. */
   readonly envMode: string
-  /** Absolute paths of folders that hold output, not content. */
+  /** Absolute paths of folders that hold output, or what is copied there as it is, and no content. */
   readonly outputFolders: readonly string[]
   warn(message: string): void
 }

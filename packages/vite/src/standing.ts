@@ -31,10 +31,11 @@ export async function standingOf(
   options: Options,
   assets: DevAssets,
 ): Promise<Standing> {
-  const { log, base, bases, assetsDir, outDir, command } = ground
+  const { log, base, bases, assetsDir, outDir, publicDir, command } = ground
   const warn = (message: string): void => log.warn(message)
   const info = (message: string): void => log.info(message)
-  const project = await openSite({ ...ground, outputFolders: [outDir], warn }, options)
+  const outputFolders = [outDir, publicDir]
+  const project = await openSite({ ...ground, outputFolders, warn }, options)
   refuseExposureBy(ground, project)
   const premises = { base, bases, assetsDir }
   const shelf = createShelf(premises)
@@ -73,10 +74,10 @@ export async function standingFor(
   assets: DevAssets,
   { earlier, isAllOnShelf }: Past,
 ): Promise<Standing> {
-  const { root, base, mode, command } = config
+  const { root, base, mode, command, publicDir } = config
   const log = logOf(config)
   const { outDir, assetsDir, ssr } = config.build
-  const outputFolders = [resolve(root, outDir)]
+  const outputFolders = [resolve(root, outDir), ...(publicDir === '' ? [] : [publicDir])]
   const warn = (message: string): void => log.warn(message)
   const project = await openSite({ root, envMode: mode, outputFolders, warn }, options)
   const isRewritten = command === 'build' && config.experimental.renderBuiltUrl !== undefined

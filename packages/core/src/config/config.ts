@@ -83,8 +83,9 @@ export interface Config {
    */
   readonly quality?: string
   /**
-   * Globs of the files that may hold directives, below the project's root.
-   * @default ['**\/*.{md,mdx,markdown,svx}']
+   * Globs of the files that may hold directives, below the project's root. Those that begin with `!` take files out, such
+   * as what hosts copy as it is, or write.
+   * @default ['**\/*.{md,mdx,markdown,svx}', '!**\/{public,dist}/**']
    */
   readonly content?: readonly string[]
   /**

@@ -134,7 +134,7 @@ function withDefaults(
     model: config.model ?? chosen.defaultModel,
     size: config.size ?? '1536x1024',
     quality: config.quality ?? defaultQuality,
-    content: config.content ?? ['**/*.{md,mdx,markdown,svx}'],
+    content: config.content ?? ['**/*.{md,mdx,markdown,svx}', '!**/{public,dist}/**'],
     store: config.store ?? '.imprompt',
     ...(config.mode !== undefined && { mode: config.mode }),
     ...(config.persist !== undefined && { persist: config.persist }),
