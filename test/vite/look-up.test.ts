@@ -49,9 +49,26 @@ function damageOne(): void {
   writeFileSync(join(store, original), bytes)
 }
 
-test('placeholders of several files are told to be in these', async () => {
-  const { told } = await develop()
-  expect(told).toEqual([expect.stringMatching(/^imprompt: 2 placeholders in 2 files; /)])
+test('each placeholder is told once, however many pages show it', async () => {
+  const { pictures, told } = await develop()
+  expect(told).toEqual([expect.stringMatching(/^2 placeholders in 2 files; /)])
+  await pictures.rewrite(fox, 'fox.md')
+  expect(told).toHaveLength(1)
+  await pictures.rewrite('![gen: a hen](alt=hen)\n', 'fox.md')
+  expect(told.slice(1)).toEqual([expect.stringMatching(/^1 placeholder in fox\.md; /)])
+})
+
+test('what is bought for is told apart from drafts', async () => {
+  project.write({ 'owl.md': `---\ndraft: true\n---\n\n${owl}` })
+  expect((await develop()).told).toEqual([
+    expect.stringMatching(
+      /^1 placeholder in fox\.md; .* buys .*, and nothing for 1 more on drafts$/,
+    ),
+  ])
+  project.write({ 'fox.md': `---\ndraft: true\n---\n\n${fox}` })
+  expect((await develop()).told).toEqual([
+    '2 placeholders in 2 files; nothing is bought for drafts',
+  ])
 })
 
 test('a damaged picture is told, and keeps no other from being shown', async () => {

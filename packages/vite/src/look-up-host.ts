@@ -5,13 +5,12 @@ import {
   type OpenProject,
   type PlanInput,
   type Publish,
-  type Report,
   type Scene,
-  formatUsd,
 } from '@imprompt/core'
 import type { Emitter } from './emit.ts'
 import type { Host } from './host.ts'
 import { overlayError } from './overlay.ts'
+import { placeholderNews } from './placeholder-news.ts'
 
 /** Where what was looked up is shown. */
 export interface Display {
@@ -19,7 +18,8 @@ export interface Display {
   publishFrom(gallery: Gallery, emitter: Emitter): Publish
   /** At addresses that are known beforehand. */
   publishAtAddress(gallery: Gallery): Publish
-  log(message: string): void
+  /** @param line Does not say whose it is. */
+  log(line: string): void
 }
 
 /**
@@ -28,14 +28,13 @@ export interface Display {
  */
 export function lookUpHost(project: OpenProject, display: Display): Host {
   const { pipeline, terms } = project
-  const told = new Set<string>()
+  const newsOf = placeholderNews()
   const tell = (message: string | undefined): void => {
-    if (message !== undefined && !told.has(message)) display.log(message)
-    if (message !== undefined) told.add(message)
+    if (message !== undefined) display.log(message)
   }
   const lookUp = async (scan: PlanInput): Promise<Build> => {
     const build = await pipeline.build(scan, { ...terms, mode: 'placeholder' }, { isLazy: true })
-    if (build.failure === undefined) tell(placeholderMessage(build.report))
+    if (build.failure === undefined) tell(newsOf(build.report))
     return build
   }
   const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
@@ -75,17 +74,4 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
 /** Paths from the root of the files that go along with prompts; Vite cannot watch for those that are absent. */
 function picturesNamedIn({ known }: PlanInput): readonly string[] {
   return [...known.files].flatMap(([path, { kind }]) => (kind === 'picture' ? [path] : []))
-}
-
-/** What the pictures would cost that are shown as placeholders; nothing where none is known to be missing. */
-function placeholderMessage({ images, totals }: Report): string | undefined {
-  const standIns = images.filter(({ state }) => state === 'placeholder')
-  // Of what a remote says nothing nobody knows whether it is to be bought.
-  const isPriced = standIns.some(({ estimate }) => estimate !== undefined)
-  const files = new Set(standIns.flatMap(({ places }) => places.map(({ file }) => file)))
-  const [first] = files
-  if (first === undefined || !isPriced) return undefined
-  const pictures = totals.placeholder === 1 ? '1 placeholder' : `${totals.placeholder} placeholders`
-  const where = files.size === 1 ? first : `${files.size} files`
-  return `imprompt: ${pictures} in ${where}; \`imprompt generate\` buys the pictures for about ${formatUsd(totals.estimateMicroUsd)}`
 }

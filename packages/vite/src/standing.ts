@@ -86,7 +86,7 @@ export async function standingFor(
   const shelf = isSame ? earlier.shelf : createShelf(premises)
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
-  const info = (line: string): void => log.info(line)
+  const info = (line: string): void => log.info(`imprompt: ${line}`)
   const doubt = (): string | undefined =>
     doubleDoubt(config) ?? bypassDoubt(config) ?? orderDoubt(config)
   const host =
