@@ -73,6 +73,16 @@ test('VitePress without what wires it is told before anything is bought', async 
   expect(await warningsOf([imprompt(), { name: 'imprompt:vitepress' }, vitepress])).toEqual([])
 })
 
+test('Nuxt Content, which reads past Vite, is told before anything is bought', async () => {
+  const content = (): Plugin => ({
+    name: 'nuxt:environments',
+    config: () => ({ resolve: { alias: { '#content/components': '/components.mjs' } } }),
+  })
+  expect(await warningsOf([imprompt(), content()])).toEqual([
+    { message: expect.stringMatching(/^Nuxt Content reads .*`openPictures`/), requests: 0 },
+  ])
+})
+
 test('a plugin that stands twice is told, and buys nothing twice', async () => {
   const [first] = await warningsOf([imprompt(), imprompt()])
   expect(first).toEqual({ message: expect.stringContaining('stands twice'), requests: 0 })

@@ -21,8 +21,14 @@ export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void
 }
 
 /** Warns of a framework that also reads Markdown past Vite's transforms; answers nothing where there is none. */
-export function bypassDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+export function bypassDoubt({
+  plugins,
+  resolve,
+}: Pick<ResolvedConfig, 'plugins' | 'resolve'>): string | undefined {
   const isThere = (name: string): boolean => plugins.some((plugin) => plugin.name === name)
+  // Nuxt Content takes part in Vite by nothing but the names of what it makes.
+  if (resolve.alias.some(({ find }) => find === '#content/components'))
+    return 'Nuxt Content reads Markdown by itself, where the plugin of Vite shows no pictures: pass its texts through `openPictures` of `@imprompt/core`, by the lines that `imprompt init` prints, and take `imprompt()` out of `vite.plugins`'
   if (!isThere('vitepress') || isThere('imprompt:vitepress')) return undefined
   return 'VitePress also reads Markdown by itself, for its search, included files and content loaders, where the plugin of Vite shows no pictures: wrap the configuration, `export default withImprompt(defineConfig({ … }))`, by `markdown-it-imprompt/vitepress`, and take `imprompt()` out of `vite.plugins`'
 }
