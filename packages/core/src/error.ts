@@ -69,8 +69,9 @@ export class ImpromptError extends Error {
     super(message, options)
     this.code = code
     this.exitCode = exitCodes[code]
-    // Hosts print the stack: a reader needs what happened and what to do, not where in here it was noticed.
-    this.stack = message
+    // Hosts print the stack: a reader needs what happened and what to do, not where in here it was noticed. Some take out of
+    // it what they have printed before, by the words that a stack begins with.
+    this.stack = `${this.name}: ${message}`
   }
 }
 
