@@ -1,34 +1,22 @@
 import { join, relative, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { discordIn, objectionTo } from './config/core-copies.ts'
-import { loadEnvironment, loadProject } from './config/load.ts'
-import type { ConfigIssue } from './config/config-issue.ts'
-import { type Settings, settingsFrom } from './config/settings.ts'
-import { type Flags, type Terms, termsFor } from './config/terms.ts'
-import { ImpromptError } from './error.ts'
+import type { Settings } from './config/settings.ts'
+import type { Flags, Terms } from './config/terms.ts'
 import { type LocalDocuments, localDocuments } from './local-documents.ts'
+import { defaultName, openConfiguration } from './open-configuration.ts'
+import { openStores } from './open-stores.ts'
 import { type Pipeline, createPipeline } from './pipeline.ts'
 import type { Clock, Entry, Environment, Found } from './ports.ts'
-import { openai } from './provider/openai/openai.ts'
 import { type LedgerAccount, type LedgerQuestion, ledgerAccountOf } from './report/ledger.ts'
 import { type Verification, verifyStore } from './report/verify.ts'
-import { readSize, sizeForms } from './request/size.ts'
 import { recover } from './resolve/recover.ts'
 import { type Retirements, askRetirements } from './resolve/retirements.ts'
-import { claimsOn } from './store/claim/claims.ts'
-import { fsLadder } from './store/claim/fs-ladder.ts'
-import { thisProcess } from './store/claim/holder.ts'
-import { fsDerivedStore } from './store/derived-store.ts'
-import { refuseNewerFormat } from './store/format.ts'
 import { fsStore } from './store/fs-store.ts'
 import { noIndex } from './store/look-up-index.ts'
 import { fsReferenceFiles } from './store/reference-files.ts'
-import { openTiers } from './store/tiers/open-tiers.ts'
 import { readAfresh } from './store/tiers/read-afresh.ts'
 import { type Transfer, pullAll, pushAll } from './store/tiers/transfer.ts'
-import { fsJournal } from './store/journal.ts'
-import { counted } from './store/open-attempts.ts'
-import { fsLedger } from './store/ledger.ts'
 import { type KnownPlaces, knownPlaces, namesBy } from './upkeep/known-places.ts'
 import { type Upkeep, upkeepOf } from './upkeep/upkeep.ts'
 
@@ -88,69 +76,29 @@ export interface OpenProject extends LocalDocuments {
  * `STORE_UNREADABLE` where a newer version wrote the store.
  */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
-  const project = await loadProject(options.folder, options.config)
-  const configFile = project.configFile ?? 'imprompt.config.ts'
-  const answer = settingsFrom(project.config, openai())
-  if ('issues' in answer) throw invalid(configFile, answer.issues)
-  const { settings } = answer
-  if (readSize(settings.size) === undefined)
-    throw invalid(configFile, [
-      { path: 'size', detail: `unexpected \`${settings.size}\`, expected ${sizeForms}` },
-    ])
-  const { root } = project
-  const environment = loadEnvironment(root, options.environment, options.envMode ?? 'production')
-  const chosen = termsFor(settings, environment, options.flags)
-  if ('issues' in chosen)
-    throw invalid('What the environment or the command line says', chosen.issues)
+  const configuration = await openConfiguration(options)
+  const { root, configFile, settings, environment, terms } = configuration
   const discord = await discordIn(root)
   const storeFolder = resolve(root, settings.store)
-  refuseNewerFormat(storeFolder)
-  const derivedFolder = environment['IMPROMPT_CACHE_DIR'] ?? join(storeFolder, 'derived')
-  const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
-    (one) => one.credentials ?? [],
-  )
-  const local = fsStore(storeFolder)
-  const derived = fsDerivedStore(resolve(root, derivedFolder))
-  const holder = thisProcess()
-  const { store, claims, sharedLedger, tiers, incidents } = openTiers(
-    settings.remotes,
-    {
-      store: local,
-      claims: claimsOn(fsLadder(storeFolder), holder, clock),
-      fetched: derived,
-      environment,
-      clock,
-      holder,
-    },
-    {
-      isBestEffort: settings.coordination === 'best-effort',
-      isOnlyRemote: chosen.terms.persist === 'remote',
-    },
-  )
-  const journal = counted(fsJournal(storeFolder, clock))
-  const ledger = fsLedger(storeFolder)
+  const { local, tiers, ports } = openStores({ ...configuration, storeFolder, clock })
+  const { store, derived, journal, ledger, claims } = ports
   const { dates, failures } = await retirementsFor(settings, environment, options)
   const pipeline = createPipeline({
+    ...ports,
     root,
-    configFile,
+    configFile: configFile ?? defaultName,
     settings: dates.size === 0 ? settings : { ...settings, retirements: dates },
     environment,
-    store,
-    derived,
-    journal,
-    ledger,
-    ...(sharedLedger && { sharedLedger }),
-    claims,
-    incidents,
     files: fsReferenceFiles(root),
     clock,
     ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
   })
+  const credentials = credentialsOf(settings)
   const placesNow = (): Promise<KnownPlaces> => knownPlaces(pipeline.scan, ledger)
   return {
     pipeline,
-    terms: { ...chosen.terms, ...(discord && { refusal: objectionTo(discord) }) },
-    configFile: project.configFile,
+    terms: { ...terms, ...(discord && { refusal: objectionTo(discord) }) },
+    configFile,
     storeFolder,
     credentials,
     entries: () => store.entries(),
@@ -179,11 +127,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       clock,
       recover: (stop) => recover({ store, journal, claims, stop }),
     }),
-    holdsCredential: (text) =>
-      credentials.some((name) => {
-        const secret = environment[name] ?? ''
-        return secret !== '' && text.includes(secret)
-      }),
+    holdsCredential: (text) => credentials.some((name) => isIn(text, environment[name])),
     ...localDocuments(storeFolder, { store, derived, ledger, scan: pipeline.scan }),
   }
 }
@@ -203,10 +147,10 @@ const clock: Clock = {
   wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
 }
 
-function invalid(where: string, issues: readonly ConfigIssue[]): ImpromptError {
-  const lines = issues.map(({ path, detail }) => `  \`${path}\`: ${detail}`)
-  return new ImpromptError(
-    'CONFIG_INVALID',
-    `${where} cannot be used as it is; nothing was bought\n${lines.join('\n')}`,
-  )
+function credentialsOf({ providers, remotes }: Settings): readonly string[] {
+  return [...providers.values(), ...remotes].flatMap(({ credentials }) => credentials ?? [])
+}
+
+function isIn(text: string, secret = ''): boolean {
+  return secret !== '' && text.includes(secret)
 }
