@@ -2,6 +2,7 @@ import { withImprompt } from 'markdown-it-imprompt/vitepress'
 import imprompt from 'vite-plugin-imprompt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withPicturesInData } from '../../packages/markdown-it/src/vitepress-data.ts'
+import { leaveBaseToTheme } from '../../packages/markdown-it/src/vitepress-home.ts'
 import { withWordsOfPictures } from '../../packages/markdown-it/src/vitepress-search.ts'
 import { type TestProject, makeProject } from '../support/project.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -126,11 +127,10 @@ describe('a page of VitePress', () => {
       hero: { image: { light: { src: ours }, dark: served } },
       features: [{ icon: { src: served } }, { icon: '🦊' }, { icon: { src: '/blog/own.png' } }],
     }
-    const { transformPageData } = withImprompt({
-      transformPageData: (page: object, _context: object) => ({ seen: Object.keys(page) }),
-    })
-    const context = { siteConfig: { site: { base: '/blog/' } } }
-    expect(transformPageData({ frontmatter }, context)).toEqual({ seen: ['frontmatter'] })
+    const file = { fileName: 'a-fox.jpg', bytes: async () => Buffer.of() }
+    const fileAt = (shown: string): typeof file | undefined =>
+      [ours, served].includes(shown) ? file : undefined
+    leaveBaseToTheme(frontmatter, { base: '/blog/', fileAt })
     expect(frontmatter).toEqual({
       cover: ours,
       hero: {
@@ -149,6 +149,14 @@ describe('a page of VitePress', () => {
 })
 
 describe('the configuration of VitePress', () => {
+  test('keeps what its author does with the data of pages', () => {
+    const { transformPageData } = withImprompt({
+      transformPageData: (page: object, _context: object) => ({ seen: Object.keys(page) }),
+    })
+    const context = { siteConfig: { site: { base: '/blog/' } } }
+    expect(transformPageData({ frontmatter: {} }, context)).toEqual({ seen: ['frontmatter'] })
+  })
+
   test('keeps what its author wrote', () => {
     const own = { name: 'own' }
     const called: unknown[] = []

@@ -36,7 +36,8 @@ export function withImprompt<Config extends VitePressConfig>(
     },
     transformPageData: (page: unknown, context: unknown) => {
       const base = fieldOf(fieldOf(fieldOf(context, 'siteConfig'), 'site'), 'base')
-      if (typeof base === 'string') leaveBaseToTheme(fieldOf(page, 'frontmatter'), base)
+      if (typeof base === 'string')
+        leaveBaseToTheme(fieldOf(page, 'frontmatter'), { base, fileAt: plugin.api.fileAt })
       return config.transformPageData?.(page, context)
     },
     ...(themeConfig !== undefined && { themeConfig: withWordsOfPictures(themeConfig) }),
