@@ -52,6 +52,17 @@ test('an order of plugins that may hide Markdown is told before anything is boug
   expect(openAi.billed).toHaveLength(1)
 })
 
+test('it is told in development too', async () => {
+  const told: string[] = []
+  const customLogger = createLogger('silent')
+  customLogger.warnOnce = (message) => void told.push(message)
+  const plugins = [earlyMarkdown('vite-plugin-md'), imprompt()]
+  const { root } = project
+  const server = await createServer({ root, customLogger, plugins, server: { ws: false } })
+  await server.close()
+  expect(told).toEqual([expect.stringMatching(/^`vite-plugin-md` may compile Markdown before/)])
+})
+
 test.for<[string, readonly Plugin[]]>([
   ['comes later', [imprompt(), earlyMarkdown('vite-plugin-md')]],
   ['compiles no Markdown', [earlyMarkdown('vite-plugin-admin'), imprompt()]],

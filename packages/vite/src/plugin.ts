@@ -4,6 +4,7 @@ import type { PluginApi } from './api.ts'
 import { bundleHooks } from './bundle-hooks.ts'
 import { moduleHooks, takeUpFile } from './module-hooks.ts'
 import type { Options } from './options.ts'
+import { doubtOf } from './set-up.ts'
 import { createSite } from './site.ts'
 import { watchStore } from './store-watch.ts'
 
@@ -29,6 +30,8 @@ export function imprompt(options: Options = {}): ImpromptPlugin {
       site.mount(server.config.base)
       server.middlewares.use(assets.handle)
       watchStore(server, site)
+      const doubt = doubtOf(server.config)
+      if (doubt !== undefined) server.config.logger.warnOnce(doubt)
       server.watcher.on('add', (path) => {
         takeUpFile(path, site).catch((cause: unknown) => server.config.logger.warn(reasonOf(cause)))
       })

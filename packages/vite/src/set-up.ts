@@ -20,8 +20,13 @@ export function refuseBypass({ plugins }: Pick<ResolvedConfig, 'plugins'>): void
   )
 }
 
+/** Warns of what seems wrong with a set-up; answers nothing where nothing does. */
+export function doubtOf(config: Pick<ResolvedConfig, 'plugins' | 'resolve'>): string | undefined {
+  return doubleDoubt(config) ?? bypassDoubt(config) ?? orderDoubt(config)
+}
+
 /** Warns of a framework that also reads Markdown past Vite's transforms; answers nothing where there is none. */
-export function bypassDoubt({
+function bypassDoubt({
   plugins,
   resolve,
 }: Pick<ResolvedConfig, 'plugins' | 'resolve'>): string | undefined {
@@ -34,7 +39,7 @@ export function bypassDoubt({
 }
 
 /** Warns of a plugin that stands twice among others, where the second finds nothing left; answers nothing where it does not. */
-export function doubleDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+function doubleDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
   const ours = plugins.filter(({ name }) => name === 'imprompt')
   if (ours.length < 2) return undefined
   const isWired = plugins.some(({ name }) => name === 'imprompt:vitepress')
@@ -51,7 +56,7 @@ const compilers = /(?:^|[^a-z])(?:markdown|mdx?|mdsvex|svx)(?:[^a-z]|$)/i
  * Warns of plugins that get hold of Markdown before ours, as far as they can be told: nothing but a hook of `order: 'pre'`
  * of a plugin that comes first does. Answers nothing where there is none.
  */
-export function orderDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
+function orderDoubt({ plugins }: Pick<ResolvedConfig, 'plugins'>): string | undefined {
   const at = plugins.findIndex(({ name }) => name === 'imprompt')
   const names = plugins
     .slice(0, Math.max(at, 0))

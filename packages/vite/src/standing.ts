@@ -11,7 +11,7 @@ import { type Display, lookUpHost } from './look-up-host.ts'
 import { openSite } from './open-site.ts'
 import type { Options } from './options.ts'
 import { ownSession, sessionFor } from './session.ts'
-import { bypassDoubt, doubleDoubt, orderDoubt } from './set-up.ts'
+import { doubtOf } from './set-up.ts'
 import { type PictureFile, type Premises, type Shelf, createShelf } from './shelf.ts'
 import { type Log, logOf } from './voice.ts'
 
@@ -87,8 +87,6 @@ export async function standingFor(
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
   const info = (line: string): void => log.info(`imprompt: ${line}`)
-  const doubt = (): string | undefined =>
-    doubleDoubt(config) ?? bypassDoubt(config) ?? orderDoubt(config)
   const host =
     command !== 'build'
       ? lookUpHost(project, inDevelopment(assets, info))
@@ -98,7 +96,7 @@ export async function standingFor(
             session: sessionFor(project, side),
             shelf,
             before,
-            doubt,
+            doubt: () => doubtOf(config),
             isAllOnShelf,
           })
   const { fileAt } = command === 'build' ? shelf : assets
