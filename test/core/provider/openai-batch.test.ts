@@ -74,8 +74,8 @@ test('an edit goes along with its pictures and its mask, and comes back at the b
   expect(batch).toMatchObject({ order: 'order-1', status: 'ended' })
   expect(await desk.requestsOf(batch, signal)).toEqual([edit.id])
   const answers = await all(desk.collect(batch, signal))
-  // Half of 2 tokens of text at 5, of 2 x 256 of pictures at 8 and of 196 of the picture at 30.
-  const microUsd = (2 * 5 + 512 * 8 + 196 * 30) / 2
+  // Half of 2 tokens of text at 5, of 2 x 6 of pictures at 8 and of 196 of the picture at 30.
+  const microUsd = (2 * 5 + 12 * 8 + 196 * 30) / 2
   expect(api.billed).toMatchObject([{ microUsd }])
   expect(answers).toMatchObject([{ id: edit.id, answer: { kind: 'image', microUsd } }])
 })

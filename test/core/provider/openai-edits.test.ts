@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { requestHashOf } from '../../../packages/core/src/key/key.ts'
 import type { Answer, GenerateInput, InputImages } from '../../../packages/core/src/ports.ts'
 import { openai } from '../../../packages/core/src/provider/openai/openai.ts'
 import { refusals, startOpenAi } from '../../support/openai-server.ts'
@@ -48,14 +49,23 @@ test('sends the pictures in order, with names and media types, and the mask', as
 
 test('reports what was billed for the pictures that went along', async () => {
   await using double = await startOpenAi()
-  const images = [await pictureOf('png'), await pictureOf('png')]
+  const images = [await pictureOf('png', 1024), await pictureOf('png', 64)]
   const answer = await connectTo(double).edit(input, { images }, signal)
   expect(answer).toMatchObject({
     microUsd: double.billed[0]?.microUsd,
-    usage: { imageInput: 512 },
+    usage: { imageInput: 1536 + 6 },
     making: { size: { width: 1024, height: 1024 }, quality: 'low', background: 'opaque' },
   })
   expect(double.billed).toHaveLength(declared([answer]))
+})
+
+test('a variation costs what was expected of it, where its base is of the size asked for', async () => {
+  await using double = await startOpenAi()
+  const images = [await pictureOf('png', 1024)]
+  const asked = { ...input, basedOn: requestHashOf({ ...input, provider: 'openai' }) }
+  const answer = await connectTo(double).edit(asked, { images }, signal)
+  expect(answer).toMatchObject({ microUsd: openai().estimate(asked)?.microUsd })
+  expect(double.billed[0]?.microUsd).toBe(openai().estimate(asked)?.microUsd)
 })
 
 test.for([

@@ -185,10 +185,15 @@ test.for([
 ] as const)('adds the pictures of %j, of which it is not sure', ([pictures, count]) => {
   const plain = input('gpt-image-2', '1024x1024', 'low')
   expect(estimate({ ...plain, ...pictures })).toMatchObject({
-    microUsd: 196 * 30 + count * 1500 * 8,
-    worstMicroUsd: 196 * 30 + count * 11_866 * 8,
+    microUsd: 196 * 30 + count * 1536 * 8,
+    worstMicroUsd: 196 * 30 + count * 12_150 * 8,
     basis: 'rough',
   })
+})
+
+test('takes the pictures that go along to be as large as the one asked for', () => {
+  const wide = { ...input('gpt-image-2', '1536x1024', 'low'), references: [sha256] }
+  expect(estimate(wide)).toMatchObject({ microUsd: 158 * 30 + 2304 * 8 })
 })
 
 test('answers whole micro-dollars where a token costs a fraction of one', () => {

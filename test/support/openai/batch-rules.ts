@@ -1,6 +1,6 @@
 import type { HeldBatch } from './batch-desk.ts'
 import { uploadOf } from './data-url.ts'
-import { judgeUploads } from './edits.ts'
+import { judgeUploads, pixelsOf } from './edits.ts'
 import { type Accepted, type Refusal, judge } from './rules.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -64,7 +64,7 @@ async function judgeEdit({ images, mask, ...words }: Body): Promise<Accepted | R
   if (uploads.length < pictures.length + masks.length)
     return refusal('Expected data URLs.', pictures.includes(undefined) ? 'images' : 'mask')
   const judged = (await judgeUploads(uploads, 16)) ?? judge(words)
-  return 'error' in judged ? judged : { ...judged, images: pictures.length }
+  return 'error' in judged ? judged : { ...judged, images: await pixelsOf(uploads) }
 }
 
 function parsed(line: string): Body | undefined {

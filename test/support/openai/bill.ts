@@ -16,8 +16,8 @@ export interface Order {
   readonly quality: string
   readonly prompt: string
   readonly n: number
-  /** Pictures that came along. */
-  readonly images?: number
+  /** Pixels of each picture that came along. */
+  readonly images?: readonly number[]
   /** Pictures in the making that are shown. */
   readonly partials?: number
   readonly frames?: number
@@ -46,9 +46,14 @@ const fixed: Readonly<Record<string, readonly [number, number, number]>> = {
 export function tokensOf(order: Order): Tokens {
   return {
     input: Math.ceil(Buffer.byteLength(order.prompt) / 4),
-    imageInput: 256 * (order.images ?? 0),
+    imageInput: (order.images ?? []).reduce((sum, pixels) => sum + shownTokens(pixels), 0),
     output: order.n * (order.frames ?? 1) * drawn(order) + 100 * (order.partials ?? 0),
   }
+}
+
+/** As bills of three 1024x1024 pictures and more were measured: 1,536 for each. */
+function shownTokens(pixels: number): number {
+  return Math.ceil((pixels * 3) / 2048)
 }
 
 export function microUsdOf(order: Order): number {

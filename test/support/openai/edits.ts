@@ -38,6 +38,17 @@ export async function judgeUploads(
   return mask === undefined ? undefined : judgeMask(mask, first)
 }
 
+/** Pixels of each picture of an edit, the mask aside; none of what is no picture. */
+export async function pixelsOf(uploads: readonly Upload[]): Promise<readonly number[]> {
+  const images = uploads.filter(({ field }) => field !== 'mask')
+  const sizes = images.map(({ bytes }) =>
+    sharp(bytes)
+      .metadata()
+      .catch(() => ({ width: 0, height: 0 })),
+  )
+  return (await Promise.all(sizes)).map(({ width, height }) => width * height)
+}
+
 async function judgeMask(mask: Upload, first: Upload): Promise<Refusal | undefined> {
   if (mask.type !== 'image/png') return invalid('The mask must be a PNG.', 'mask')
   const [own, other] = await Promise.all([

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http'
 import { sendPicture, sendRefusal } from './answer.ts'
 import { microUsdOf } from './bill.ts'
 import { envelope, type Desk, type Received, type Route } from './route.ts'
-import { judgeUploads } from './edits.ts'
+import { judgeUploads, pixelsOf } from './edits.ts'
 import { isDallE, judgeDallE, judgeDallE2Edit } from './dall-e.ts'
 import { judge, type Accepted, type Refusal } from './rules.ts'
 
@@ -82,7 +82,7 @@ async function sellEdit(
 ): Promise<void> {
   const most = 'error' in judged || judged.model !== 'dall-e-2' ? 16 : 1
   const refusal = await judgeUploads(uploads, most)
-  const images = uploads.filter(({ field }) => field !== 'mask').length
+  const images = await pixelsOf(uploads)
   return sell(desk, refusal ?? ('error' in judged ? judged : { ...judged, images }), response)
 }
 

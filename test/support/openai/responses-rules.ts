@@ -1,6 +1,6 @@
 /** What the Responses API refuses of a request for a picture, in its words. */
 
-import { judgeUploads } from './edits.ts'
+import { judgeUploads, pixelsOf } from './edits.ts'
 import { invalid, listed, type Refusal } from './refusal.ts'
 import type { Upload } from './route.ts'
 import { type Accepted, judge, unknownIn } from './rules.ts'
@@ -74,7 +74,7 @@ async function judgeTool(tool: Body, { prompt, uploads }: Message): Promise<Acce
       : undefined) ??
     (action === 'edit' || files.length > 0 ? await judgeUploads(files, 16) : undefined)
   const judged = refusal ?? judge({ ...picture, prompt })
-  return 'error' in judged ? judged : { ...judged, images: uploads.length }
+  return 'error' in judged ? judged : { ...judged, images: await pixelsOf(uploads) }
 }
 
 function messageIn(input: unknown): Message | Refusal {

@@ -1,24 +1,29 @@
-import type { GenerateInput } from '../../ports.ts'
+import type { GenerateInput, Size } from '../../ports.ts'
 import type { TokenCount } from './tokens.ts'
 
 /**
- * Nobody publishes how many tokens a picture that goes along with a request is read with. Third parties saw 256 and 352,
- * and about 1,500 for 1024x1024 pixels on a model that always looks closely: that much is expected. Text models of the
- * vendor were seen to read in proportion to the pixels. So the worst is what that comes to for 3840x2160, the largest
- * picture that a model makes and a variation is based on. A larger file may pass it, as a request does not tell its size;
- * its settlement is then recorded as an overrun, which stops the queue.
+ * Nobody publishes how many tokens a picture that goes along with a request is read with. Third parties saw bills of
+ * gpt-image-2 grow by 1,536 for each picture of 1024x1024 pixels, and in proportion to the pixels, without a bound.
  */
-const tokensOfPicture: TokenCount = {
-  expected: 1500,
-  worst: Math.ceil((1500 * 3840 * 2160) / (1024 * 1024)),
-}
+const tokensPerPixel = 1536 / (1024 * 1024)
 
-/** Tokens of all pictures that go along with a request; a mask counts as one. */
-export function imageInputTokens({ basedOn, references = [], mask }: GenerateInput): TokenCount {
+/**
+ * The largest picture that a model makes and a variation is based on. A larger file may pass it, as a request does not
+ * tell its size; its settlement is then recorded as an overrun, which stops the queue.
+ */
+const largest: Size = { width: 3840, height: 2160 }
+
+/**
+ * Tokens of all pictures that go along with a request; a mask counts as one. Each is expected to be as large as the one
+ * that is asked for.
+ */
+export function imageInputTokens(input: GenerateInput): TokenCount {
+  const { basedOn, references = [], mask, size } = input
   const pictures =
     references.length + (basedOn === undefined ? 0 : 1) + (mask === undefined ? 0 : 1)
-  return {
-    expected: pictures * tokensOfPicture.expected,
-    worst: pictures * tokensOfPicture.worst,
-  }
+  return { expected: pictures * tokensOf(size), worst: pictures * tokensOf(largest) }
+}
+
+function tokensOf({ width, height }: Size): number {
+  return Math.ceil(tokensPerPixel * width * height)
 }
