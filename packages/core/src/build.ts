@@ -74,7 +74,7 @@ export interface BuildOptions extends ForecastOptions {
   readonly stop?: AbortSignal
   /** Encodes no file before it is asked for. */
   readonly isLazy?: boolean
-  /** Told, in a line each, whom the build waits for where that takes more than a moment. */
+  /** Told, in a line each, whom or what the build waits for where that takes more than a moment. */
   readonly tell?: (line: string) => void
 }
 

@@ -221,6 +221,16 @@ test('a closed port is busy', async () => {
   expect(answer).toMatchObject({ kind: 'busy', message: expect.stringContaining('ECONNREFUSED') })
 })
 
+test.for([
+  ['http://127.0.0.1:9/v1', 'bad port'],
+  ['http://me:secret@127.0.0.1:8080/v1', 'holds a password'],
+] as const)('an address that no request may go to, %s, refuses the run', async ([url, reason]) => {
+  const answer = await ask({ url })
+  expect(answer).toMatchObject({ kind: 'refused', scope: 'run', code: 'invalid_request' })
+  expect(answer).toMatchObject({ message: expect.stringMatching(`^Nothing was sent: .*${reason}`) })
+  expect(JSON.stringify(answer)).not.toContain('secret')
+})
+
 test('a failed TLS handshake is busy', async () => {
   await using double = await startOpenAi()
   const answer = await ask({ url: double.url.replace('http:', 'https:') })

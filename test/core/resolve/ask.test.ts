@@ -36,9 +36,12 @@ async function askAll(
   readonly attempts: readonly number[]
   /** How each attempt that was written down ended; nothing where it is still open. */
   readonly record: ReadonlyMap<string, string | undefined>
+  /** What was told while they waited. */
+  readonly lines: readonly string[]
 }> {
   if (image === undefined) throw new Error('the plan buys nothing')
-  const limiter = openLimiter(clock)
+  const lines: string[] = []
+  const limiter = openLimiter({ clock, tell: (line) => lines.push(line) })
   const attempts = scripts.map(() => 0)
   const record = new Map<string, string | undefined>()
   const journal: Journal = {
@@ -55,7 +58,7 @@ async function askAll(
     const connection = { kind: 'ready', generate } as const
     return ask({ image, images: undefined, connection, limiter, journal, claim: freeClaim }, stop)
   })
-  return { asked: await clock.until(Promise.all(asking)), attempts, record }
+  return { asked: await clock.until(Promise.all(asking)), attempts, record, lines }
 }
 
 const never = new AbortController().signal
@@ -69,6 +72,29 @@ test('gives up after seven attempts where nothing gets through, past a minute', 
   expect(attempts).toEqual([7])
   expect(clock.elapsed()).toBe(63_000)
   expect([...record.values()]).toEqual(Array(7).fill('released'))
+})
+
+test('tells why it waits and for how long, once for each longer wait, but not that it gives up', async () => {
+  const closed = { kind: 'busy', message: 'No connection; nothing was sent.' } as const
+  const { lines } = await askAll([() => closed, () => closed])
+  expect(lines).toEqual(
+    [2, 4, 8, 16, 32].map((s) => `No connection; nothing was sent. Asking again in ${s} s`),
+  )
+})
+
+test('tells nothing of a wait that is over in a moment', async () => {
+  const { lines } = await askAll([(attempt) => (attempt === 1 ? busy : picture)])
+  expect(lines).toEqual([])
+})
+
+test('tells of a limit that puts off every few seconds only where it does so for longer', async () => {
+  const after = [9000, 8500, 9500]
+  const script = (attempt: number): Answer => {
+    const afterMs = after[attempt - 1]
+    return afterMs === undefined ? picture : { ...busy, message: `wait ${afterMs} ms`, afterMs }
+  }
+  const { lines } = await askAll([script])
+  expect(lines).toEqual(['wait 9000 ms. Asking again in 9 s', 'wait 9500 ms. Asking again in 10 s'])
 })
 
 test.for([picture, { kind: 'unknown', message: 'connection reset' }, refused] as const)(
@@ -139,7 +165,7 @@ describe('the record', () => {
   test('holds no attempt that waits for its turn', async () => {
     if (image === undefined) throw new Error('the plan buys nothing')
     const clock = virtualClock()
-    const limiter = openLimiter(clock, 1)
+    const limiter = openLimiter({ clock }, 1)
     const begun: string[] = []
     const journal: Journal = { ...memoryJournal(), begin: async ({ id }) => void begun.push(id) }
     const asking = [1, 2, 3].map(() =>
@@ -162,7 +188,7 @@ describe('the record', () => {
       },
     }
     const sending = { ...connection, generate: async () => (log.push('sent'), picture) }
-    const limiter = openLimiter(virtualClock())
+    const limiter = openLimiter({ clock: virtualClock() })
     await ask(
       { image, images: undefined, connection: sending, limiter, journal, claim: freeClaim },
       never,
@@ -220,7 +246,7 @@ describe('the record', () => {
       image,
       images: undefined,
       connection: { ...connection, generate },
-      limiter: openLimiter(virtualClock()),
+      limiter: openLimiter({ clock: virtualClock() }),
       journal: journalFrom(memoryJournal()),
       claim,
     }

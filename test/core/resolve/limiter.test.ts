@@ -46,7 +46,7 @@ function open(imagesPerMinute?: number): {
   readonly limiter: Limiter
 } {
   const clock = virtualClock()
-  return { clock, limiter: openLimiter(clock, imagesPerMinute) }
+  return { clock, limiter: openLimiter({ clock }, imagesPerMinute) }
 }
 
 const timesOf = (log: readonly Sent[]): readonly number[] => log.map(({ at }) => at)
@@ -180,7 +180,7 @@ describe('the line', () => {
         ['three', connectionOf()],
         ['four', { kind: 'locked', missing: 'KEY' }],
       ]),
-      virtualClock(),
+      { clock: virtualClock() },
     )
     expect(limiters.get('one')).toBe(limiters.get('two'))
     expect(limiters.get('one')).not.toBe(limiters.get('three'))

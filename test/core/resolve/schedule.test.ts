@@ -80,7 +80,7 @@ async function make({ limit, concurrency, imagesPerMinute, tookMs = 2_000 }: Cas
   readonly putOff: number
 }> {
   const clock = virtualClock()
-  const limiter = openLimiter(clock, imagesPerMinute)
+  const limiter = openLimiter({ clock }, imagesPerMinute)
   const meter = meterOf(limit)
   let sent = 0
   let putOff = 0

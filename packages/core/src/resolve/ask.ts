@@ -80,9 +80,11 @@ export async function ask(request: Sending, stop: AbortSignal): Promise<Asked> {
     passed = limiter.passed()
     message = answer.message
     const end = endOf(answer, attempts)
-    if (end === undefined) continue
-    limiter.close(end)
-    return { kind: 'unsent', message: end }
+    if (end !== undefined) {
+      limiter.close(end)
+      return { kind: 'unsent', message: end }
+    }
+    limiter.tellWait(message)
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Answer, Clock, Connection } from '../ports.ts'
 import { type Attempt, openAllowance } from './allowance.ts'
+import type { Telling } from './told-claims.ts'
+import { waitTeller } from './told-waits.ts'
 
 /** A request may go, or the line ended before its turn came. */
 export type Turn =
@@ -14,6 +16,8 @@ export interface Limiter {
   turn(place: number, stop: AbortSignal): Promise<Turn>
   /** Must be told of each answer. A refusal of the whole run closes the line. */
   learn(attempt: Attempt, answer: Answer): void
+  /** Tells why requests wait, and for how long, where that is more than a moment. */
+  tellWait(reason: string): void
   /** How many requests the account's limits let pass so far, whatever became of them. */
   passed(): number
   /** Lets nobody pass any more. */
@@ -23,7 +27,7 @@ export interface Limiter {
 /** Gives the connections of a build their limiters, by id: those of one account share one. */
 export function limitersOf(
   connections: ReadonlyMap<string, Connection>,
-  clock: Clock,
+  telling: Telling,
 ): ReadonlyMap<string, Limiter> {
   const ready = [...connections].flatMap(([id, connection]) =>
     connection.kind === 'ready' ? [{ id, account: connection.account ?? id, connection }] : [],
@@ -32,7 +36,7 @@ export function limitersOf(
   return new Map(
     [...byAccount.values()].flatMap((members) => {
       const rates = members.flatMap(({ connection }) => connection.imagesPerMinute ?? [])
-      const limiter = openLimiter(clock, rates.length === 0 ? undefined : Math.min(...rates))
+      const limiter = openLimiter(telling, rates.length === 0 ? undefined : Math.min(...rates))
       return members.map(({ id }) => [id, limiter] as const)
     }),
   )
@@ -44,13 +48,14 @@ interface Waiter {
 }
 
 /** @param imagesPerMinute Most requests within any minute, from 1; nothing where only the server knows. */
-export function openLimiter(clock: Clock, imagesPerMinute?: number): Limiter {
+export function openLimiter({ clock, tell }: Telling, imagesPerMinute?: number): Limiter {
   const allowance = openAllowance(imagesPerMinute)
   const now = awareOfWaits(clock)
   const line: Waiter[] = []
   let joined = 0
   let passed = 0
   let closedBy: string | undefined
+  const tellOf = waitTeller(tell)
   let alarm: { readonly until: number; readonly off: AbortController } | undefined
 
   const setAlarm = (until: number): void => {
@@ -113,6 +118,7 @@ export function openLimiter(clock: Clock, imagesPerMinute?: number): Limiter {
       if (answer.kind === 'refused' && answer.scope === 'run') close(answer.message)
       else serve()
     },
+    tellWait: (reason) => tellOf(reason, allowance.delayMs(now.read())),
     passed: () => passed,
     close,
   }

@@ -33,7 +33,7 @@ export async function resolve(
   const claims = toldClaims(ports.claims, images, ports)
   const account = openAccount(limits.budgetMicroUsd)
   const halt: Halt = { reason: undefined }
-  const limiters = limitersOf(limits.connections, ports.clock)
+  const limiters = limitersOf(limits.connections, ports)
   const halted = new AbortController()
   const stop = AbortSignal.any([ports.stop, halted.signal])
   const buy = async (image: NewImage, base: Entry | undefined): Promise<Outcome> => {

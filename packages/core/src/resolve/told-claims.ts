@@ -14,7 +14,7 @@ export interface Telling {
 type Claimed = Pick<PlannedImage, 'requestHash' | 'places'>
 
 /** So long nobody is told that something is waited for. */
-const patienceMs = 2000
+export const patienceMs = 2000
 
 /** As many places of pictures are named in a line. */
 const maxNamed = 3

@@ -7,7 +7,7 @@ import { answerOfFate, type Fate, lost, unreached } from '../fate.ts'
 import { redact } from '../redact.ts'
 import { rootMessage } from '../../root-message.ts'
 import { retryAfterMs } from '../retry-after.ts'
-import { Unreachable } from './transport.ts'
+import { Unreachable, Unsendable } from './transport.ts'
 
 interface Rule {
   readonly status: number
@@ -66,7 +66,12 @@ type Body = z.infer<typeof shape>
  * key never shows in the answer.
  */
 export function answerFault(fault: unknown, key: string, failure?: string): Answer {
-  if (isUnreachable(fault)) return unreached(redact(rootMessage(fault), key))
+  if (has(Unreachable, fault)) return unreached(redact(rootMessage(fault), key))
+  if (has(Unsendable, fault))
+    return answerUnsent(
+      'invalid_request',
+      `a request to this address may not go out (${redact(rootMessage(fault), key)}); change \`baseURL\` or \`OPENAI_BASE_URL\``,
+    )
   if (fault instanceof APIError && fault.status !== undefined)
     return answerStatus(fault, fault.status, key, failure)
   // What was thrown is no cause to hand on: parsers quote the reply in it, which may echo the key.
@@ -125,7 +130,7 @@ function fateOf(status: number, body: Body): Fate | undefined {
   return rule?.fate
 }
 
-function isUnreachable(fault: unknown): boolean {
-  if (fault instanceof Unreachable) return true
-  return fault instanceof Error && isUnreachable(fault.cause)
+function has(proof: typeof Unreachable | typeof Unsendable, fault: unknown): boolean {
+  if (fault instanceof proof) return true
+  return fault instanceof Error && has(proof, fault.cause)
 }

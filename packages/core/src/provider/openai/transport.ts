@@ -1,11 +1,17 @@
 import type { ClientOptions } from 'openai'
-import { Agent, buildConnector, fetch } from 'undici'
+import { Agent, buildConnector, type Dispatcher, fetch } from 'undici'
 
+import { rootMessage } from '../../root-message.ts'
 import { capBody } from './cap-body.ts'
 
 /** No connection came about, so nothing of a request was sent. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
+}
+
+/** A request that `fetch` does not let go out, such as one to a port that the web keeps free for mail. */
+export class Unsendable extends Error {
+  override readonly name = 'Unsendable'
 }
 
 type Fetch = NonNullable<ClientOptions['fetch']>
@@ -34,7 +40,8 @@ const maxPicturesOfStream = 4
  * A `fetch` that sends a request at most once and follows no redirect. `timeoutMs` is for all of it, up to the last
  * byte of the body: what arrives late but in that time is a reply like any other, since it was paid for. The body may
  * have `maxBytes` after decompression, a stream of events four times as many. It throws, or its body does, where the
- * reply is cut, too long or too late; with an `Unreachable` among the causes where no connection came about.
+ * reply is cut, too long or too late; with an `Unreachable` among the causes where no connection came about, and an
+ * `Unsendable` where none was so much as tried.
  */
 export function transport(timeoutMs: number, maxBytes: number = maxReplyBytes): Fetch {
   const dispatcher = new Agent({
@@ -47,22 +54,46 @@ export function transport(timeoutMs: number, maxBytes: number = maxReplyBytes): 
   return async (input, init) => {
     // The timers above start anew at each byte, and the SDK's ends with the headers.
     const deadline = AbortSignal.timeout(timeoutMs)
-    // The types of Node's fetch and of undici's differ; plain bytes and pairs suit both.
-    const request = new Request(input, init)
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: allowed(request.headers),
-      body: request.body === null ? null : await request.arrayBuffer(),
-      signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline,
-      dispatcher,
-      redirect: 'manual',
-    })
+    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline
+    const response = await sent(dispatcher, signal, requestOf(input, init))
     const { status, statusText, body } = response
     const headers = [...response.headers]
     if (body === null) return new Response(null, { status, statusText, headers })
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
     const capped = capBody(body, isStream ? maxBytes * maxPicturesOfStream : maxBytes)
     return new Response(capped, { status, statusText, headers })
+  }
+}
+
+function requestOf(...request: Parameters<Fetch>): Request {
+  try {
+    return new Request(...request)
+  } catch {
+    // What it throws quotes the address whole, with its password.
+    throw new Unsendable('it holds a password, or is malformed')
+  }
+}
+
+async function sent(agent: Agent, signal: AbortSignal, request: Request): Promise<Response> {
+  let isTried = false
+  const dispatcher = agent.compose((dispatch): Dispatcher.Dispatch => (...call) => {
+    isTried = true
+    return dispatch(...call)
+  })
+  try {
+    // The types of Node's fetch and of undici's differ; plain bytes and pairs suit both.
+    return await fetch(request.url, {
+      method: request.method,
+      headers: allowed(request.headers),
+      body: request.body === null ? null : await request.arrayBuffer(),
+      signal,
+      dispatcher,
+      redirect: 'manual',
+    })
+  } catch (cause) {
+    // Whatever goes out goes by the dispatcher.
+    if (isTried || signal.aborted) throw cause
+    throw new Unsendable(rootMessage(cause), { cause })
   }
 }
 
