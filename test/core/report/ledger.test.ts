@@ -117,14 +117,20 @@ describe('an account of a ledger', () => {
   })
 
   test.for([
-    ['2026-11-01T00:00:00Z', 30 * 40_000],
+    ['2026-11-01T00:00:00Z', undefined],
+    ['2026-11-01T23:59:59Z', undefined],
+    ['2026-11-02T00:00:00Z', 15 * 40_000],
     ['2026-11-30T23:59:59Z', 40_000],
-    ['2026-12-01T00:00:00Z', 0],
-  ] as const)('projects at %s no more than its days allow', ([moment, projectedMicroUsd]) => {
-    const ledger = { attempts: [boughtAt('2026-11-01T00:00:00.000Z', 40_000)], faults: [] }
-    const question = { by: 'month', now: new Date(moment) } as const
-    expect(ledgerAccountOf(ledger, site, question).month).toMatchObject({ projectedMicroUsd })
-  })
+    ['2026-12-02T00:00:00Z', undefined],
+  ] as const)(
+    'projects at %s what a day and more of the month tell: %s',
+    ([moment, projectedMicroUsd]) => {
+      const ledger = { attempts: [boughtAt('2026-11-01T00:00:00.000Z', 40_000)], faults: [] }
+      const question = { by: 'month', now: new Date(moment) } as const
+      const { month } = ledgerAccountOf(ledger, site, question)
+      expect(month.projectedMicroUsd).toBe(projectedMicroUsd)
+    },
+  )
 
   test('names files as they stand in the project', () => {
     const fault = { kind: 'corrupt', path: `${site.folder}/2026-11/a.jsonl`, line: 2 } as const

@@ -8,5 +8,5 @@ export const monthSchema: z.ZodType<MonthSpent> = z.object({
   name: z.string().regex(/^\d{4}-\d{2}$/),
   settledMicroUsd: microUsd,
   unknownMicroUsd: microUsd,
-  projectedMicroUsd: microUsd,
+  projectedMicroUsd: microUsd.exactOptional(),
 })

@@ -9,8 +9,11 @@ export interface MonthSpent {
   readonly settledMicroUsd: number
   /** What attempts of unknown outcome may have been billed as well. */
   readonly unknownMicroUsd: number
-  /** What the whole month would come to if each of its days cost what those that have begun did: a projection. */
-  readonly projectedMicroUsd: number
+  /**
+   * What the whole month would come to if each of its days cost what those that have begun did: a projection. Absent before
+   * its first attempt is a day old, as a first build would stand for every day.
+   */
+  readonly projectedMicroUsd?: number
 }
 
 const dayMs = 86_400_000
@@ -20,11 +23,16 @@ export function monthSpent(attempts: readonly LedgerLine[], now: Date): MonthSpe
   const { from, to } = periodOf(now, 'month')
   const { settledMicroUsd, unknownMicroUsd } = spentBetween(attempts, from, to)
   const days = Math.round((to.getTime() - from.getTime()) / dayMs)
+  const dayBefore = now.getTime() - dayMs
+  const isOld = attempts.some(({ at }) => {
+    const began = Date.parse(at)
+    return began >= from.getTime() && began <= dayBefore
+  })
   return {
     name: monthOf(now),
     settledMicroUsd,
     unknownMicroUsd,
-    projectedMicroUsd: Math.round((settledMicroUsd * days) / now.getUTCDate()),
+    ...(isOld && { projectedMicroUsd: Math.round((settledMicroUsd * days) / now.getUTCDate()) }),
   }
 }
 
@@ -34,5 +42,9 @@ export function monthLine(month: MonthSpent): string | undefined {
   if (settledMicroUsd + unknownMicroUsd === 0) return undefined
   const doubt =
     unknownMicroUsd === 0 ? '' : `, up to ${formatUsd(unknownMicroUsd)} more of unknown outcome`
-  return `${name} so far, by the ledgers in this store: ${formatUsd(settledMicroUsd)}${doubt}; a projection for the whole month: ${formatUsd(projectedMicroUsd)}`
+  const whole =
+    projectedMicroUsd === undefined
+      ? ''
+      : `; a projection for the whole month: ${formatUsd(projectedMicroUsd)}`
+  return `${name} so far, by the ledgers in this store: ${formatUsd(settledMicroUsd)}${doubt}${whole}`
 }

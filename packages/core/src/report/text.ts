@@ -23,7 +23,8 @@ export function reportText(report: Report): string {
 function rowOf(image: ReportedImage): readonly string[] {
   const [place] = image.places
   const others = image.places.length - 1
-  const price = image.state === 'bought' ? image.spentMicroUsd : image.estimate?.microUsd
+  const isPaid = image.state === 'bought' || image.spentMicroUsd > 0
+  const price = isPaid ? image.spentMicroUsd : image.estimate?.microUsd
   return [
     image.isDraft === true && image.state === 'new' ? 'draft' : image.state,
     (place === undefined ? '' : describePlace(place)) + (others > 0 ? ` +${others}` : ''),
@@ -34,13 +35,7 @@ function rowOf(image: ReportedImage): readonly string[] {
 }
 
 function summaryOf(report: Report): readonly string[] {
-  const { totals, budget, content } = report
-  const limit = budget.rules.flatMap((rule) =>
-    rule.id === 'build' && 'limitMicroUsd' in rule
-      ? [` of a budget of ${formatUsd(rule.limitMicroUsd)}`]
-      : [],
-  )
-  const isOver = budget.rules.some(({ id, state }) => id === 'build' && state === 'fail')
+  const { totals, content } = report
   // A plan has done nothing that is worth a line.
   const isPlan = totals.new > totals.drafts && !hasActed(totals)
   return [
@@ -52,20 +47,15 @@ function summaryOf(report: Report): readonly string[] {
       printable(`warning: ${incidents[kind]} \`${where}\`: ${message}`),
     ),
     ...earlierLines(report),
+    // What was expected is told before what it came to, so that nobody adds the two up.
+    ...(hasActed(totals) ? priceLines(report, 'expected') : []),
     ...(isPlan
       ? []
       : [
           `spent ${formatUsd(totals.spentMicroUsd)}, reuse saved ${formatUsd(totals.savedMicroUsd)}, ${count(totals.requests, 'request')}, ${count(totals.encoded, 'file')} encoded`,
         ]),
     ...monthLines(report),
-    ...(totals.worstMicroUsd === 0
-      ? []
-      : [
-          `price ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}${limit.join('')}${isOver ? ', over budget' : ''}`,
-          ...budget.rules
-            .filter(({ id, state }) => id !== 'build' || state === 'warn')
-            .map((rule) => `${marks[rule.state]}${describeRule(rule)}`),
-        ]),
+    ...(hasActed(totals) ? [] : priceLines(report, 'price')),
     ...(totals.drafts === 0
       ? []
       : [`${count(totals.drafts, 'image')} on drafts alone, not bought before they are published`]),
@@ -75,6 +65,23 @@ function summaryOf(report: Report): readonly string[] {
     ),
     ...(report.comparison === undefined ? [] : comparisonLines(report.comparison)),
     ...[pinnedLine(totals)].filter((line) => line !== undefined),
+  ]
+}
+
+/** What new pictures cost by the plan, and the budget that it was held against. */
+function priceLines({ totals, budget }: Report, heading: 'expected' | 'price'): readonly string[] {
+  if (totals.worstMicroUsd === 0) return []
+  const limit = budget.rules.flatMap((rule) =>
+    rule.id === 'build' && 'limitMicroUsd' in rule
+      ? [` of a budget of ${formatUsd(rule.limitMicroUsd)}`]
+      : [],
+  )
+  const isOver = budget.rules.some(({ id, state }) => id === 'build' && state === 'fail')
+  return [
+    `${heading} ${formatUsd(totals.estimateMicroUsd)}, at most ${formatUsd(totals.worstMicroUsd)}${limit.join('')}${isOver ? ', over budget' : ''}`,
+    ...budget.rules
+      .filter(({ id, state }) => id !== 'build' || state === 'warn')
+      .map((rule) => `${marks[rule.state]}${describeRule(rule)}`),
   ]
 }
 
