@@ -66,6 +66,11 @@ test('an edited picture stands in its place alone, tells where it is from, and g
   expect(adopted.stdout).toMatch(
     /^posts\/fox\.md:3:1 {2}shows fox edited\.png; what was bought from gpt-image-2\.5-\S+ for \$0\.\d+ stays stored, and `imprompt adopt --undo` puts it back\n$/,
   )
+  expect((await run('report', '--html')).code).toBe(0)
+  const gallery = readFileSync(project.path('.imprompt/report.html'), 'utf8')
+  expect(gallery).toContain('another picture took its place, which the next build shows')
+  expect(gallery).toContain('src="data:image/avif')
+  expect(gallery).not.toContain('is not here')
   const entry = entryOf(project, bought)
   expect(entry).toMatchObject({
     key: bought.key,

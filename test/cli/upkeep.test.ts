@@ -53,13 +53,15 @@ test('what nobody names is listed with its price, deleted on consent, and the re
   const run = runIn(project)
   project.write({ 'post.md': page('fox') })
   const young = await run('gc')
-  expect(young.stdout).toMatch(/stays {2}images\/.*\.json {2}younger than 14 days/)
+  expect(young.stdout).toMatch(
+    /stays {2}images\/.*\.json\n {6}younger than 14 days; formerly post\.md:\d+; owl\n/,
+  )
   expect(young.stdout).toContain('`--grace DAYS` takes files of less age')
   expect(young.stdout).toMatch(/nothing to delete\n$/)
 
   const listed = await run('gc', '--grace', '0')
   expect(listed.stdout).toMatch(
-    /entry {2}images\/.*\.json\n {6}[\d.]+ k?B; \$0\.\d+ when it was bought; owl/,
+    /entry {2}images\/.*\.json\n {6}[\d.]+ k?B; \$0\.\d+ when it was bought; formerly post\.md:\d+; owl/,
   )
   expect(listed.stdout).toContain('`imprompt gc --yes --grace 0` does')
   expect(originalsOf(project)).toHaveLength(2)
@@ -70,6 +72,11 @@ test('what nobody names is listed with its price, deleted on consent, and the re
     paid: [{ kind: 'entry' }, { kind: 'original' }],
   })
   expect(originalsOf(project)).toHaveLength(1)
+  const { code, stdout } = await run('doctor')
+  expect(stdout).toMatch(
+    /^ {2}note {2}deleted .*\n {6}2 files deleted of pictures that no content names/,
+  )
+  expect(code).toBe(0)
   expect((await run('verify')).code).toBe(0)
   // What is deleted was committed, and comes back for nothing.
   gitAt(project.root, 'checkout', '--', '.')

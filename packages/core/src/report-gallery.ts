@@ -40,7 +40,7 @@ export async function reportGallery(
   const optimiser = createOptimiser(derived)
   const facts = await pMap(
     entries,
-    async ([key, entry]) => {
+    async ({ key, entry, isReplaced }) => {
       const source = originalSource(entry, entry.wanted, store)
       const shown = displays.get(entry.key)?.map(({ display }) => display) ?? []
       const [thumbnail, pageBytes] = await Promise.all([
@@ -48,7 +48,7 @@ export async function reportGallery(
         pageBytesOf(source, shown, derived),
       ])
       const made = { ...(thumbnail && { thumbnail }), ...(pageBytes > 0 && { pageBytes }) }
-      return [key, { entry, ...made }] as const
+      return [key, { entry, isReplaced, ...made }] as const
     },
     { concurrency: parallelEncodes },
   )
@@ -56,25 +56,34 @@ export async function reportGallery(
   return galleryPage({ report, pictures, account, prompts })
 }
 
-type KeyedEntry = readonly [key: string, entry: Entry]
+interface ShownEntry {
+  /** Of the image. */
+  readonly key: string
+  /** What the build showed. */
+  readonly entry: Entry
+  readonly isReplaced: boolean
+}
 
-/** By key. An image may show what was bought under the key of another one; of one that changed since, nothing is told. */
+/** An image may show what was bought under the key of another one, or what another picture took the place of since. */
 async function entriesOf(
   images: readonly ReportedImage[],
   store: Store,
-): Promise<readonly KeyedEntry[]> {
+): Promise<readonly ShownEntry[]> {
   const listed = await store.keys()
   const keys = listed.kind === 'hit' ? listed.value : []
   // Each by itself: one that is damaged takes no other one along.
   const found = await pMap(keys, (key) => store.entry(key), { concurrency: parallelEncodes })
   const entries = found.flatMap((one) => (one.kind === 'hit' ? [one.value] : []))
   const byKey = new Map<string, Entry>(entries.map((entry) => [entry.key, entry]))
-  const byOriginal = new Map<string, Entry>(entries.map((entry) => [entry.original.sha256, entry]))
+  // Of equal bytes, what stands somewhere today outranks what did before.
+  const all = [...entries.flatMap(({ former = [] }) => former), ...entries]
+  const byOriginal = new Map<string, Entry>(all.map((entry) => [entry.original.sha256, entry]))
   return images.flatMap(({ key, original }) => {
     if (original === undefined) return []
     const own = byKey.get(key)
-    const entry = own?.original.sha256 === original.sha256 ? own : byOriginal.get(original.sha256)
-    return entry === undefined ? [] : [[key, entry] as const]
+    const isOwn = own?.original.sha256 === original.sha256
+    const entry = isOwn ? own : byOriginal.get(original.sha256)
+    return entry === undefined ? [] : [{ key, entry, isReplaced: own !== undefined && !isOwn }]
   })
 }
 

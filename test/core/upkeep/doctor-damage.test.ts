@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Ailment } from '../../../packages/core/src/upkeep/doctor/ailment.ts'
 import { checkupText } from '../../../packages/core/src/upkeep/doctor/checkup-text.ts'
+import { thorough } from '../../support/collecting.ts'
 import { type Patient, healthy, look } from '../../support/doctoring.ts'
 import { directiveOf } from '../../support/git-project.ts'
 
@@ -66,6 +67,11 @@ const damages: Readonly<Record<string, readonly [code: string, damage: (one: Pat
     ],
   }
 
+const changes = {
+  'picture that content names': directiveOf('an owl'),
+  'content that cannot be told': '![gen: an owl](\n',
+} as const
+
 describe('what git holds is no reason to commit its damage', () => {
   test.for(Object.keys(damages))('%s comes back by git', async (name) => {
     using project = await healthy(below)
@@ -97,6 +103,35 @@ describe('what git holds is no reason to commit its damage', () => {
       { code: 'bytes-of-nobody' },
     ])
   })
+
+  test('what a collection deleted is no damage, and comes back by git', async () => {
+    using project = await healthy(below)
+    const { entryFile } = await project.buy('an owl')
+    project.commit()
+    const { upkeep } = await project.open()
+    await upkeep.collect(thorough)
+    const { ailments } = await look(project)
+    expect(ailments).toMatchObject([
+      { code: 'deleted', severity: 'note', path: entryFile.replace('.imprompt/', '') },
+    ])
+    expect(ailments[0]?.message).toMatch(/^2 files deleted of pictures that no content names/)
+    expect(ailments[0]?.remedy).toMatch(/^commit: `git add .*restore/)
+    project.commit()
+    expect((await look(project)).ailments).toEqual([])
+  })
+
+  test.for(['picture that content names', 'content that cannot be told'] as const)(
+    'a deleted entry is an error all the same: a %s',
+    async (why) => {
+      using project = await healthy()
+      const owl = await project.buy('an owl')
+      project.commit()
+      rmSync(project.path(owl.entryFile))
+      project.write({ 'owl.md': changes[why] })
+      const errors = (await look(project)).ailments.filter(({ severity }) => severity === 'error')
+      expect(errors).toMatchObject([{ code: 'deleted' }])
+    },
+  )
 
   test('a ledger that was deleted', async () => {
     using project = await healthy()

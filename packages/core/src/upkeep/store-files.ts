@@ -1,6 +1,8 @@
 import { type Stats, lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { readKey } from '../key/key.ts'
+import type { Key } from '../ports.ts'
 import { systemCodeOf } from '../store/system-code.ts'
 
 /** A file of a store's folder. */
@@ -58,4 +60,10 @@ export function namesIn(folder: string): readonly string[] {
 export function hashIn(path: string): string | undefined {
   const [, shard, sha256] = /^originals\/([0-9a-f]{2})\/([0-9a-f]{64})\.\w+$/.exec(path) ?? []
   return shard !== undefined && sha256?.startsWith(shard) === true ? sha256 : undefined
+}
+
+/** The key by which an entry's file is named; nothing for any other file. */
+export function keyIn(path: string): Key | undefined {
+  const [, name] = /^images\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(path) ?? []
+  return readKey(name)
 }

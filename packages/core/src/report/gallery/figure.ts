@@ -14,6 +14,8 @@ import { visible, visibleLine } from './visible.ts'
 /** What the store tells of a picture beyond the report. */
 export interface PictureFacts {
   readonly entry: Pick<Entry, 'cost' | 'boughtAt' | 'request'>
+  /** Whether another picture took its place since the build. */
+  readonly isReplaced?: boolean
   /** Absent where the original cannot be read. */
   readonly thumbnail?: Size & { readonly url: string }
   /** Of the largest file that a page gives its readers in the best encoding; absent where none was made yet. */
@@ -100,6 +102,9 @@ function factsOf(image: ReportedImage, facts: PictureFacts | undefined): readonl
     ...substitutions.flatMap(({ name, asked, made }) =>
       fact('Made', visible(`with the ${name} ${made}, asked for ${asked}`)),
     ),
+    ...(facts?.isReplaced === true
+      ? fact('Since', ['another picture took its place, which the next build shows'])
+      : []),
     ...fact('Bytes', bytesOf(image, facts)),
     ...fact(places.length === 1 ? 'Place' : 'Places', placesOf(image)),
   ]

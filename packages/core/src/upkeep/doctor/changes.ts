@@ -28,17 +28,24 @@ function kindOf(inWorkTree: string): Change['kind'] {
   return inWorkTree === 'M' || inWorkTree === 'T' ? 'modified' : 'recorded'
 }
 
-/**
- * What git holds and the disk lost, and what the disk holds and no commit does.
- * @param told Paths of files of which something worse is told.
- */
+/** What is known of some changes besides. */
+export interface KnownChanges {
+  readonly changes: readonly Change[]
+  /** Paths of files of which something worse is told. */
+  readonly told: ReadonlySet<string>
+  /** Paths of files that were deleted without loss. */
+  readonly unneeded: ReadonlySet<string>
+}
+
+/** What git holds and the disk lost, and what the disk holds and no commit does. */
 export function ailmentsOfChanges(
-  changes: readonly Change[],
-  told: ReadonlySet<string>,
+  { changes, told, unneeded }: KnownChanges,
   { prefix }: Repository,
 ): readonly Ailment[] {
-  const others = changes.filter(({ path }) => !told.has(path))
-  const isWorse = changes.some(({ path, kind }) => kind === 'deleted' || told.has(path))
+  const others = changes.filter(({ path }) => !told.has(path) && !unneeded.has(path))
+  const isWorse = changes.some(
+    ({ path, kind }) => (kind === 'deleted' && !unneeded.has(path)) || told.has(path),
+  )
   return [
     ...others
       .filter(({ kind }) => kind === 'deleted')
@@ -52,8 +59,27 @@ export function ailmentsOfChanges(
     ...uncommitted(
       others.filter(({ kind }) => kind !== 'deleted'),
       // What is damaged or gone would be committed as such.
-      `${isWorse ? 'mend the errors, then ' : ''}commit: \`git add ${prefix === '' ? '.' : prefix}\``,
+      `${isWorse ? 'mend the errors, then ' : ''}${commitOf(prefix)}`,
     ),
+    ...collected([...unneeded], prefix),
+  ]
+}
+
+function commitOf(prefix: string): string {
+  return `commit: \`git add ${prefix === '' ? '.' : prefix}\``
+}
+
+function collected(paths: readonly string[], prefix: string): readonly Ailment[] {
+  const [first] = paths
+  if (first === undefined) return []
+  return [
+    {
+      code: 'deleted',
+      severity: 'note',
+      path: first,
+      message: `${count(paths.length, 'file')} deleted of pictures that no content names, such as by \`imprompt gc\`; git holds ${paths.length === 1 ? 'it' : 'them'} still`,
+      remedy: `${commitOf(prefix)}; or bring back a file: \`${restore(prefix, first)}\``,
+    },
   ]
 }
 

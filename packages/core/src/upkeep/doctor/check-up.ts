@@ -4,14 +4,16 @@ import { filesOfIndex, textsOf } from '../git/objects.ts'
 import { fieldsOf } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
+import { keyIn } from '../store-files.ts'
 import type { Ailment, Checkup } from './ailment.ts'
 import { ailmentsOfChanges, changesIn } from './changes.ts'
 import { ailmentsOfConflicts } from './conflict-ailments.ts'
 import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
+import { givenUp } from './given-up.ts'
 import { ailmentsOfRules } from './git-rules.ts'
 import { openKeyFiles } from './key-files.ts'
-import { type Patient, keyIn, patientOf } from './patient.ts'
+import { type Patient, patientOf } from './patient.ts'
 import { ailmentsOfRecords } from './records.ts'
 import type { Journal, Key } from '../../ports.ts'
 import { originalPath } from '../../store/address.ts'
@@ -53,6 +55,9 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
   const conflicts: readonly Conflict[] = await orTold(conflictsIn(patient))
   const changes = repository === undefined ? [] : await orTold(changesIn(repository))
   const rules = repository === undefined ? [] : await orTold(ailmentsOfRules(patient, repository))
+  const unneeded = new Set(
+    repository === undefined ? [] : await orTold(unneededIn(patient, changes, repository)),
+  )
   const ofFiles = ailmentsOfFiles(patient, { conflicts, changes })
   const told = new Set(
     ofFiles.flatMap(({ severity, path }) => (severity === 'error' && path) || []),
@@ -64,13 +69,17 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
     ...ofFiles,
     ...rules,
     ...(await orTold(openKeyFiles(patient))),
-    ...(repository === undefined ? [] : ailmentsOfChanges(changes, told, repository)),
+    ...(repository === undefined ? [] : ailmentsOfChanges({ changes, told, unneeded }, repository)),
     ...(await ailmentsOfRecords(patient)),
     ...closedStore(await patient.local.closure()),
   ]
   return all
     .map(placedBy(patient))
     .toSorted((one, other) => ranks[one.severity] - ranks[other.severity])
+}
+
+async function unneededIn(...asked: Parameters<typeof givenUp>): Promise<readonly string[]> {
+  return [...(await givenUp(...asked))]
 }
 
 /** Tells of each file of a picture where that stands. */

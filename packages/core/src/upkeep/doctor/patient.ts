@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashFaultOf, readKey } from '../../key/key.ts'
+import { hashFaultOf } from '../../key/key.ts'
 import type { Entry, Key } from '../../ports.ts'
 import { decodeEntry } from '../../store/entry.ts'
 import type { Repository, Surroundings } from '../git/repository.ts'
 import { surroundingsOf } from '../git/repository.ts'
 import type { Ground } from '../ground.ts'
 import { type KnownPlaces, knownPlaces } from '../known-places.ts'
-import { type StoreFile, filesBelow } from '../store-files.ts'
+import { type StoreFile, filesBelow, keyIn } from '../store-files.ts'
 
 /** A file that has the name of an entry. */
 export interface EntryFile {
@@ -44,12 +44,6 @@ export async function patientOf(ground: Ground): Promise<Patient | undefined> {
     places: await knownPlaces(ground.scan, ground.ledger),
     repository: around.kind === 'repository' ? around.repository : undefined,
   }
-}
-
-/** The key by which an entry's file is named; nothing for any other file. */
-export function keyIn(path: string): Key | undefined {
-  const [, name] = /^images\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(path) ?? []
-  return readKey(name)
 }
 
 function entryFileAt(path: string, folder: string): readonly EntryFile[] {

@@ -7,8 +7,9 @@ import { pinnedBy } from '../../versions.ts'
 import type { Repository } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
+import { type KnownPlaces, knownPlaces } from '../known-places.ts'
 import { type NamedByGit, namedByGit, namedByNobody } from '../named-by-git.ts'
-import { deleteFile, filesBelow, hashIn } from '../store-files.ts'
+import { deleteFile, filesBelow, hashIn, keyIn } from '../store-files.ts'
 import { type LookAtClaims, lookAtClaims } from './claims-here.ts'
 import type { CollectOptions, Collection, Doomed } from './collection.ts'
 import { type Verdicts, verdictsOn } from './doomed.ts'
@@ -49,7 +50,8 @@ async function collectionOf(
   await requireOwnStore(ground, despite)
   const repository = await repositoryFor(ground, despite)
   await requireNoBuild(look)
-  const { requests } = await completeScan(ground, despite)
+  const scan = await completeScan(ground, despite)
+  const placed = placedBy(await knownPlaces(async () => scan, ground.ledger))
   const entries = await entriesOf(local, stateAfter([]))
   const unfinished = (await journal.unfinished()).flatMap(({ entry }) => entry ?? [])
   const nowMs = clock.now().getTime()
@@ -58,7 +60,7 @@ async function collectionOf(
   const verdicts = verdictsOn({
     entries,
     files: ['images', 'originals'].flatMap((path) => filesBelow(storeFolder, path)),
-    named: await namedByContent(requests, settings, entries),
+    named: await namedByContent(scan.requests, settings, entries),
     git,
     unfinished,
     nowMs,
@@ -77,14 +79,23 @@ async function collectionOf(
     .map((file) => ({ ...file, kind: 'quarantine' }) as const)
   return {
     isDeleted: false,
-    paid: [...verdicts.entries, ...verdicts.originals],
+    paid: [...verdicts.entries, ...verdicts.originals].map(placed),
     free: [...litter, ...discarded],
-    kept: verdicts.kept,
+    kept: verdicts.kept.map(placed),
     quarantined: aside.filter(({ writtenAtMs }) => !isGoing(writtenAtMs)),
     graceDays,
     despite,
     takesQuarantine,
     notes: notesOn(repository, git),
+  }
+}
+
+/** Tells of an entry where its picture stands or stood. */
+function placedBy({ ofKey }: KnownPlaces) {
+  return <File extends { readonly path: string }>(file: File): File & { place?: string } => {
+    const key = keyIn(file.path)
+    const place = key && ofKey(key)
+    return place === undefined ? file : { ...file, place }
   }
 }
 

@@ -23,15 +23,21 @@ export function collectionText(collection: Collection): string {
   return printable(full.map((lines) => lines.join('\n')).join('\n\n'))
 }
 
-function lineOf({ kind, path, bytes, prompt, microUsd, isUncommitted }: Doomed): string {
+function lineOf(file: Doomed): string {
+  const { kind, path, bytes, microUsd, isUncommitted } = file
   const facts = [
     bytesInWords(bytes),
     ...(microUsd === undefined ? [] : [`${formatUsd(microUsd)} when it was bought`]),
     ...(kind === 'orphan' ? ['no entry speaks of it'] : []),
     ...(isUncommitted === true ? ['in no commit here'] : []),
-    ...(prompt === undefined ? [] : [excerpt(prompt, 40)]),
+    ...pictureIn(file),
   ]
   return `  ${kind}  ${path}\n      ${facts.join('; ')}`
+}
+
+/** Which picture it is, as a person knows it. */
+function pictureIn({ prompt, place }: Pick<Doomed, 'prompt' | 'place'>): readonly string[] {
+  return [...(place === undefined ? [] : [place]), ...(prompt ? [excerpt(prompt, 40)] : [])]
 }
 
 function freeLine(free: readonly Doomed[]): string {
@@ -45,22 +51,24 @@ function freeLine(free: readonly Doomed[]): string {
 function keptLines(kept: readonly Kept[], graceDays: number): readonly string[] {
   const young = kept.filter(({ why }) => why.kind === 'young')
   return [
-    ...kept.flatMap(({ path, why }) => {
-      switch (why.kind) {
+    ...kept.flatMap((file) => {
+      switch (file.why.kind) {
         case 'named':
-          return [`  stays  ${path}  ${namedBy(why.by)}`]
+          return [keptLine(file, namedBy(file.why.by))]
         case 'unfinished':
-          return [`  stays  ${path}  its purchase is to be finished`]
+          return [keptLine(file, 'its purchase is to be finished')]
         case 'young':
           return []
       }
     }),
-    ...young
-      .slice(0, maxYoung)
-      .map(({ path }) => `  stays  ${path}  younger than ${graceDays} days`),
+    ...young.slice(0, maxYoung).map((file) => keptLine(file, `younger than ${graceDays} days`)),
     ...(young.length > maxYoung ? [`  stays  ${young.length - maxYoung} more of that age`] : []),
     ...(young.length > 0 ? ['  `--grace DAYS` takes files of less age'] : []),
   ]
+}
+
+function keptLine(file: Kept, reason: string): string {
+  return `  stays  ${file.path}\n      ${[reason, ...pictureIn(file)].join('; ')}`
 }
 
 function namedBy([first = '', ...others]: readonly string[]): string {

@@ -27,6 +27,8 @@ export interface Doomed extends StoreFile {
   readonly kind: 'entry' | 'original' | 'orphan' | 'claim' | 'draft' | 'derived' | 'quarantine'
   /** What was asked for, where that is known. */
   readonly prompt?: string
+  /** Where it stood, as `KnownPlaces` tell it; absent where nothing is known of that. */
+  readonly place?: string
   /** What was paid for its bytes; told of one of the entries that pin them, where none of those stays. */
   readonly microUsd?: number
   /** Whether no commit of the current branch holds it, so that git cannot bring it back. */
@@ -36,6 +38,10 @@ export interface Doomed extends StoreFile {
 /** A file that content does not name, and that stays. */
 export interface Kept {
   readonly path: string
+  /** What was asked for, where that is known. */
+  readonly prompt?: string
+  /** Where it stands or stood, as `KnownPlaces` tell it; absent where nothing is known of that. */
+  readonly place?: string
   readonly why:
     | { readonly kind: 'named'; readonly by: readonly string[] }
     | { readonly kind: 'young' }

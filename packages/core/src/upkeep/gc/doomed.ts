@@ -41,7 +41,9 @@ export function verdictsOn(holdings: Holdings): Verdicts {
     originals: originals.flatMap(({ doomed }) => doomed ?? []),
     kept: [
       ...judged.flatMap(({ entry, why }) =>
-        why === undefined ? [] : [{ path: entryPath(entry.key), why }],
+        why === undefined
+          ? []
+          : [{ path: entryPath(entry.key), prompt: entry.request.prompt, why }],
       ),
       ...originals.flatMap(({ kept }) => kept ?? []),
     ],

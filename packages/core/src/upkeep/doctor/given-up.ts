@@ -1,0 +1,68 @@
+import { parseJson } from '../../json.ts'
+import { severityOf } from '../../problem.ts'
+import type { Entry } from '../../ports.ts'
+import { readEntry } from '../../store/entry.ts'
+import { pinnedBy } from '../../versions.ts'
+import { namedByContent } from '../gc/named-by-content.ts'
+import { filesOfIndex, textsOf } from '../git/objects.ts'
+import type { Repository } from '../git/repository.ts'
+import { hashIn, keyIn } from '../store-files.ts'
+import type { Change } from './changes.ts'
+import type { Patient } from './patient.ts'
+
+/**
+ * Paths of entries and originals that git holds, and that were deleted here without loss, as `imprompt gc` does: content
+ * names none of those pictures, and no entry that is here or wanted pins their bytes. None where it cannot be told what
+ * content names.
+ * @throws GitFailure
+ */
+export async function givenUp(
+  patient: Patient,
+  changes: readonly Change[],
+  repository: Repository,
+): Promise<ReadonlySet<string>> {
+  const deleted = changes.flatMap(({ path, kind }) => (kind === 'deleted' ? [path] : []))
+  if (!deleted.some((path) => keyIn(path) !== undefined || hashIn(path) !== undefined))
+    return nothing
+  const { requests, problems } = await patient.scan()
+  if (problems.some((problem) => severityOf(problem) === 'error')) return nothing
+  const gone = await entriesAt(deleted, repository)
+  const here = patient.entryFiles.flatMap(({ entry }) => entry ?? [])
+  const named = await namedByContent(requests, patient.settings, [...here, ...gone.values()])
+  const isUnnamed = ({ key }: Entry): boolean => !named.has(key)
+  const needed = pinnedBy([...here, ...[...gone.values()].filter((entry) => !isUnnamed(entry))])
+  return new Set(
+    deleted.filter((path) => {
+      const entry = gone.get(path)
+      if (entry !== undefined) return isUnnamed(entry)
+      const sha256 = hashIn(path)
+      return sha256 !== undefined && !needed.has(sha256)
+    }),
+  )
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+/** Entries of git's index, by their paths in the store; what cannot be read as one is left out. */
+async function entriesAt(
+  paths: readonly string[],
+  { git, prefix }: Repository,
+): Promise<ReadonlyMap<string, Entry>> {
+  const own = paths.filter((path) => keyIn(path) !== undefined)
+  if (own.length === 0) return new Map()
+  const files = await filesOfIndex(
+    own.map((path) => prefix + path),
+    git,
+  )
+  const texts = await textsOf(
+    files.map(({ blob }) => blob),
+    git,
+  )
+  return new Map(
+    files.flatMap(({ path, blob }) => {
+      const entry = readEntry(parseJson(texts.get(blob) ?? ''))
+      const ownPath = path.slice(prefix.length)
+      return entry?.key === keyIn(ownPath) && entry !== undefined ? [[ownPath, entry]] : []
+    }),
+  )
+}
