@@ -68,6 +68,16 @@ test('nothing is bought where two versions of core are at work', async () => {
   expect(openAi.requests).toBe(0)
 })
 
+test('a plan tells them, and comes to what it comes to', async () => {
+  expect((await runCli(root, ['plan'])).stderr).toBe('')
+  installAnother('9.9.9')
+  const { code, stdout, stderr } = await runCli(root, ['plan', '--json'])
+  expect(stderr).toMatch(told)
+  expect(stderr).toMatch(/^warning: /)
+  expect(JSON.parse(stdout)).toMatchObject({ totals: { new: 1 } })
+  expect(code).toBe(0)
+})
+
 test('the doctor tells them, and what is stored is shown', async () => {
   expect((await runCli(root, ['generate'])).code).toBe(0)
   expect(openAi.billed).toHaveLength(1)

@@ -16,6 +16,7 @@ export async function plan(request: Request, io: Io): Promise<number> {
   await tellGitHub({ report, failure }, pipeline, request, io)
   const all = errorOf(onAnyTerms)
   if (all !== undefined) io.stderr(`${all.message}\n`)
+  if (terms.refusal !== undefined) io.stderr(`warning: ${terms.refusal.message}\n`)
   return failure === undefined ? 0 : failure.exitCode
 }
 
