@@ -80,6 +80,7 @@ const edges = [
   /^render\/search-output\.ts$/,
   /^report\/(?:report-file|step-summary)\.ts$/,
   /^upkeep\/(?:git\/|store-files\.ts$|named-by-git\.ts$|initialise\.ts$|doctor\/(?:patient|originals)\.ts$|gc\/(?:safe-to-collect|claims-here|collect)\.ts$)/,
+  /^node-version\.ts$/,
   /^open-project\.ts$/,
   /^open-pictures\.ts$/,
   /^write-pictures\.ts$/,

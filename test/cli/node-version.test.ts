@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { nodeFault } from '../../packages/cli/src/node-version.ts'
+import { olderNode } from '../support/older-node.ts'
 import { testWhereAllowed } from '../support/skip.ts'
 
 const cli = fileURLToPath(new URL('../../packages/cli/', import.meta.url))
@@ -29,16 +30,10 @@ test('nothing else is loaded before that is told', () => {
   ])
 })
 
-/** An older Node that this machine has beside ours. */
-const older = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => {
-  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
-  return typeof stdout === 'string' && nodeFault(stdout.trim().slice(1)) !== undefined
-})
-
-testWhereAllowed(older === undefined ? 'there is no older Node' : undefined)(
+testWhereAllowed(olderNode === undefined ? 'there is no older Node' : undefined)(
   'an older Node tells in a line what it lacks',
   () => {
-    const { status, stderr } = spawnSync(older ?? '', [`${cli}dist/bin.js`, 'plan'], {
+    const { status, stderr } = spawnSync(olderNode ?? '', [`${cli}dist/bin.js`, 'plan'], {
       encoding: 'utf8',
     })
     expect(stderr).toMatch(/^imprompt needs Node .*\n$/)

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'IMAGES_MISSING'
   | 'LEFT_OVERS'
   | 'LFS_MISSING'
+  | 'NODE_UNSUPPORTED'
   | 'OUTCOME_UNKNOWN'
   | 'PERSIST_REQUIRED'
   | 'PICTURE_NOT_PLANNED'
@@ -44,6 +45,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   IMAGES_MISSING: 4,
   LEFT_OVERS: 2,
   LFS_MISSING: 2,
+  NODE_UNSUPPORTED: 2,
   OUTCOME_UNKNOWN: 7,
   PERSIST_REQUIRED: 2,
   PICTURE_NOT_PLANNED: 2,

@@ -1,3 +1,4 @@
+import './node-version.ts'
 export type { Build, BuildOptions, Forecast, ForecastOptions, PipelineInput } from './build.ts'
 export { addCommand } from './config/add-command.ts'
 export type {
