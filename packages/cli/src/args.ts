@@ -9,6 +9,7 @@ import {
   reasonOf,
 } from '@imprompt/core'
 import { withEmptyValues } from './empty-values.ts'
+import { mistypedIn } from './mistyped.ts'
 import { type Command, commands, options, owners } from './options.ts'
 
 /** What a command line asks for. */
@@ -162,7 +163,7 @@ function parsed(argv: readonly string[]): ReturnType<typeof parse> {
   try {
     return parse(argv)
   } catch (cause) {
-    throw misuse(reasonOf(cause))
+    throw misuse(mistypedIn(argv) ?? reasonOf(cause))
   }
 }
 
