@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { detect, getUserAgent, resolveCommand } from 'package-manager-detector'
+import { type Agent, detect, getUserAgent, resolveCommand } from 'package-manager-detector'
 
 /**
  * The command that adds packages to what a project is developed with, as one types it in its folder.
@@ -8,9 +8,26 @@ import { detect, getUserAgent, resolveCommand } from 'package-manager-detector'
  */
 export async function addCommand(folder: string, specifiers: readonly string[]): Promise<string> {
   const agent = (await detect({ cwd: folder }))?.agent ?? getUserAgent() ?? 'npm'
-  // At the top of a workspace pnpm wants to be told that nothing else is meant.
-  const isTop = agent.startsWith('pnpm') && existsSync(join(folder, 'pnpm-workspace.yaml'))
-  const args = ['-D', ...(isTop ? ['-w'] : []), ...specifiers]
+  const args = ['-D', ...topFlag(agent, folder), ...specifiers]
   const resolved = resolveCommand(agent, 'add', args)
   return [resolved?.command ?? 'npm', ...(resolved?.args ?? ['install', ...args])].join(' ')
+}
+
+/** At the top of a workspace pnpm and Yarn 1 want to be told that nothing else is meant. */
+function topFlag(agent: Agent, folder: string): readonly string[] {
+  const holds = (name: string): boolean => existsSync(join(folder, name))
+  if (agent.startsWith('pnpm')) return holds('pnpm-workspace.yaml') ? ['-w'] : []
+  // Later versions of Yarn know no such option, and keep their settings in this file.
+  const isYarn1 = agent === 'yarn' && !holds('.yarnrc.yml')
+  return isYarn1 && listsWorkspaces(folder) ? ['-W'] : []
+}
+
+function listsWorkspaces(folder: string): boolean {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    return typeof manifest === 'object' && manifest !== null && 'workspaces' in manifest
+  } catch {
+    // Yarn itself tells what is wrong with a file that is not there, or does not parse.
+    return false
+  }
 }
