@@ -141,15 +141,3 @@ test('tells which packages to install, in its own version, and is content with f
   const created = readFileSync(project.path('vite.config.js'), 'utf8')
   expect(created).toContain("import imprompt from 'vite-plugin-imprompt'\n")
 })
-
-test.for([
-  ['dist\r\n', 'dist\r\n.env*.local\r\n'],
-  ['dist', 'dist\n.env*.local\n'],
-  ['.env.local\n', '.env.local\n'],
-  ['.env*\n', '.env*\n'],
-  ['!.env.local\n', '!.env.local\n'],
-])('keys are kept from git: %j', async ([before = '', after]) => {
-  using project = viteProject({ '.gitignore': before })
-  await runIn(project, 'init', '--yes')
-  expect(readFileSync(project.path('.gitignore'), 'utf8')).toBe(after)
-})

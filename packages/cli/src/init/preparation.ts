@@ -10,10 +10,11 @@ import {
 } from '@imprompt/core'
 import type { Request } from '../args.ts'
 import { type Io, projectOf } from '../io.ts'
+import { gitSteps, keyFiles } from './git-steps.ts'
 import { hostInWords, hostOf, hostsIn } from './host.ts'
 import { type Host, hosts } from './hosts.ts'
 import { type ProjectFacts, foldersBelow, isInstalled, projectFactsOf } from './project-facts.ts'
-import { configStep, ignoreStep, keyFiles } from './project-steps.ts'
+import { configStep } from './config-step.ts'
 import type { Step } from './step.ts'
 import { wiringStep } from './wiring-step.ts'
 import { workflowStep } from './workflow-step.ts'
@@ -49,7 +50,7 @@ export async function prepare(request: Request, io: Io): Promise<Preparation> {
     steps: [
       host === undefined ? unknownHost : wiringStep(host, facts),
       configStep(site, facts),
-      ...ignoreStep(site, git),
+      ...(await gitSteps(site, git, project)),
       ...(await storeSteps(project, site, request)),
       workflowStep(facts, git, request.usesLfs),
     ],

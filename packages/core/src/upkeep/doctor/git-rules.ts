@@ -1,7 +1,9 @@
 import { lackingLines, localNames } from '../../store/git-files.ts'
 import { bytesInWords, count } from '../../wording.ts'
 import { hashIn } from '../store-files.ts'
+import { ignoredOf } from '../git/ignored.ts'
 import { type Repository, fieldsOf, ifAny, linesOf } from '../git/repository.ts'
+import { hidingRules, sampleEntry, sampleOriginal, sampledPaths } from '../hiding-rules.ts'
 import { isLfsSetUp } from '../git/lfs.ts'
 import type { Ailment } from './ailment.ts'
 import type { Patient } from './patient.ts'
@@ -22,9 +24,6 @@ export async function ailmentsOfRules(
     ...(usesLfs && !(await isLfsSetUp(repository.git)) ? [lfsNotSetUp] : []),
   ]
 }
-
-const sampleEntry = `images/00/${'0'.repeat(64)}.json`
-const sampleOriginal = `originals/00/${'0'.repeat(64)}.png`
 
 interface Attributes {
   readonly text?: string
@@ -88,49 +87,25 @@ async function hiddenFiles(
   { files, settings }: Patient,
   repository: Repository,
 ): Promise<readonly Ailment[]> {
-  const samples = [sampleEntry, sampleOriginal, 'ledger/2000-01/sample.jsonl']
-  const ignored = await ignoredAmong([...samples, ...files.map(({ path }) => path)], repository)
-  // Bytes that remotes hold need not be in git.
-  const isMeant = (path: string): boolean =>
-    settings.remotes.length > 0 && path.startsWith('originals/')
-  const first = ignored.find(({ path }) => !isMeant(path))
+  const paths = [...sampledPaths, ...files.map(({ path }) => path)]
+  const [first] = await hidingRules(paths, settings, repository)
   if (first === undefined) return []
+  const { path, file, line, pattern } = first
   return [
     {
       code: 'hidden',
       severity: 'error',
-      path: first.path,
-      message: `\`${first.rule}\` keeps git from seeing what was paid for, and so every other machine`,
+      path,
+      message: `\`${file}:${line} ${pattern}\` keeps git from seeing what was paid for, and so every other machine`,
       remedy: 'mend that rule, then `git add` the store',
     },
   ]
 }
 
-interface Ignored {
-  readonly path: string
-  /** Where the rule stands, and what it says. */
-  readonly rule: string
-}
-
-async function ignoredAmong(
-  paths: readonly string[],
-  { git, prefix }: Repository,
-): Promise<readonly Ignored[]> {
-  const input = paths.map((path) => `${prefix}${path}\0`).join('')
-  const answer = await ifAny(git(['check-ignore', '-z', '--stdin', '-v', '--no-index'], input))
-  const fields = answer === undefined ? [] : await fieldsOf(answer)
-  return fields.flatMap((path, at) => {
-    if (at % 4 !== 3) return []
-    const [source, line, pattern = ''] = fields.slice(at - 3, at)
-    const rule = `${source}:${line} ${pattern}`
-    return pattern.startsWith('!') ? [] : [{ path: path.slice(prefix.length), rule }]
-  })
-}
-
 async function localFiles(repository: Repository): Promise<readonly Ailment[]> {
   const { git, prefix } = repository
   const samples = localNames.map((name) => (name.endsWith('/') ? `${name}sample` : name))
-  const ignored = new Set((await ignoredAmong(samples, repository)).map(({ path }) => path))
+  const ignored = await ignoredOf(samples, repository, 'tracked-too')
   const open = samples.filter((path) => !ignored.has(path))
   const paths = localNames.map((name) => `${prefix}${name.replace(/\/$/, '')}`)
   const tracked = await fieldsOf(git(['ls-files', '-z', '--full-name', '--', ...paths]))

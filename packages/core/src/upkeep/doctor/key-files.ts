@@ -3,7 +3,7 @@ import { environmentLayers } from '../../config/load.ts'
 import { ignoredOf } from '../git/ignored.ts'
 import { surroundingsOf } from '../git/repository.ts'
 import type { Ailment } from './ailment.ts'
-import type { Patient } from './patient.ts'
+import type { Ground } from '../ground.ts'
 
 const modes = ['production', 'development']
 
@@ -12,7 +12,7 @@ export async function openKeyFiles({
   root,
   settings,
   environment,
-}: Patient): Promise<readonly Ailment[]> {
+}: Pick<Ground, 'root' | 'settings' | 'environment'>): Promise<readonly Ailment[]> {
   const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
     (one) => one.credentials ?? [],
   )
