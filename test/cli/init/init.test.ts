@@ -20,7 +20,7 @@ function filesOf({ root }: TestProject): Readonly<Record<string, string>> {
 
 const written = [
   'vite.config.ts',
-  'imprompt.config.js',
+  'imprompt.config.ts',
   '.gitignore',
   '.imprompt/.gitignore',
   '.imprompt/.gitattributes',
@@ -105,7 +105,7 @@ test.for([true, false])('asks the person at a terminal, who says %s', async (ans
   })
   expect(code).toBe(0)
   expect(questions).toEqual(['Write these 6 files?'])
-  expect('imprompt.config.js' in filesOf(project)).toBe(answer)
+  expect('imprompt.config.ts' in filesOf(project)).toBe(answer)
   expect(said.join('')).toContain(answer ? 'wrote .gitignore' : '\n\nnothing was written\n')
 })
 

@@ -194,7 +194,7 @@ test.for([
 })
 
 test.for([
-  ['module.exports = { plugins: [] }\n', 'not one object'],
+  ['module.exports = { plugins: [] }\n', 'it is CommonJS'],
   ['export default mergeConfig(base, { plugins: [] })\n', 'not one object'],
   [
     "export default ({ command }) => {\n  if (command === 'serve') return { plugins: [a()] }\n  return { plugins: [b()] }\n}\n",

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { asCommonJs } from '../../../packages/cli/src/init/module-form.ts'
 import { recipes } from '../../../packages/cli/src/init/recipes.ts'
 import { type TestProject, makeProject } from '../../support/project.ts'
 import { runCli } from '../../support/run-cli.ts'
@@ -28,13 +29,17 @@ afterEach(() => {
 })
 
 /** What a configuration exports that holds a recipe and nothing else. */
-async function exportedBy(recipe: string): Promise<unknown> {
-  project.write({ 'host.config.mjs': recipe })
-  const module: { readonly default: unknown } = await import(
-    pathToFileURL(project.path('host.config.mjs')).href
-  )
+async function exportedBy(recipe: string, name = 'host.config.mjs'): Promise<unknown> {
+  project.write({ [name]: recipe })
+  const module: { readonly default: unknown } = await import(pathToFileURL(project.path(name)).href)
   return module.default
 }
+
+/** The forms in which a configuration may be written. */
+const forms = [
+  ['a module', 'host.config.mjs', (lines: string) => lines],
+  ['CommonJS', 'host.config.cjs', asCommonJs],
+] as const
 
 const read = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
@@ -59,16 +64,19 @@ function keeper(): {
   return { kept, keep: (...args) => kept.set(args[0], args.at(-1)) }
 }
 
-test('the lines for Eleventy pass Markdown and front matter through pictures', async () => {
-  const { kept, keep } = keeper()
-  await call(await exportedBy(recipes.eleventy), { on: keep, addPreprocessor: keep })
-  const directories = { output: './_site/' }
-  await call(kept.get('eleventy.before'), { directories, runMode: 'build' })
-  const data = { page: { inputPath: './post.md' }, cover: { gen: 'a fox', size: '512x512' } }
-  expect(await call(kept.get('imprompt'), data, post)).toMatch(picture)
-  expect(data.cover).toMatch(/^\/pictures\/a-fox-512-\w+\.jpg$/)
-  expect(existsSync(project.path('_site/pictures'))).toBe(true)
-})
+test.for(forms)(
+  'the lines for Eleventy pass Markdown through pictures in %s',
+  async ([, name, as]) => {
+    const { kept, keep } = keeper()
+    await call(await exportedBy(as(recipes.eleventy), name), { on: keep, addPreprocessor: keep })
+    const directories = { output: './_site/' }
+    await call(kept.get('eleventy.before'), { directories, runMode: 'build' })
+    const data = { page: { inputPath: './post.md' }, cover: { gen: 'a fox', size: '512x512' } }
+    expect(await call(kept.get('imprompt'), data, post)).toMatch(picture)
+    expect(data.cover).toMatch(/^\/pictures\/a-fox-512-\w+\.jpg$/)
+    expect(existsSync(project.path('_site/pictures'))).toBe(true)
+  },
+)
 
 test('the lines for Nuxt Content do, and name what is shown in what its cache is keyed by', async () => {
   vi.stubGlobal('defineNuxtConfig', (config: unknown) => config)
@@ -85,21 +93,24 @@ test('the lines for Nuxt Content do, and name what is shown in what its cache is
   expect(options.content.build.markdown).toEqual({ toc: {}, pictures })
 })
 
-test('the lines for Docusaurus do at once, and put what is shown into the version of its cache', async () => {
-  const config = await call(await exportedBy(recipes.docusaurus))
-  const filePath = project.path('post.md')
-  const text = call(read(config, 'markdown', 'preprocessor'), { filePath, fileContent: post })
-  expect(text).toMatch(/# A post\n\n<picture>.*src=\{"\/pictures\/fox-512-\w+\.jpg"\}/)
-  const configure = read(call(read(config, 'plugins', '0')), 'configureWebpack')
-  const version: unknown = expect.stringMatching(/^1-[0-9a-f]{64}$/)
-  expect(call(configure, { cache: { type: 'filesystem', version: '1' } })).toEqual({
-    cache: { version },
-  })
-  const experiments = { cache: { type: 'persistent', version: '1' } }
-  expect(call(configure, { cache: true, experiments })).toEqual({
-    experiments: { cache: { version } },
-  })
-})
+test.for(forms)(
+  'the lines for Docusaurus do at once, and are in the version of its cache, in %s',
+  async ([, name, as]) => {
+    const config = await call(await exportedBy(as(recipes.docusaurus), name))
+    const filePath = project.path('post.md')
+    const text = call(read(config, 'markdown', 'preprocessor'), { filePath, fileContent: post })
+    expect(text).toMatch(/# A post\n\n<picture>.*src=\{"\/pictures\/fox-512-\w+\.jpg"\}/)
+    const configure = read(call(read(config, 'plugins', '0')), 'configureWebpack')
+    const version: unknown = expect.stringMatching(/^1-[0-9a-f]{64}$/)
+    expect(call(configure, { cache: { type: 'filesystem', version: '1' } })).toEqual({
+      cache: { version },
+    })
+    const experiments = { cache: { type: 'persistent', version: '1' } }
+    expect(call(configure, { cache: true, experiments })).toEqual({
+      experiments: { cache: { version } },
+    })
+  },
+)
 
 test('the line for unified shows pictures', async () => {
   const [line = '', use = ''] = recipes.unified.split('\n\n')

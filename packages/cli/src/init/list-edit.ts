@@ -6,6 +6,7 @@ import type {
   ObjectProperty,
 } from '@babel/types'
 import MagicString from 'magic-string'
+import { exportFault } from './module-form.ts'
 import { addImport, type ConfigEdit } from './config-edit.ts'
 import { type ConfigSource, type Span, spanOf } from './config-source.ts'
 import { constantIn, exportedObject } from './exported-config.ts'
@@ -27,7 +28,12 @@ export function addToList(listed: Listed, config: ConfigSource): ConfigEdit {
     return byHand(`\`${listed.local}\` means something else there`)
   const object = exportedObject(config.program)
   if (object === undefined)
-    return byHand('what it exports is not one object that can be told from its text')
+    return byHand(
+      exportFault(
+        config.source,
+        'what it exports is not one object that can be told from its text',
+      ),
+    )
   const local = presence.kind === 'imported' ? presence.local : listed.local
   const edits = new MagicString(config.source)
   const fault = addCall({ ...listed, local }, object, config, edits)

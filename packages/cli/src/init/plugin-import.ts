@@ -72,7 +72,13 @@ function loadedBy(node: Node): string | undefined {
     callee,
     arguments: [first],
   } = node
-  const loads =
-    callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require')
-  return loads && first?.type === 'StringLiteral' ? first.value : undefined
+  return isLoader(callee) && first?.type === 'StringLiteral' ? first.value : undefined
+}
+
+/** `import`, `require`, and what `createRequire(…)` answers. */
+function isLoader(callee: Node): boolean {
+  if (callee.type === 'Import') return true
+  if (callee.type === 'Identifier') return callee.name === 'require'
+  if (callee.type !== 'CallExpression') return false
+  return callee.callee.type === 'Identifier' && callee.callee.name === 'createRequire'
 }

@@ -49,7 +49,7 @@ export async function prepare(request: Request, io: Io): Promise<Preparation> {
     install: await installCommand(host, facts, io.version),
     steps: [
       host === undefined ? unknownHost : wiringStep(host, facts),
-      configStep(site, facts),
+      configStep(site, facts, host),
       ...(await gitSteps(site, git, project)),
       ...(await storeSteps(project, site, request)),
       workflowStep(facts, git, request.usesLfs),
@@ -59,7 +59,7 @@ export async function prepare(request: Request, io: Io): Promise<Preparation> {
 
 const unknownHost: Step = {
   kind: 'by-hand',
-  reason: `what builds this project is not known: \`--host NAME\` names it (${hosts.map(({ id }) => id).join(', ')})`,
+  reason: `what builds this project is not known: \`imprompt init --host NAME\` names it (${hosts.map(({ id }) => id).join(', ')}); for anything else, Hosts in the README has what to write`,
   lines: '',
 }
 

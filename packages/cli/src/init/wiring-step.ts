@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
+import { asCommonJs, isCommonJs } from './module-form.ts'
 import { type ConfigEdit, importLine } from './config-edit.ts'
 import { type ConfigSource, readConfigSource } from './config-source.ts'
 import { plainHand } from './handwriting.ts'
+import { hostConfigOf, lackingConfigOf } from './host-config.ts'
 import type { Host, Wiring } from './hosts.ts'
 import { addToList } from './list-edit.ts'
 import { importsFrom } from './plugin-import.ts'
-import { type ProjectFacts, foldersBelow } from './project-facts.ts'
+import type { ProjectFacts } from './project-facts.ts'
 import type { Step } from './step.ts'
 import { wrapExport } from './wrap-edit.ts'
 
 /** Brings pictures into a host: by a line of its configuration, or by lines for a person where that is not to be edited. */
 export function wiringStep(host: Host, facts: ProjectFacts): Step {
-  const path = configFileOf(host, facts)
+  const path = hostConfigOf(host, facts)
   if (path === undefined) return withoutConfig(host, facts)
   const source = readFileSync(path, 'utf8')
   const edit = edited(source, path, host)
@@ -22,25 +24,8 @@ export function wiringStep(host: Host, facts: ProjectFacts): Step {
     case 'changed':
       return { kind: 'write', path, change: { before: source, after: edit.source } }
     case 'by-hand':
-      return { kind: 'by-hand', path, reason: edit.reason, lines: linesFor(host.wiring) }
+      return { kind: 'by-hand', path, reason: edit.reason, lines: linesLike(source, host.wiring) }
   }
-}
-
-/** How deep below a project's folder the pages of VitePress may stand. */
-const maxDepth = 3
-
-/** The configuration file of a host; where there are several, the one that a script of the project names. */
-function configFileOf(
-  { id, configs }: Host,
-  { folder, scripts }: ProjectFacts,
-): string | undefined {
-  const folders = id === 'vitepress' ? ['', ...foldersBelow(folder, maxDepth)] : ['']
-  const found = folders.flatMap((one) => {
-    const name = configs.find((config) => existsSync(join(folder, one, config)))
-    return name === undefined ? [] : [{ below: one, path: join(folder, one, name) }]
-  })
-  const inScripts = found.find(({ below }) => below !== '' && scripts.includes(` ${below}`))
-  return (inScripts ?? found[0])?.path
 }
 
 function withoutConfig(host: Host, facts: ProjectFacts): Step {
@@ -49,22 +34,28 @@ function withoutConfig(host: Host, facts: ProjectFacts): Step {
     return { kind: 'there', path: join(facts.folder, 'package.json') }
   const text = newConfigs.get(host.id)
   const edit = text === undefined ? undefined : edited(text, '', host)
-  if (edit?.kind === 'changed') {
-    const ending = facts.usesTypeScript ? 'ts' : 'js'
-    const path = join(facts.folder, `${host.id}.config.${facts.isModule ? '' : 'm'}${ending}`)
-    return { kind: 'write', path, change: { before: undefined, after: edit.source } }
-  }
-  const reason =
-    host.configs.length === 0
-      ? 'where Markdown is compiled'
-      : `no configuration of ${host.name} was found`
-  return { kind: 'by-hand', reason, lines: linesFor(wiring) }
+  const path = lackingConfigOf(host, facts)
+  if (path === undefined || edit?.kind !== 'changed') return unwritten(host, path, linesFor(wiring))
+  // Where pages stand that have no configuration is for a person to say.
+  if (host.id === 'vitepress') return unwritten(host, path, edit.source)
+  const ending = facts.usesTypeScript ? 'ts' : 'js'
+  const name = `${host.id}.config.${facts.isModule ? '' : 'm'}${ending}`
+  const change = { before: undefined, after: edit.source }
+  return { kind: 'write', path: join(facts.folder, name), change }
+}
+
+function unwritten({ name, id }: Host, path: string | undefined, lines: string): Step {
+  if (path === undefined) return { kind: 'by-hand', reason: 'where Markdown is compiled', lines }
+  const where = id === 'vitepress' ? ', in the folder of the pages' : ''
+  const reason = `no configuration of ${name} was found; write it${where}`
+  return { kind: 'by-hand', path, reason, lines }
 }
 
 /** What hosts that work without a configuration are given. */
 const newConfigs: ReadonlyMap<string, string> = new Map([
   ['vite', "import { defineConfig } from 'vite'\n\nexport default defineConfig({})\n"],
   ['astro', "import { defineConfig } from 'astro/config'\n\nexport default defineConfig({})\n"],
+  ['vitepress', "import { defineConfig } from 'vitepress'\n\nexport default defineConfig({})\n"],
 ])
 
 function edited(source: string, path: string, host: Host): ConfigEdit {
@@ -125,6 +116,11 @@ function strayIn({ from }: Wiring, { program }: ConfigSource): string | undefine
   if (from === plugin || importsFrom('markdown-it-imprompt', program)) return undefined
   if (!importsFrom(plugin, program)) return undefined
   return `it has \`${plugin}\`, which \`${from}\` brings along: take that out`
+}
+
+/** Lines for a file that is there, in its own form. */
+function linesLike(source: string, wiring: Wiring): string {
+  return isCommonJs(source) ? asCommonJs(linesFor(wiring)) : linesFor(wiring)
 }
 
 function linesFor(wiring: Wiring): string {

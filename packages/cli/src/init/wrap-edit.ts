@@ -1,4 +1,5 @@
 import MagicString from 'magic-string'
+import { exportFault } from './module-form.ts'
 import { type ConfigEdit, addImport } from './config-edit.ts'
 import { type ConfigSource, spanOf } from './config-source.ts'
 import { exportedExpression } from './exported-config.ts'
@@ -13,7 +14,10 @@ export function wrapExport(wrapper: Exported, config: ConfigSource): ConfigEdit 
     return { kind: 'by-hand', reason: `\`${wrapper.local}\` means something else there` }
   const exported = exportedExpression(program)
   if (exported === undefined || isFunction(exported.type))
-    return { kind: 'by-hand', reason: 'it exports no object by default' }
+    return {
+      kind: 'by-hand',
+      reason: exportFault(config.source, 'it exports no object by default'),
+    }
   const edits = new MagicString(source)
   const local = presence.kind === 'imported' ? presence.local : wrapper.local
   const { start, end } = spanOf(exported)
