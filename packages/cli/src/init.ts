@@ -73,29 +73,43 @@ async function create(path: string, text: string): Promise<void> {
 }
 
 function outcomeOf(
-  { steps, install }: Preparation,
+  preparation: Preparation,
   written: readonly Write[],
   { usesLfs, isDryRun }: Request,
   { cwd }: Io,
 ): string {
+  const { steps, left } = preparation
   const isOpen = steps.some(({ kind }) => kind === 'write') && written.length === 0
-  const isLeft = steps.some(({ kind }) => kind === 'by-hand')
-  const there = isLeft ? 'all that can be written is there already' : 'all is there already'
-  const unwritten = `nothing was written${isDryRun ? '; `imprompt init --yes` does it' : ''}`
-  const none = isOpen ? unwritten : there
-  const lines = [
-    ...(written.length === 0
-      ? [none]
-      : written.map(({ path }) => `wrote ${relative(cwd, path)}; commit it`)),
-    ...(usesLfs && written.length > 0
-      ? ['originals that are committed already move by `git add --renormalize` and a commit']
-      : []),
-    ...(isOpen || install === undefined ? [] : [`now run \`${install}\``]),
-  ]
-  return ['', ...lines].map((line) => `${line}\n`).join('')
+  const todo = left.length === 0 || (isOpen && !isDryRun) ? [] : ['', ...leftLines(left)]
+  if (isOpen) {
+    const hint = isDryRun ? '; `imprompt init --yes` does it' : ''
+    return textOf([...todo, '', `nothing was written${hint}`])
+  }
+  const renormalise =
+    'originals that are committed already move by `git add --renormalize` and a commit'
+  const done = written.map(({ path }) => `wrote ${relative(cwd, path)}; commit it`)
+  return textOf([
+    '',
+    ...(done.length === 0 ? [thereText(steps)] : done),
+    ...(usesLfs && done.length > 0 ? [renormalise] : []),
+    ...todo,
+  ])
 }
 
-function jsonOf({ host, facts, steps, install }: Preparation, isWritten: boolean): string {
+function thereText(steps: readonly Step[]): string {
+  const isLeft = steps.some(({ kind }) => kind === 'by-hand')
+  return isLeft ? 'all that can be written is there already' : 'all is there already'
+}
+
+function leftLines(left: readonly string[]): readonly string[] {
+  return ['left to do, in this order', ...left.map((one, at) => `  ${at + 1}. ${one}`)]
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function jsonOf({ host, facts, steps, install, left }: Preparation, isWritten: boolean): string {
   const { folder, packageManager, workspace } = facts
   const all = {
     ...(host !== undefined && { host: { id: host.id, name: hostInWords(host, facts) } }),
@@ -106,6 +120,7 @@ function jsonOf({ host, facts, steps, install }: Preparation, isWritten: boolean
       step.kind === 'write' ? { kind: step.kind, path: step.path, ...textsOf(step) } : step,
     ),
     ...(install !== undefined && { install }),
+    left,
     changed: isWritten ? steps.flatMap((one) => (one.kind === 'write' ? [one.path] : [])) : [],
   }
   return `${JSON.stringify(all, undefined, 2)}\n`

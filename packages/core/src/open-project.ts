@@ -50,6 +50,8 @@ export interface OpenProject extends LocalDocuments {
   readonly storeFolder: string
   /** Names of the environment's variables that hold what providers are paid by. */
   readonly credentials: readonly string[]
+  /** Name of the variable of the environment without which the default provider cannot buy; nothing where it can. */
+  missingCredential(): string | undefined
   /** Every picture that the store knows. */
   entries(): Promise<Found<readonly Entry[]>>
   /** Why a server that was asked named no days of retirement, by provider. */
@@ -101,6 +103,10 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     configFile,
     storeFolder,
     credentials,
+    missingCredential: () => {
+      const connection = settings.provider.connect(environment)
+      return connection.kind === 'locked' ? connection.missing : undefined
+    },
     entries: () => store.entries(),
     retirementFailures: failures,
     verify: async () => {

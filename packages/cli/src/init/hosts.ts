@@ -35,6 +35,8 @@ export interface Host {
   /** Packages that may compile Markdown in it, in the order in which they are named. */
   readonly compilers: readonly string[]
   readonly wiring: Wiring
+  /** What builds a site with it, where no script of the project does; absent where only a program of a person's would. */
+  readonly build?: readonly string[]
   /** What is installed for it, beside `@imprompt/core` and `imprompt`. */
   readonly packages: readonly string[]
 }
@@ -55,6 +57,7 @@ const onVite = {
     name: 'default',
     local: 'imprompt',
   },
+  build: ['vite', 'build'],
   packages: ['vite-plugin-imprompt'],
 } as const
 
@@ -78,6 +81,7 @@ export const hosts: readonly Host[] = [
       name: 'default',
       local: 'imprompt',
     },
+    build: ['astro', 'build'],
     packages: ['@imprompt/astro'],
   },
   {
@@ -93,6 +97,7 @@ export const hosts: readonly Host[] = [
       name: vitePressWiring,
       local: vitePressWiring,
     },
+    build: ['vitepress', 'build'],
     packages: ['markdown-it-imprompt', 'vite-plugin-imprompt'],
   },
   {
@@ -102,8 +107,14 @@ export const hosts: readonly Host[] = [
     dependency: '@sveltejs/kit',
     compilers: ['mdsvex'],
   },
-  { ...onVite, id: 'react-router', name: 'React Router', dependency: '@react-router/dev' },
-  { ...onVite, id: 'vike', name: 'Vike', dependency: 'vike' },
+  {
+    ...onVite,
+    id: 'react-router',
+    name: 'React Router',
+    dependency: '@react-router/dev',
+    build: ['react-router', 'build'],
+  },
+  { ...onVite, id: 'vike', name: 'Vike', dependency: 'vike', build: ['vike', 'build'] },
   {
     id: 'nuxt',
     name: 'Nuxt',
@@ -112,6 +123,7 @@ export const hosts: readonly Host[] = [
     isToldByConfig: true,
     compilers: ['@nuxt/content'],
     wiring: { kind: 'recipe', from: '@imprompt/core', lines: recipes.nuxt },
+    build: ['nuxt', 'generate'],
     packages: [],
   },
   {
@@ -122,6 +134,7 @@ export const hosts: readonly Host[] = [
     isToldByConfig: true,
     compilers: [],
     wiring: { kind: 'recipe', from: '@imprompt/core', lines: recipes.docusaurus },
+    build: ['docusaurus', 'build'],
     packages: [],
   },
   {
@@ -132,6 +145,7 @@ export const hosts: readonly Host[] = [
     isToldByConfig: true,
     compilers: [],
     wiring: { kind: 'recipe', from: '@imprompt/core', lines: recipes.eleventy },
+    build: ['eleventy'],
     packages: [],
   },
   { ...onVite, id: 'vite', name: 'Vite', dependency: 'vite', isToldByConfig: true },

@@ -6,14 +6,18 @@ import type { FileChange, Step } from './step.ts'
 
 /** What a project needs, as a list for a terminal; paths are relative to a folder. */
 export function preparationText(preparation: Preparation, cwd: string): string {
-  const { steps, install } = preparation
+  const { steps, install, facts } = preparation
   const lines = [
     headOf(preparation),
     '',
     ...steps.flatMap((step) => [...linesOf(step, cwd)]),
-    ...(install === undefined ? [] : [row('run', install)]),
+    ...(install === undefined ? [] : [row('run', placed(install, relative(cwd, facts.folder)))]),
   ]
   return lines.map((line) => `${line}\n`).join('')
+}
+
+function placed(command: string, folder: string): string {
+  return folder === '' ? command : `${command} (in ${folder})`
 }
 
 function headOf({ host, facts }: Preparation): string {

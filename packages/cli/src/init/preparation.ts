@@ -13,6 +13,7 @@ import { type Io, projectOf } from '../io.ts'
 import { gitSteps, keyFiles } from './git-steps.ts'
 import { hostInWords, hostOf, hostsIn } from './host.ts'
 import { type Host, hosts } from './hosts.ts'
+import { leftOf } from './left.ts'
 import { type ProjectFacts, foldersBelow, isInstalled, projectFactsOf } from './project-facts.ts'
 import { configStep } from './config-step.ts'
 import type { Step } from './step.ts'
@@ -29,6 +30,8 @@ export interface Preparation {
   readonly project: OpenProject | undefined
   /** The command that installs the packages that the project does not list; absent where it lists them all. */
   readonly install: string | undefined
+  /** What a person does once the rest is written, in order. */
+  readonly left: readonly string[]
 }
 
 /**
@@ -42,25 +45,25 @@ export async function prepare(request: Request, io: Io): Promise<Preparation> {
   if (host === undefined && facts.workspace === 'root') await refuseForMembers(facts, io)
   const project = await openIfInstalled(site, request, io)
   const git = await projectInGit(site.root, keyFiles, io.environment)
-  return {
-    facts,
-    host,
-    project,
-    install: await installCommand(host, facts, io.version),
-    steps: [
-      host === undefined ? unknownHost : wiringStep(host, facts),
-      configStep(site, facts, host),
-      ...(await gitSteps(site, git, project)),
-      ...(await storeSteps(project, site, request)),
-      workflowStep(facts, git, request.usesLfs),
-    ],
-  }
+  const install = await installCommand(host, facts, io.version)
+  const steps = [
+    host === undefined ? unknownHost : wiringStep(host, facts),
+    configStep(site, facts, host),
+    ...(await gitSteps(site, git, project)),
+    ...(await storeSteps(project, site, request)),
+  ]
+  const check = workflowStep(facts, git, request.usesLfs)
+  const found = { facts, host, project, install }
+  const left = await leftOf({ ...found, steps, check, git }, io.cwd)
+  return { ...found, steps: [...steps, check], left }
 }
 
 const unknownHost: Step = {
   kind: 'by-hand',
-  reason: `what builds this project is not known: \`imprompt init --host NAME\` names it (${hosts.map(({ id }) => id).join(', ')}); for anything else, Hosts in the README has what to write`,
-  lines: '',
+  reason: 'what builds this project is not known, and shows no pictures yet',
+  lines: `\`imprompt init --host NAME\` names it: ${hosts.map(({ id }) => id).join(', ')}
+for anything else, Hosts in the README has what to write
+`,
 }
 
 /** Most folders of a workspace that are named. */

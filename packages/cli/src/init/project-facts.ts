@@ -11,6 +11,7 @@ export interface ProjectFacts {
   readonly dependencies: ReadonlyMap<string, string>
   /** The text of its scripts. */
   readonly scripts: string
+  readonly hasBuildScript: boolean
   /** Whether its `.js` and `.ts` files are modules by what `package.json` says. */
   readonly isModule: boolean
   readonly usesTypeScript: boolean
@@ -31,12 +32,14 @@ export async function projectFactsOf(start: string): Promise<ProjectFacts> {
   const folder = folders.find((one) => existsSync(join(one, 'package.json'))) ?? resolve(start)
   const manifest = manifestIn(folder)
   const dependencies = dependenciesOf(manifest, folder)
+  const scripts = recordOf(manifest['scripts'])
   const detected = await detect({ cwd: folder })
   const top = folders.slice(folders.indexOf(folder)).find(isWorkspace)
   return {
     folder,
     dependencies,
-    scripts: Object.values(recordOf(manifest['scripts'])).join('\n'),
+    scripts: Object.values(scripts).join('\n'),
+    hasBuildScript: Object.hasOwn(scripts, 'build'),
     isModule: manifest['type'] === 'module',
     usesTypeScript: dependencies.has('typescript') || existsSync(join(folder, 'tsconfig.json')),
     packageManager: detected?.agent ?? getUserAgent() ?? 'npm',

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { ProjectInGit } from '@imprompt/core'
-import { type Agent, resolveCommand } from 'package-manager-detector'
+import type { Agent } from 'package-manager-detector'
+import { shellLine } from './shell-line.ts'
 import type { ProjectFacts } from './project-facts.ts'
 import type { Step } from './step.ts'
 
@@ -17,6 +18,10 @@ export function workflowStep(
   const below = belowHome(facts.folder)
   const former = workflowsIn(folder).find((path) => speaksOf(below, readFileSync(path, 'utf8')))
   if (former !== undefined) return { kind: 'there', path: former }
+  const other = otherPipelines
+    .map((name) => join(home, name))
+    .find((path) => existsSync(path) && readFileSync(path, 'utf8').includes('imprompt'))
+  if (other !== undefined) return { kind: 'there', path: other }
   const isOnGitHub =
     existsSync(join(home, '.github')) || remotes.some((line) => /\bgithub\.com\b/.test(line))
   if (!isOnGitHub)
@@ -31,6 +36,17 @@ export function workflowStep(
   return { kind: 'write', path: join(folder, `${name}.yml`), change: { before: undefined, after } }
 }
 
+/** What other services of CI are told by. */
+const otherPipelines: readonly string[] = [
+  '.gitlab-ci.yml',
+  '.circleci/config.yml',
+  '.woodpecker.yml',
+  '.forgejo/workflows/imprompt.yml',
+  'azure-pipelines.yml',
+  'bitbucket-pipelines.yml',
+  'Jenkinsfile',
+]
+
 function speaksOf(below: string, text: string): boolean {
   return text.includes('imprompt') && text.includes(below)
 }
@@ -44,17 +60,6 @@ function workflowsIn(folder: string): readonly string[] {
 
 function checkCommand(agent: Agent): string {
   return shellLine(agent, 'execute-local', ['imprompt', 'check', '--mode', 'frozen'])
-}
-
-/** A command of a package manager as one types it. */
-function shellLine(
-  agent: Agent,
-  command: 'execute-local' | 'frozen',
-  args: readonly string[],
-): string {
-  const resolved = resolveCommand(agent, command, [...args])
-  if (resolved === null) return ['npx', ...args].join(' ')
-  return [resolved.command, ...resolved.args].join(' ')
 }
 
 /** Where commands run, as paths below the folder that git has. */
