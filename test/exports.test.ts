@@ -71,6 +71,7 @@ test('@imprompt/core exports these names', async () => {
       "pictureData",
       "pictureElement",
       "picturesOf",
+      "pinnedLine",
       "placeFile",
       "plainImage",
       "projectInGit",

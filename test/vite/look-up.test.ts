@@ -71,6 +71,16 @@ test('what is bought for is told apart from drafts', async () => {
   ])
 })
 
+test('pictures of older defaults are told once', async () => {
+  expect((await runCli(project.root, ['generate'])).code).toBe(0)
+  project.write({
+    'imprompt.config.ts': `import { sketch } from '@imprompt/core'\nexport default { provider: sketch(), quality: 'high' }`,
+  })
+  const { pictures, told } = await develop()
+  await pictures.rewrite(fox, 'fox.md')
+  expect(told).toEqual(['2 pictures keep older defaults; `imprompt upgrade` prices them'])
+})
+
 test('a damaged picture is told, and keeps no other from being shown', async () => {
   expect((await runCli(project.root, ['generate'])).code).toBe(0)
   damageOne()

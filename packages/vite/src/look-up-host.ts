@@ -9,8 +9,8 @@ import {
 } from '@imprompt/core'
 import type { Emitter } from './emit.ts'
 import type { Host } from './host.ts'
+import { lookUpNews } from './look-up-news.ts'
 import { overlayError } from './overlay.ts'
-import { placeholderNews } from './placeholder-news.ts'
 
 /** Where what was looked up is shown. */
 export interface Display {
@@ -28,13 +28,13 @@ export interface Display {
  */
 export function lookUpHost(project: OpenProject, display: Display): Host {
   const { pipeline, terms } = project
-  const newsOf = placeholderNews()
-  const tell = (message: string | undefined): void => {
-    if (message !== undefined) display.log(message)
+  const newsOf = lookUpNews()
+  const tell = (build: Build): void => {
+    for (const line of newsOf(build)) display.log(line)
   }
   const lookUp = async (scan: PlanInput): Promise<Build> => {
     const build = await pipeline.build(scan, { ...terms, mode: 'placeholder' }, { isLazy: true })
-    if (build.failure === undefined) tell(newsOf(build.report))
+    if (build.failure === undefined) tell(build)
     return build
   }
   const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
@@ -64,9 +64,9 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
     whole: async () => {
       const scan = await pipeline.scan()
       // A mistake on one page is told where that page is shown, and must not keep others from being shown.
-      const { gallery, failure } = await lookUp({ ...scan, problems: [] })
-      tell(failure?.message)
-      return { scan, scene: atAddress(gallery) }
+      const build = await lookUp({ ...scan, problems: [] })
+      if (build.failure !== undefined) tell(build)
+      return { scan, scene: atAddress(build.gallery) }
     },
   }
 }
