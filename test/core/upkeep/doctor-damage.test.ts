@@ -133,6 +133,16 @@ describe('what git holds is no reason to commit its damage', () => {
     },
   )
 
+  test('bytes that nobody is known to need are an error where an entry cannot be read', async () => {
+    using project = await healthy()
+    const owl = await project.buy('an owl')
+    project.commit()
+    rmSync(project.path(owl.originalFile))
+    writeFileSync(project.path(owl.entryFile), '{}\n')
+    const errors = (await look(project)).ailments.filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ code }) => code)).toEqual(['entry-damaged', 'deleted'])
+  })
+
   test('a ledger that was deleted', async () => {
     using project = await healthy()
     project.write({ '.imprompt/ledger/2026-11/a.jsonl': '' })

@@ -13,7 +13,7 @@ import type { Patient } from './patient.ts'
 /**
  * Paths of entries and originals that git holds, and that were deleted here without loss, as `imprompt gc` does: content
  * names none of those pictures, and no entry that is here or wanted pins their bytes. None where it cannot be told what
- * content names.
+ * content names, or what an entry pins.
  * @throws GitFailure
  */
 export async function givenUp(
@@ -22,12 +22,13 @@ export async function givenUp(
   repository: Repository,
 ): Promise<ReadonlySet<string>> {
   const deleted = changes.flatMap(({ path, kind }) => (kind === 'deleted' ? [path] : []))
-  if (!deleted.some((path) => keyIn(path) !== undefined || hashIn(path) !== undefined))
-    return nothing
+  const entryPaths = deleted.filter((path) => keyIn(path) !== undefined)
+  if (entryPaths.length === 0 && !deleted.some((path) => hashIn(path) !== undefined)) return nothing
   const { requests, problems } = await patient.scan()
   if (problems.some((problem) => severityOf(problem) === 'error')) return nothing
-  const gone = await entriesAt(deleted, repository)
+  const gone = await entriesAt(entryPaths, repository)
   const here = patient.entryFiles.flatMap(({ entry }) => entry ?? [])
+  if (gone.size < entryPaths.length || here.length < patient.entryFiles.length) return nothing
   const named = await namedByContent(requests, patient.settings, [...here, ...gone.values()])
   const isUnnamed = ({ key }: Entry): boolean => !named.has(key)
   const needed = pinnedBy([...here, ...[...gone.values()].filter((entry) => !isUnnamed(entry))])
@@ -48,10 +49,9 @@ async function entriesAt(
   paths: readonly string[],
   { git, prefix }: Repository,
 ): Promise<ReadonlyMap<string, Entry>> {
-  const own = paths.filter((path) => keyIn(path) !== undefined)
-  if (own.length === 0) return new Map()
+  if (paths.length === 0) return new Map()
   const files = await filesOfIndex(
-    own.map((path) => prefix + path),
+    paths.map((path) => prefix + path),
     git,
   )
   const texts = await textsOf(
