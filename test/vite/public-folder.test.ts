@@ -4,6 +4,7 @@ import imprompt from 'vite-plugin-imprompt'
 import { expect, test } from 'vitest'
 import { startOpenAi } from '../support/openai-server.ts'
 import { credentials, makeProject } from '../support/project.ts'
+import { groundOf } from '../support/site-ground.ts'
 import { rawSite } from '../support/sites.ts'
 
 test.for(['public', 'static'])(
@@ -22,3 +23,13 @@ test.for(['public', 'static'])(
     expect(openAi.requests).toBe(1)
   },
 )
+
+test('a public folder that is the root itself takes no content out', async () => {
+  using project = makeProject({ ...rawSite, 'post.md': '![gen: a fox](alt=fox)\n' })
+  const told: string[] = []
+  const log = { info: (line: string) => void told.push(line), warn: () => {} }
+  const { api } = imprompt()
+  await api.open({ ...groundOf(project), command: 'dev', publicDir: project.root, log })
+  await api.pictures()
+  expect(told).toEqual([expect.stringMatching(/^1 placeholder in post\.md; /)])
+})

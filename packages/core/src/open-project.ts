@@ -93,7 +93,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     environment,
     files: fsReferenceFiles(root),
     clock,
-    ignore: (options.outputFolders ?? []).map((path) => `${relative(root, path)}/**`),
+    ignore: (options.outputFolders ?? []).flatMap((path) => globsBelow(relative(root, path))),
   })
   const credentials = credentialsOf(settings)
   const placesNow = (): Promise<KnownPlaces> => knownPlaces(pipeline.scan, ledger)
@@ -151,6 +151,11 @@ const clock: Clock = {
   now: () => new Date(),
   elapsed: () => performance.now(),
   wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
+}
+
+/** A folder that is the root itself holds the content as well, so that it takes nothing out. */
+function globsBelow(folder: string): readonly string[] {
+  return folder === '' ? [] : [`${folder}/**`]
 }
 
 function credentialsOf({ providers, remotes }: Settings): readonly string[] {
