@@ -3,8 +3,8 @@ import { didYouMean, nearestOf } from '@imprompt/core'
 import { commands, options, owners } from './options.ts'
 
 /**
- * What a command line says that holds an option which nobody knows: the option, and the one that was probably meant, of those
- * that go with its command before others. Answers nothing where it knows each.
+ * Names the first option of a command line that no command knows, and the one that was probably meant: one that goes with its
+ * command before any other. Answers nothing where each is known.
  */
 export function mistypedIn(argv: readonly string[]): string | undefined {
   const { tokens, positionals } = parseArgs({
