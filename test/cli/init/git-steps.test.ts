@@ -51,6 +51,16 @@ test('a key of which the rule that is written takes care is not', async () => {
   expect(ignores(project, '.env.production.local')).toBe(true)
 })
 
+test('a key that git tracks is told, as no rule keeps that from git', async () => {
+  using project = viteProject({ '.env.local': `OPENAI_API_KEY=${key}\n` })
+  gitAt(project.root, 'add', '--force', '.env.local')
+  const told = 'by hand  .env.local: it holds `OPENAI_API_KEY`, and git tracks it'
+  expect((await runIn(project, 'init', '--yes')).stdout).toContain(told)
+  expect((await runIn(project, 'init')).stdout).toContain(told)
+  gitAt(project.root, 'rm', '--cached', '.env.local')
+  expect((await runIn(project, 'init')).stdout).not.toContain('by hand')
+})
+
 test.for<[string, string, string]>([
   ['.gitignore', 'dist\n.imprompt/\n', 'line 2, `.imprompt/`'],
   ['.gitignore', '.imprompt\n', 'line 1, `.imprompt`'],

@@ -20,6 +20,18 @@ test('a key in a file that git does not ignore is told, until it is ignored', as
   expect(codesIn(await look(project))).not.toContain('key-not-ignored')
 })
 
+test('one that git tracks is told although a rule ignores it', async () => {
+  using project = await healthy('blog')
+  writeFileSync(project.path('.env.local'), 'OPENAI_API_KEY=sk-secret\n')
+  writeFileSync(project.path('.gitignore'), '.env*\n')
+  project.git('add', '--force', 'blog/.env.local')
+  const { ailments } = await look(project)
+  expect(ailments).toMatchObject([
+    { code: 'key-tracked', severity: 'warning', remedy: expect.stringContaining('revoke the key') },
+  ])
+  expect(JSON.stringify(ailments)).not.toContain('sk-secret')
+})
+
 test('a file without a key, or a sample that nobody reads, is none', async () => {
   using project = await healthy('blog')
   mkdirSync(project.path('posts'))

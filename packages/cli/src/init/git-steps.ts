@@ -15,10 +15,9 @@ export async function gitSteps(
   const ignored = ignoreStep(site, git)
   if (project === undefined) return ignored
   const isRuled = ignored.some(({ kind }) => kind === 'write')
-  const open = await keySteps(project)
   return [
     ...ignored,
-    ...open.filter(({ path }) => !(isRuled && path?.endsWith(ruledEnding))),
+    ...(await keySteps(project, isRuled)),
     ...(await hidingSteps(project, site, git)),
   ]
 }
@@ -40,10 +39,13 @@ function ignoreStep({ root }: Site, { unignored, wanted }: ProjectInGit): readon
   return [{ kind: 'write', path, change: { before, after } }]
 }
 
-/** Keys that git would take, or took. */
-async function keySteps({ upkeep }: OpenProject): Promise<readonly Step[]> {
+/** Keys that git would take, also by the rule that is to be written, or that it took. */
+async function keySteps({ upkeep }: OpenProject, isRuled: boolean): Promise<readonly Step[]> {
   const open = await upkeep.openKeyFiles()
-  return open.map(({ path, message, remedy }) => ({
+  const left = open.filter(
+    ({ code, path }) => code === 'key-tracked' || !(isRuled && path?.endsWith(ruledEnding)),
+  )
+  return left.map(({ path, message, remedy }) => ({
     kind: 'by-hand',
     ...(path !== undefined && { path }),
     reason: `${message}: ${remedy}`,

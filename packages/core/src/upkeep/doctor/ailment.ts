@@ -27,6 +27,7 @@ export type AilmentCode =
   | 'git'
   | 'hidden'
   | 'key-not-ignored'
+  | 'key-tracked'
   | 'ledger-line'
   | 'lfs-not-set-up'
   | 'lfs-pointer'
