@@ -33,18 +33,18 @@ export interface KnownChanges {
   readonly changes: readonly Change[]
   /** Paths of files of which something worse is told. */
   readonly told: ReadonlySet<string>
-  /** Paths of files that were deleted without loss. */
-  readonly unneeded: ReadonlySet<string>
+  /** Paths of files that were deleted without loss, by `givenUpIn`. */
+  readonly givenUp: ReadonlySet<string>
 }
 
 /** What git holds and the disk lost, and what the disk holds and no commit does. */
 export function ailmentsOfChanges(
-  { changes, told, unneeded }: KnownChanges,
+  { changes, told, givenUp }: KnownChanges,
   { prefix }: Repository,
 ): readonly Ailment[] {
-  const others = changes.filter(({ path }) => !told.has(path) && !unneeded.has(path))
+  const others = changes.filter(({ path }) => !told.has(path) && !givenUp.has(path))
   const isWorse = changes.some(
-    ({ path, kind }) => (kind === 'deleted' && !unneeded.has(path)) || told.has(path),
+    ({ path, kind }) => (kind === 'deleted' && !givenUp.has(path)) || told.has(path),
   )
   return [
     ...others
@@ -61,7 +61,7 @@ export function ailmentsOfChanges(
       // What is damaged or gone would be committed as such.
       `${isWorse ? 'mend the errors, then ' : ''}${commitOf(prefix)}`,
     ),
-    ...collected([...unneeded], prefix),
+    ...deliberate([...givenUp], prefix),
   ]
 }
 
@@ -69,7 +69,7 @@ function commitOf(prefix: string): string {
   return `commit: \`git add ${prefix === '' ? '.' : prefix}\``
 }
 
-function collected(paths: readonly string[], prefix: string): readonly Ailment[] {
+function deliberate(paths: readonly string[], prefix: string): readonly Ailment[] {
   const [first] = paths
   if (first === undefined) return []
   return [

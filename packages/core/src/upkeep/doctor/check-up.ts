@@ -10,7 +10,7 @@ import { ailmentsOfChanges, changesIn } from './changes.ts'
 import { ailmentsOfConflicts } from './conflict-ailments.ts'
 import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
-import { givenUp } from './given-up.ts'
+import { givenUpIn } from './given-up.ts'
 import { ailmentsOfRules } from './git-rules.ts'
 import { openKeyFiles } from './key-files.ts'
 import { type Patient, patientOf } from './patient.ts'
@@ -55,8 +55,8 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
   const conflicts: readonly Conflict[] = await orTold(conflictsIn(patient))
   const changes = repository === undefined ? [] : await orTold(changesIn(repository))
   const rules = repository === undefined ? [] : await orTold(ailmentsOfRules(patient, repository))
-  const unneeded = new Set(
-    repository === undefined ? [] : await orTold(unneededIn(patient, changes, repository)),
+  const givenUp = new Set(
+    repository === undefined ? [] : await orTold(givenUpIn(patient, changes, repository)),
   )
   const ofFiles = ailmentsOfFiles(patient, { conflicts, changes })
   const told = new Set(
@@ -69,17 +69,13 @@ async function ailmentsOf(patient: Patient): Promise<readonly Ailment[]> {
     ...ofFiles,
     ...rules,
     ...(await orTold(openKeyFiles(patient))),
-    ...(repository === undefined ? [] : ailmentsOfChanges({ changes, told, unneeded }, repository)),
+    ...(repository === undefined ? [] : ailmentsOfChanges({ changes, told, givenUp }, repository)),
     ...(await ailmentsOfRecords(patient)),
     ...closedStore(await patient.local.closure()),
   ]
   return all
     .map(placedBy(patient))
     .toSorted((one, other) => ranks[one.severity] - ranks[other.severity])
-}
-
-async function unneededIn(...asked: Parameters<typeof givenUp>): Promise<readonly string[]> {
-  return [...(await givenUp(...asked))]
 }
 
 /** Tells of each file of a picture where that stands. */

@@ -16,33 +16,29 @@ import type { Patient } from './patient.ts'
  * content names, or what an entry pins.
  * @throws GitFailure
  */
-export async function givenUp(
+export async function givenUpIn(
   patient: Patient,
   changes: readonly Change[],
   repository: Repository,
-): Promise<ReadonlySet<string>> {
+): Promise<readonly string[]> {
   const deleted = changes.flatMap(({ path, kind }) => (kind === 'deleted' ? [path] : []))
   const entryPaths = deleted.filter((path) => keyIn(path) !== undefined)
-  if (entryPaths.length === 0 && !deleted.some((path) => hashIn(path) !== undefined)) return nothing
+  if (entryPaths.length === 0 && !deleted.some((path) => hashIn(path) !== undefined)) return []
   const { requests, problems } = await patient.scan()
-  if (problems.some((problem) => severityOf(problem) === 'error')) return nothing
+  if (problems.some((problem) => severityOf(problem) === 'error')) return []
   const gone = await entriesAt(entryPaths, repository)
   const here = patient.entryFiles.flatMap(({ entry }) => entry ?? [])
-  if (gone.size < entryPaths.length || here.length < patient.entryFiles.length) return nothing
+  if (gone.size < entryPaths.length || here.length < patient.entryFiles.length) return []
   const named = await namedByContent(requests, patient.settings, [...here, ...gone.values()])
   const isUnnamed = ({ key }: Entry): boolean => !named.has(key)
   const needed = pinnedBy([...here, ...[...gone.values()].filter((entry) => !isUnnamed(entry))])
-  return new Set(
-    deleted.filter((path) => {
-      const entry = gone.get(path)
-      if (entry !== undefined) return isUnnamed(entry)
-      const sha256 = hashIn(path)
-      return sha256 !== undefined && !needed.has(sha256)
-    }),
-  )
+  return deleted.filter((path) => {
+    const entry = gone.get(path)
+    if (entry !== undefined) return isUnnamed(entry)
+    const sha256 = hashIn(path)
+    return sha256 !== undefined && !needed.has(sha256)
+  })
 }
-
-const nothing: ReadonlySet<string> = new Set()
 
 /** Entries of git's index, by their paths in the store; what cannot be read as one is left out. */
 async function entriesAt(
