@@ -98,7 +98,7 @@ function ours({ packageManager }: ProjectFacts, command: string): string {
 }
 
 /** A command, with the folder that it is typed in where that is another one. */
-export function commandIn({ folder }: ProjectFacts, cwd: string, line: string): string {
+function commandIn({ folder }: ProjectFacts, cwd: string, line: string): string {
   const where = relative(cwd, folder)
   return where === '' ? `\`${line}\`` : `\`${line}\` in \`${where}\``
 }
