@@ -214,14 +214,14 @@ export default () => {
     other.kill('SIGSTOP')
     const waits: string[] = []
     const info = (line: string): void => {
-      if (!line.startsWith('Waiting for ')) return
+      if (!line.startsWith('imprompt: Waiting for ')) return
       waits.push(line)
       other.kill('SIGCONT')
     }
     await buildSite({ customLogger: { ...createLogger('warn'), info } })
     expect(waits).toEqual([
       expect.stringMatching(
-        /^Waiting for process \d+ on `[\w.-]+`, which has been buying 2 pictures of this build since [\w:-]+: post\.md:3:1, post\.md:5:16$/,
+        /^imprompt: Waiting for process \d+ on `[\w.-]+`, which has been buying 2 pictures of this build since [\w:-]+: post\.md:3:1, post\.md:5:16$/,
       ),
     ])
     expect(slow.billed).toHaveLength(2)

@@ -40,9 +40,9 @@ export function createPresence(): Presence {
     },
     ready,
     begin: async (visitor, isWatch) => {
-      const { host, log } = ready()
+      const { host, log, tell } = ready()
       if (isWatch) pictures = undefined
-      await host.start({ visitor, isWatch, ...voiceOf(host.project, log) })
+      await host.start({ visitor, isWatch, tell, ...voiceOf(host.project, log) })
     },
     pictures: () => {
       pictures ??= picturesIn(ready()).catch((failure: unknown) => {

@@ -19,6 +19,8 @@ import { type Log, logOf } from './voice.ts'
 export interface Standing {
   readonly host: Host
   readonly log: Log
+  /** Says what goes on, in a line that does not say whose it is. */
+  tell(line: string): void
   readonly isOpened: boolean
   readonly shelf: Shelf
   readonly premises: Premises
@@ -33,13 +35,13 @@ export async function standingOf(
 ): Promise<Standing> {
   const { log, base, bases, assetsDir, outDir, publicDir, command } = ground
   const warn = (message: string): void => log.warn(message)
-  const info = (message: string): void => log.info(message)
+  const tell = (line: string): void => log.info(line)
   const outputFolders = [outDir, publicDir]
   const project = await openSite({ ...ground, outputFolders, warn }, options)
   refuseExposureBy(ground, project)
   const premises = { base, bases, assetsDir }
   const shelf = createShelf(premises)
-  const standing = { log, isOpened: true, shelf, premises }
+  const standing = { log, tell, isOpened: true, shelf, premises }
   switch (command) {
     case 'build': {
       const setting = { before: () => [], doubt: noDoubt, isAllOnShelf: () => true }
@@ -47,10 +49,10 @@ export async function standingOf(
       return { ...standing, host, fileAt: shelf.fileAt }
     }
     case 'sync':
-      return { ...standing, host: lookUpHost(project, onShelf(shelf, info)), fileAt: shelf.fileAt }
+      return { ...standing, host: lookUpHost(project, onShelf(shelf, tell)), fileAt: shelf.fileAt }
     case 'dev': {
       assets.mount(base, storeNameOf(project))
-      const host = lookUpHost(project, inDevelopment(assets, info))
+      const host = lookUpHost(project, inDevelopment(assets, tell))
       return { ...standing, host, fileAt: assets.fileAt }
     }
   }
@@ -86,12 +88,12 @@ export async function standingFor(
   const shelf = isSame ? earlier.shelf : createShelf(premises)
   const before = (): readonly string[] => pluginsBefore(config)
   const side = ssr === false ? 'client' : 'server'
-  const info = (line: string): void => log.info(`imprompt: ${line}`)
+  const tell = (line: string): void => log.info(`imprompt: ${line}`)
   const host =
     command !== 'build'
-      ? lookUpHost(project, inDevelopment(assets, info))
+      ? lookUpHost(project, inDevelopment(assets, tell))
       : isCollection(config)
-        ? lookUpHost(project, inBundle(shelf, info))
+        ? lookUpHost(project, inBundle(shelf, tell))
         : buildHost(project, {
             session: sessionFor(project, side),
             shelf,
@@ -100,7 +102,7 @@ export async function standingFor(
             isAllOnShelf,
           })
   const { fileAt } = command === 'build' ? shelf : assets
-  return { host, log, isOpened: false, shelf, premises, fileAt }
+  return { host, log, tell, isOpened: false, shelf, premises, fileAt }
 }
 
 /** Name of the folder of a project's store. */

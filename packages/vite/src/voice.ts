@@ -25,14 +25,16 @@ function isLog(value: unknown): value is Log {
 }
 
 /** Tells a build's report where its lines go, and where GitHub Actions shows it. */
-export function voiceOf({ pipeline }: OpenProject, log: Log): Omit<Start, 'isWatch' | 'visitor'> {
+export function voiceOf(
+  { pipeline }: OpenProject,
+  log: Log,
+): Omit<Start, 'isWatch' | 'visitor' | 'tell'> {
   const { root, settings } = pipeline
   return {
     print: (report) => {
       log.info(`\n${reportText(report)}\n`)
       for (const line of githubAnnotations(report.problems, root, process.env)) log.info(line)
     },
-    tell: (line) => log.info(line),
     summarise: (report, failure) => {
       const { prompts } = settings
       return appendStepSummary(report, process.env, { failure, prompts })
