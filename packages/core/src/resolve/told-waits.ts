@@ -11,7 +11,8 @@ export type WaitTeller = (reason: string, waitMs: number) => void
 export function waitTeller(tell: Telling['tell']): WaitTeller {
   const longest = new Map<string, number>()
   return (reason, waitMs) => {
-    const sort = reason.replaceAll(/\d+/g, '')
+    // Replies count, and number themselves.
+    const sort = reason.replaceAll(/[\w-]*\d[\w-]*/g, '')
     // A moment of each wait is over before it is told.
     const seconds = Math.round(waitMs / 1000)
     if (seconds * 1000 < patienceMs || seconds <= (longest.get(sort) ?? 0)) return
