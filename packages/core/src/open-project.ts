@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { discordIn, objectionTo } from './config/core-copies.ts'
 import type { Settings } from './config/settings.ts'
@@ -155,7 +155,7 @@ const clock: Clock = {
 
 /** A folder that is the root itself holds the content as well, so that it takes nothing out. */
 function globsBelow(folder: string): readonly string[] {
-  return folder === '' ? [] : [`${folder}/**`]
+  return folder === '' ? [] : [`${folder.replaceAll(sep, '/')}/**`]
 }
 
 function credentialsOf({ providers, remotes }: Settings): readonly string[] {

@@ -85,7 +85,7 @@ export interface Config {
   /**
    * Globs of the files that may hold directives, below the project's root. Those that begin with `!` take files out, such
    * as what hosts copy as it is, or write.
-   * @default ['**\/*.{md,mdx,markdown,svx}', '!**\/{public,dist}/**']
+   * @default ['**\/*.{md,mdx,markdown,svx}', '!**\/{public,dist}/**', '!static/**']
    */
   readonly content?: readonly string[]
   /**

@@ -134,7 +134,12 @@ function withDefaults(
     model: config.model ?? chosen.defaultModel,
     size: config.size ?? '1536x1024',
     quality: config.quality ?? defaultQuality,
-    content: config.content ?? ['**/*.{md,mdx,markdown,svx}', '!**/{public,dist}/**'],
+    content: config.content ?? [
+      '**/*.{md,mdx,markdown,svx}',
+      // What hosts copy as it is, or write.
+      '!**/{public,dist}/**',
+      '!static/**',
+    ],
     store: config.store ?? '.imprompt',
     ...(config.mode !== undefined && { mode: config.mode }),
     ...(config.persist !== undefined && { persist: config.persist }),
