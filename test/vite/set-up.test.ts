@@ -63,6 +63,22 @@ test('it is told in development too', async () => {
   expect(told).toEqual([expect.stringMatching(/^`vite-plugin-md` may compile Markdown before/)])
 })
 
+test('a page that was compiled before is told in development', async () => {
+  const told: string[] = []
+  const customLogger = createLogger('silent')
+  customLogger.warn = (message) => void told.push(message)
+  const load = (id: string): string | undefined =>
+    id.endsWith('post.md') ? 'export default "![gen: a red fox](alt=Fox) as HTML"' : undefined
+  const plugins: Plugin[] = [{ name: 'reader', load }, imprompt()]
+  const { root } = project
+  const server = await createServer({ root, customLogger, plugins, server: { ws: false } })
+  await server.transformRequest('/post.md')
+  await server.close()
+  expect(told).toEqual([
+    expect.stringMatching(/(?:^| )post\.md was compiled before imprompt saw it/),
+  ])
+})
+
 test.for<[string, readonly Plugin[]]>([
   ['comes later', [imprompt(), earlyMarkdown('vite-plugin-md')]],
   ['compiles no Markdown', [earlyMarkdown('vite-plugin-admin'), imprompt()]],

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { relative } from 'node:path'
 import {
   type Content,
   ImpromptError,
@@ -47,8 +48,11 @@ export function moduleHooks(site: Site): ModuleHooks {
       async handler(code, id) {
         const file = markdownFile(id)
         if (file === undefined || isRaw(id) || !mayAskForPictures.test(code)) return undefined
-        // What was compiled already is a left-over, which the end of the build tells.
-        if (await isCompiled(code, file)) return undefined
+        if (await isCompiled(code, file)) {
+          // It is a left-over, which the end of a build tells; a server has none.
+          if (site.isServed()) this.warn(compiledBefore(file, site))
+          return undefined
+        }
         return rewriteModule(code, { id, file }, site, (content) =>
           site.host().sceneFor(content, this),
         )
@@ -70,6 +74,11 @@ export function moduleHooks(site: Site): ModuleHooks {
       }
     },
   }
+}
+
+function compiledBefore(file: string, site: Site): string {
+  const shown = relative(site.host().project.pipeline.root, file)
+  return `${shown} was compiled before imprompt saw it, so that its directives stay as they are: put \`imprompt()\` first among the plugins`
 }
 
 /** A file that came while the site is served may be included by another, which a compiler reads at once. */

@@ -31,6 +31,8 @@ export interface Site {
   /** @param environment Nothing in versions of Vite that have none. */
   begin(environment: Environment | undefined, isWatch: boolean): Promise<void>
   end(environment: Environment | undefined): void
+  /** Whether it is served for development, and not built. */
+  isServed(): boolean
   /** What goes before addresses in feeds; see `originOf`. */
   origin(): string
   /** The form of pictures in a file, as a module of it asks for them. */
@@ -87,6 +89,7 @@ export function createSite(options: Options): Site {
     end: (environment) => {
       if (!ready().isOpened) ready().host.end(environment ?? api)
     },
+    isServed: () => resolved?.command === 'serve',
     origin: () =>
       resolved === undefined ? '' : originOf(resolved, ready().host.project.pipeline.settings.site),
     markupFor: (id, file) => {
