@@ -39,6 +39,17 @@ test('another mistake of a configuration is not taken for that', async () => {
   expect(code).toBe(2)
 })
 
+test('two configurations side by side are refused, as one would be passed over', async () => {
+  const files = { 'imprompt.config.ts': config, 'imprompt.config.js': config }
+  using project = makeProject({ ...post, ...files })
+  const { stdout, stderr, code } = await runCli(project.root, ['generate'])
+  expect(stderr).toContain('`imprompt.config.ts` and `imprompt.config.js` stand side by side')
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+  const named = await runCli(project.root, ['plan', '--config', 'imprompt.config.js'])
+  expect(named.code, named.stderr).toBe(0)
+})
+
 test('a configuration that nobody reads is not passed over', async () => {
   using project = makeProject({ ...post, 'imprompt.config.cjs': 'module.exports = {}\n' })
   const { stdout, stderr, code } = await runCli(project.root, ['plan'])

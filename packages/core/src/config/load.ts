@@ -30,7 +30,7 @@ const strayNames = namesWith(['cts', 'cjs', 'tsx', 'json', 'jsonc', 'json5', 'ya
  * Finds the project of a folder: the nearest at or above it that holds a configuration, else the nearest
  * `package.json`, else the folder itself.
  * @throws `USAGE` where the folder is none, `CONFIG_NOT_FOUND` where a named file is absent, `CONFIG_INVALID` where one
- * bears a name that nobody reads.
+ * bears a name that nobody reads, or stands beside another.
  */
 export function findProject(folder: string, named?: string): Site {
   const start = resolve(folder)
@@ -38,7 +38,9 @@ export function findProject(folder: string, named?: string): Site {
     throw new ImpromptError('USAGE', `No folder \`${start}\`; nothing was read or spent`)
   if (named !== undefined) return siteOf(resolve(start, named))
   for (const candidate of upward(start)) {
-    const configFile = configNames.find((name) => existsSync(join(candidate, name)))
+    const [configFile, ...others] = configNames.filter((name) => existsSync(join(candidate, name)))
+    if (configFile !== undefined && others.length > 0)
+      throw sideBySide(candidate, [configFile, ...others])
     if (configFile !== undefined) return { root: candidate, configFile }
     refuseStray(candidate)
   }
@@ -54,6 +56,15 @@ export async function loadProject(folder: string, named?: string): Promise<Proje
   const { root, configFile } = findProject(folder, named)
   if (configFile === undefined) return { root, config: {} }
   return { root, configFile, config: await importConfig(join(root, configFile)) }
+}
+
+/** The budget of the one might hold nothing of what the other buys. */
+function sideBySide(folder: string, names: readonly string[]): ImpromptError {
+  const files = new Intl.ListFormat('en-GB').format(names.map((name) => `\`${name}\``))
+  return new ImpromptError(
+    'CONFIG_INVALID',
+    `${files} stand side by side in \`${folder}\`, and it cannot be told which is meant; nothing was spent. Leave one there, or name one by \`config\``,
+  )
 }
 
 /** With the defaults in its stead a build might buy from somebody else. */
