@@ -1,11 +1,23 @@
 import { ImpromptError } from '@imprompt/core'
 import type { AstroConfig } from 'astro'
 
+/** Name of the integration. */
+export const ownName = '@imprompt/astro'
+
 /**
- * Refuses the plugin of Vite beside the integration, which brings it along: each would build the site by itself.
+ * Refuses the integration twice, and the plugin of Vite beside it, which it brings along: each would build the site by
+ * itself.
  * @throws `CONFIG_INVALID`
  */
-export function refuseDouble({ vite }: AstroConfig): void {
+export function refuseDouble({
+  integrations,
+  vite,
+}: Pick<AstroConfig, 'integrations' | 'vite'>): void {
+  if (integrations.filter(({ name }) => name === ownName).length > 1)
+    throw new ImpromptError(
+      'CONFIG_INVALID',
+      '`imprompt()` of `@imprompt/astro` stands more than once among the `integrations`; nothing was bought. Leave one there',
+    )
   const plugins: readonly unknown[] = vite.plugins?.flat(3) ?? []
   if (!plugins.some(isOurs)) return
   throw new ImpromptError(

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { AstroIntegration } from 'astro'
 import vitePlugin from 'vite-plugin-imprompt'
 import { contentOf } from './content.ts'
-import { refuseDouble } from './double.ts'
+import { ownName, refuseDouble } from './double.ts'
 import { frameOf } from './frame.ts'
 import { groundOf, isLent } from './ground.ts'
 import { located } from './located.ts'
@@ -20,7 +20,7 @@ export function imprompt(options: Options = {}): AstroIntegration {
   const failures: unknown[] = []
   let configFile: string | undefined
   return {
-    name: '@imprompt/astro',
+    name: ownName,
     hooks: {
       'astro:config:setup': async ({ command, config, logger, updateConfig }) => {
         if (command === 'preview') return
