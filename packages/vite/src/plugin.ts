@@ -3,7 +3,7 @@ import type { Plugin } from 'vite'
 import type { PluginApi } from './api.ts'
 import { bundleHooks } from './bundle-hooks.ts'
 import { moduleHooks, takeUpFile } from './module-hooks.ts'
-import type { Options } from './options.ts'
+import { type Options, refuseOptions } from './options.ts'
 import { doubtOf } from './set-up.ts'
 import { createSite } from './site.ts'
 import { watchStore } from './store-watch.ts'
@@ -16,8 +16,10 @@ export interface ImpromptPlugin extends Plugin<PluginApi> {
 /**
  * Turns the prompts of Markdown files and of `imprompt.config.ts` into pictures. A build prices and buys once,
  * before anything is transformed; hooks only look up. Development never buys.
+ * @throws `CONFIG_INVALID` where an option is unknown
  */
 export function imprompt(options: Options = {}): ImpromptPlugin {
+  refuseOptions(options)
   const site = createSite(options)
   const { assets } = site
   return {
