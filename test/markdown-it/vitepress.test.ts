@@ -79,6 +79,13 @@ describe('data that a loader of VitePress has read', () => {
     ).toEqual([expect.objectContaining({ src: expect.stringContaining('<picture>') })])
   })
 
+  test('holds pictures in the text of a page by any name, and in no other text', async () => {
+    const other = 'The text `![gen: a fox](size=64x64)` in an article'
+    expect(await dataShown([{ url: '/posts/fox', text: post, other }])).toEqual([
+      { url: '/posts/fox', text: expect.stringContaining('<picture>'), other },
+    ])
+  })
+
   test.for(commands)('names the picture of each page whose `url` is beside it: %s', async (one) => {
     const own = { gen: 'a photo', style: 'plate', size: '64x64' }
     const urls = ['/eule.html', '/posts/']

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Pictures, fieldOf, isFields, mayAskForPictures } from '@imprompt/core'
 import { isNotPlanned } from './not-planned.ts'
@@ -42,14 +42,23 @@ function shownBelow(value: unknown, outer: string, stage: DataStage): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => shown(item, outer, stage))
   if (!isFields(value)) return value
   const file = pageAt(value['url'], stage) ?? outer
-  const { frontmatter, src } = value
-  const isPage = isFields(frontmatter) && typeof src === 'string'
-  return {
-    ...Object.fromEntries(
-      Object.entries(value).map(([name, child]) => [name, shown(child, file, stage)]),
-    ),
-    ...(isPage && { src: stage.pictures.rewriteNow(src, file) }),
-  }
+  const isPage = isFields(value['frontmatter'])
+  const entries = Object.entries(value).map(([name, child]): [string, unknown] => {
+    const isSource = (isPage && name === 'src') || isTextOf(file, child)
+    return [
+      name,
+      isSource && typeof child === 'string'
+        ? stage.pictures.rewriteNow(child, file)
+        : shown(child, file, stage),
+    ]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Whether a loader hands on the Markdown of a page, by whatever name. */
+function isTextOf(file: string, value: unknown): boolean {
+  if (file === '' || typeof value !== 'string' || !mayAskForPictures.test(value)) return false
+  return readFileSync(file, 'utf8') === value
 }
 
 function isDirective(value: unknown): boolean {
