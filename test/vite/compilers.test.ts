@@ -71,4 +71,34 @@ describe('a compiler of a framework', () => {
       await server.close()
     }
   })
+
+  test('that includes a file is told of a mistake in that', async () => {
+    project.write({ 'part.md': 'Nothing yet\n' })
+    const part = project.path('part.md')
+    const compiler: Plugin = {
+      name: 'compiler',
+      transform(code, id) {
+        if (!id.endsWith('post.md')) return undefined
+        this.addWatchFile(part)
+        return `export default ${JSON.stringify(code)}`
+      },
+    }
+    const server = await createServer({
+      root: project.root,
+      logLevel: 'silent',
+      server: { middlewareMode: true, ws: false },
+      plugins: [imprompt(), compiler],
+    })
+    const sent: unknown[] = []
+    server.environments.client.hot.send = (message: unknown) => void sent.push(message)
+    try {
+      await server.transformRequest('/post.md')
+      await vi.waitFor(() => {
+        project.write({ 'part.md': '![gen: a grey owl](sise=64x64)\n' })
+        expect(JSON.stringify(sent)).toContain('did you mean `size`')
+      }, slow)
+    } finally {
+      await server.close()
+    }
+  })
 })

@@ -19,6 +19,8 @@ type ModuleHooks = Pick<Plugin, 'resolveId' | 'load' | 'transform' | 'handleHotU
 
 /** Makes modules of addresses and of configured pictures, and rewrites those of Markdown. */
 export function moduleHooks(site: Site): ModuleHooks {
+  /** Files of which modules were made, which tell their mistakes. */
+  const told = new Set<string>()
   return {
     resolveId: {
       filter: { id: [/^virtual:imprompt\//, mayBeAddress] },
@@ -39,6 +41,8 @@ export function moduleHooks(site: Site): ModuleHooks {
         ],
       },
       handler(id) {
+        const file = markdownFile(id)
+        if (file !== undefined) told.add(file)
         return addressModule(id) ?? loadModule(id, site, this)
       },
     },
@@ -48,6 +52,7 @@ export function moduleHooks(site: Site): ModuleHooks {
       async handler(code, id) {
         const file = markdownFile(id)
         if (file === undefined || isRaw(id) || !mayAskForPictures.test(code)) return undefined
+        told.add(file)
         if (await isCompiled(code, file)) {
           // It is a left-over, which the end of a build tells; a server has none.
           if (site.isServed()) this.warn(compiledBefore(file, site))
@@ -69,8 +74,8 @@ export function moduleHooks(site: Site): ModuleHooks {
         const rewritten = await rewriteModule(source, { id: file, file }, site, sceneAtAddress)
         if (rewritten !== undefined) update.read = () => rewritten.code
       } catch (problem) {
-        // The transform of a module tells its mistakes; no module is made of a file that others include.
-        if (!(problem instanceof ImpromptError) || update.modules.length === 0) throw problem
+        // No module is made of a file that others include.
+        if (!(problem instanceof ImpromptError) || !told.has(file)) throw problem
       }
     },
   }
