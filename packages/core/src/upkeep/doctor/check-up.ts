@@ -1,6 +1,5 @@
 import { reasonOf } from '../../error.ts'
 import { completeGitFile, gitFiles } from '../../store/git-files.ts'
-import { filesOfIndex, textsOf } from '../git/objects.ts'
 import { fieldsOf } from '../git/repository.ts'
 import { GitFailure } from '../git/run-git.ts'
 import type { Ground } from '../ground.ts'
@@ -12,13 +11,12 @@ import { type Conflict, conflictsIn, resolveConflicts } from './conflicts.ts'
 import { ailmentsOfFiles } from './files.ts'
 import { givenUpIn } from './given-up.ts'
 import { ailmentsOfRules } from './git-rules.ts'
+import { entriesOfIndex } from './index-entries.ts'
 import { openKeyFiles } from './key-files.ts'
 import { type Patient, patientOf } from './patient.ts'
 import { ailmentsOfRecords } from './records.ts'
 import type { Journal, Key } from '../../ports.ts'
 import { originalPath } from '../../store/address.ts'
-import { readEntry } from '../../store/entry.ts'
-import { parseJson } from '../../json.ts'
 
 /** How a store is looked over. */
 export interface CheckUpOptions {
@@ -188,21 +186,12 @@ async function restoreEntries({ repository, local }: Patient): Promise<readonly 
   if (repository === undefined) return []
   const { git, prefix } = repository
   const asked = ['ls-files', '-z', '--deleted', '--full-name', '--', `${prefix}images`]
-  const deleted = await fieldsOf(git(asked))
-  if (deleted.length === 0) return []
-  const files = await filesOfIndex(deleted, git)
-  const texts = await textsOf(
-    files.map(({ blob }) => blob),
-    git,
-  )
+  const deleted = (await fieldsOf(git(asked))).map((path) => path.slice(prefix.length))
   const restored: string[] = []
-  for (const { path, blob } of files) {
-    const entry = readEntry(parseJson(texts.get(blob) ?? ''))
-    const own = path.slice(prefix.length)
-    if (entry === undefined || !own.endsWith(`${entry.key}.json`)) continue
+  for (const [path, entry] of await entriesOfIndex(deleted, repository)) {
     if ((await local.original(entry)).kind !== 'hit') continue
     await local.share(entry)
-    restored.push(own)
+    restored.push(path)
   }
   return restored
 }

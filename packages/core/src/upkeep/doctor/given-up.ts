@@ -1,13 +1,11 @@
-import { parseJson } from '../../json.ts'
 import { severityOf } from '../../problem.ts'
 import type { Entry } from '../../ports.ts'
-import { readEntry } from '../../store/entry.ts'
 import { pinnedBy } from '../../versions.ts'
 import { namedByContent } from '../gc/named-by-content.ts'
-import { filesOfIndex, textsOf } from '../git/objects.ts'
 import type { Repository } from '../git/repository.ts'
 import { hashIn, keyIn } from '../store-files.ts'
 import type { Change } from './changes.ts'
+import { entriesOfIndex } from './index-entries.ts'
 import type { Patient } from './patient.ts'
 
 /**
@@ -26,7 +24,7 @@ export async function givenUpIn(
   if (entryPaths.length === 0 && !deleted.some((path) => hashIn(path) !== undefined)) return []
   const { requests, problems } = await patient.scan()
   if (problems.some((problem) => severityOf(problem) === 'error')) return []
-  const gone = await entriesAt(entryPaths, repository)
+  const gone = await entriesOfIndex(entryPaths, repository)
   const here = patient.entryFiles.flatMap(({ entry }) => entry ?? [])
   if (gone.size < entryPaths.length || here.length < patient.entryFiles.length) return []
   const named = await namedByContent(requests, patient.settings, [...here, ...gone.values()])
@@ -38,27 +36,4 @@ export async function givenUpIn(
     const sha256 = hashIn(path)
     return sha256 !== undefined && !needed.has(sha256)
   })
-}
-
-/** Entries of git's index, by their paths in the store; what cannot be read as one is left out. */
-async function entriesAt(
-  paths: readonly string[],
-  { git, prefix }: Repository,
-): Promise<ReadonlyMap<string, Entry>> {
-  if (paths.length === 0) return new Map()
-  const files = await filesOfIndex(
-    paths.map((path) => prefix + path),
-    git,
-  )
-  const texts = await textsOf(
-    files.map(({ blob }) => blob),
-    git,
-  )
-  return new Map(
-    files.flatMap(({ path, blob }) => {
-      const entry = readEntry(parseJson(texts.get(blob) ?? ''))
-      const ownPath = path.slice(prefix.length)
-      return entry?.key === keyIn(ownPath) && entry !== undefined ? [[ownPath, entry]] : []
-    }),
-  )
 }
