@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { discordIn, objectionTo } from './config/core-copies.ts'
-import type { Settings } from './config/settings.ts'
+import { type Settings, credentialsOf } from './config/settings.ts'
 import type { Flags, Terms } from './config/terms.ts'
 import { type LocalDocuments, localDocuments } from './local-documents.ts'
 import { defaultName, openConfiguration } from './open-configuration.ts'
@@ -156,10 +156,6 @@ const clock: Clock = {
 /** A folder that is the root itself holds the content as well, so that it takes nothing out. */
 function globsBelow(folder: string): readonly string[] {
   return folder === '' ? [] : [`${folder.replaceAll(sep, '/')}/**`]
-}
-
-function credentialsOf({ providers, remotes }: Settings): readonly string[] {
-  return [...providers.values(), ...remotes].flatMap(({ credentials }) => credentials ?? [])
 }
 
 function isIn(text: string, secret = ''): boolean {

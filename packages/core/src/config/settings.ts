@@ -229,3 +229,11 @@ const remoteSchema = z.object({
 function isRemote(value: unknown): boolean {
   return remoteSchema.safeParse(value).success
 }
+
+/** Names of the environment's variables that hold what providers and remotes are paid by. */
+export function credentialsOf({
+  providers,
+  remotes,
+}: Pick<Settings, 'providers' | 'remotes'>): readonly string[] {
+  return [...providers.values(), ...remotes].flatMap(({ credentials }) => credentials ?? [])
+}

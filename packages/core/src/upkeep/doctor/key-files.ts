@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { environmentLayers } from '../../config/load.ts'
+import { credentialsOf } from '../../config/settings.ts'
 import { ignoredOf } from '../git/ignored.ts'
 import { type Repository, fieldsOf, surroundingsOf } from '../git/repository.ts'
 import type { Ailment } from './ailment.ts'
@@ -13,9 +14,7 @@ export async function openKeyFiles({
   settings,
   environment,
 }: Pick<Ground, 'root' | 'settings' | 'environment'>): Promise<readonly Ailment[]> {
-  const credentials = [...settings.providers.values(), ...settings.remotes].flatMap(
-    (one) => one.credentials ?? [],
-  )
+  const credentials = credentialsOf(settings)
   const keys = new Map<string, string>()
   for (const { name, set } of modes.flatMap((mode) => environmentLayers(root, mode))) {
     const key = credentials.find((one) => (set[one] ?? '') !== '')
