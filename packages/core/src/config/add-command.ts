@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Agent, detect, getUserAgent, resolveCommand } from 'package-manager-detector'
+import { fieldOf } from '../fields.ts'
+import { parseJson } from '../json.ts'
 
 /**
  * The command that adds packages to what a project is developed with, as one types it in its folder.
@@ -22,12 +24,10 @@ function topFlag(agent: Agent, folder: string): readonly string[] {
   return isYarn1 && listsWorkspaces(folder) ? ['-W'] : []
 }
 
+/** Yarn itself tells what is wrong with a file that does not parse. */
 function listsWorkspaces(folder: string): boolean {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    return typeof manifest === 'object' && manifest !== null && 'workspaces' in manifest
-  } catch {
-    // Yarn itself tells what is wrong with a file that is not there, or does not parse.
-    return false
-  }
+  const path = join(folder, 'package.json')
+  return (
+    existsSync(path) && fieldOf(parseJson(readFileSync(path, 'utf8')), 'workspaces') !== undefined
+  )
 }
