@@ -18,8 +18,8 @@ export interface Display {
   publishFrom(gallery: Gallery, emitter: Emitter): Publish
   /** At addresses that are known beforehand. */
   publishAtAddress(gallery: Gallery): Publish
-  /** @param line Does not say whose it is. */
-  log(line: string): void
+  /** Says what goes on, in a line that does not say whose it is. */
+  tell(line: string): void
 }
 
 /**
@@ -29,12 +29,12 @@ export interface Display {
 export function lookUpHost(project: OpenProject, display: Display): Host {
   const { pipeline, terms } = project
   const newsOf = lookUpNews()
-  const tell = (build: Build): void => {
-    for (const line of newsOf(build)) display.log(line)
+  const tellNews = (build: Build): void => {
+    for (const line of newsOf(build)) display.tell(line)
   }
   const lookUp = async (scan: PlanInput): Promise<Build> => {
     const build = await pipeline.build(scan, { ...terms, mode: 'placeholder' }, { isLazy: true })
-    if (build.failure === undefined) tell(build)
+    if (build.failure === undefined) tellNews(build)
     return build
   }
   const galleryFor = async (scan: PlanInput): Promise<Gallery> => {
@@ -65,7 +65,7 @@ export function lookUpHost(project: OpenProject, display: Display): Host {
       const scan = await pipeline.scan()
       // A mistake on one page is told where that page is shown, and must not keep others from being shown.
       const build = await lookUp({ ...scan, problems: [] })
-      if (build.failure !== undefined) tell(build)
+      if (build.failure !== undefined) tellNews(build)
       return { scan, scene: atAddress(build.gallery) }
     },
   }

@@ -110,19 +110,19 @@ export function storeNameOf({ storeFolder }: OpenProject): string {
   return basename(storeFolder)
 }
 
-function inDevelopment(assets: DevAssets, log: Display['log']): Display {
-  return { publishFrom: assets.publishFrom, publishAtAddress: assets.publishFrom, log }
+function inDevelopment(assets: DevAssets, tell: Display['tell']): Display {
+  return { publishFrom: assets.publishFrom, publishAtAddress: assets.publishFrom, tell }
 }
 
-function onShelf(shelf: Shelf, log: Display['log']): Display {
-  return { publishFrom: shelf.publishFrom, publishAtAddress: shelf.publishFrom, log }
+function onShelf(shelf: Shelf, tell: Display['tell']): Display {
+  return { publishFrom: shelf.publishFrom, publishAtAddress: shelf.publishFrom, tell }
 }
 
-function inBundle(shelf: Shelf, log: Display['log']): Display {
+function inBundle(shelf: Shelf, tell: Display['tell']): Display {
   return {
     publishFrom: (gallery, emitter) => emitInto(emitter, gallery),
     publishAtAddress: shelf.publishFrom,
-    log,
+    tell,
   }
 }
 
